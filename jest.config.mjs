@@ -22,12 +22,19 @@ const common = {
   transform: { '^.+\\.ts$': swc('es6'), [`/node_modules/(${esmOnly.join('|')})/.+\\.js$`]: swc('commonjs') },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
 };
-const project = (displayName, testMatch) => ({ ...common, displayName, testMatch });
+const project = (displayName, testMatch, own = {}) => ({ ...common, displayName, testMatch, ...own });
 export default {
+  // Generous, because a loaded machine is slow; what hangs is ended by scripts/test.mjs.
+  testTimeout: 30_000,
+  // A worker that is still alive after this has a leak, and scripts/test.mjs counts it as a failure.
+  workerGracefulExitTimeout: 5_000,
   projects: [
     project('unit', ['<rootDir>/src/**/*.spec.ts', '<rootDir>/scripts/**/*.spec.ts']),
     project('architecture', ['<rootDir>/test/architecture/**/*.spec.ts']),
-    project('medium', ['<rootDir>/test/medium/**/*.spec.ts']),
+    project('medium', ['<rootDir>/test/medium/**/*.spec.ts'], {
+      globalSetup: '<rootDir>/test/support/medium-cluster.mjs',
+      globalTeardown: '<rootDir>/test/support/medium-cluster-stop.mjs',
+    }),
     project('e2e', ['<rootDir>/test/e2e/**/*.spec.ts']),
     project('browser', ['<rootDir>/test/browser/**/*.spec.ts']),
   ],

@@ -23,13 +23,15 @@ export async function ensureInstalled({ log, root = checkout }) {
   });
 }
 
-/** Builds what is older than its sources: the server, the web pages, or both. */
-export async function ensureBuilt({ log, root = checkout }) {
-  if (staleParts(root).length === 0) return sayIfThereAreNoPages(root, log);
-  await alone(root, log, async () => {
-    for (const part of staleParts(root)) await build(part, root, log);
-  });
-  sayIfThereAreNoPages(root, log);
+/** Builds what is older than its sources: the server, the web pages, or both; with `only`, just that part. */
+export async function ensureBuilt({ log, root = checkout, only }) {
+  const stale = () => staleParts(root).filter((part) => !only || part.name === only);
+  if (stale().length > 0) {
+    await alone(root, log, async () => {
+      for (const part of stale()) await build(part, root, log);
+    });
+  }
+  if (only !== 'server') sayIfThereAreNoPages(root, log);
 }
 
 /** npm's own record of what it installed, written last, against the lock file; parts for other systems may be absent. */

@@ -1,0 +1,1 @@
+export { stopCluster as default } from './medium-cluster.mjs';

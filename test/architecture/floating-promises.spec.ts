@@ -18,6 +18,9 @@ export async function run(items: string[]): Promise<void> {
   write().then(() => undefined, () => undefined);
   items.forEach(() => { items.pop(); });
   items.map((item) => item.length);
+  let kept: Promise<void>;
+  kept = write();
+  await kept;
 }
 `;
 

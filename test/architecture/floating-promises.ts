@@ -35,7 +35,7 @@ function isFloating(node: ts.Node, checker: ts.TypeChecker): boolean {
 }
 
 function isPromise(expression: ts.Expression, checker: ts.TypeChecker): boolean {
-  if (ts.isAwaitExpression(expression) || ts.isVoidExpression(expression)) return false;
+  if (ts.isAwaitExpression(expression) || ts.isVoidExpression(expression) || isAssignment(expression)) return false;
   const type = checker.getTypeAtLocation(expression);
   const parts = type.isUnion() ? type.types : [type];
   return parts.some((part) => {
@@ -47,6 +47,11 @@ function isPromise(expression: ts.Expression, checker: ts.TypeChecker): boolean 
 function isCaught(expression: ts.Expression): boolean {
   if (isCallOf(expression, 'then')) return expression.arguments.length > 1;
   return isCallOf(expression, 'catch');
+}
+
+/** Kept in a variable or a field: whoever kept it waits for it. */
+function isAssignment(expression: ts.Expression): boolean {
+  return ts.isBinaryExpression(expression) && ts.isAssignmentOperator(expression.operatorToken.kind);
 }
 
 function isCallOf(node: ts.Node, method: string): node is ts.CallExpression {

@@ -11,8 +11,6 @@ export interface Told {
   readonly badRows: readonly BadRow[];
 }
 
-const MOST_LISTED = 20;
-
 export function reportLines({ title, findings, ledger, badRows }: Told): readonly string[] {
   const { answers } = ledger;
   return [
@@ -24,7 +22,7 @@ export function reportLines({ title, findings, ledger, badRows }: Told): readonl
     count('accepted', findings.accepted),
     count('escalated', findings.escalated),
     count('open at the end', findings.openAtTheEnd, findings.openAtTheEnd > 0 ? 'each with a next step that is not overdue' : ''),
-    `simulated answers: ${tallyLine(answers)}`,
+    `simulated people chose: ${tallyLine(answers)}`,
     '',
     `${pad('', 38)}${['p50', 'p90', 'p95', 'max', 'of'].map((head) => head.padStart(10)).join('')}`,
     spread('replayed: request → accepted', findings.waits, sayMs),
@@ -46,8 +44,7 @@ export function reportLines({ title, findings, ledger, badRows }: Told): readonl
 
 function section(title: string, lines: readonly string[]): readonly string[] {
   if (lines.length === 0) return [];
-  const more = lines.length - MOST_LISTED;
-  return ['', `${title} (${lines.length}):`, ...lines.slice(0, MOST_LISTED).map((line) => `  ${line}`), ...(more > 0 ? [`  … and ${more} more`] : [])];
+  return ['', `${title} (${lines.length}):`, ...lines.map((line) => `  ${line}`)];
 }
 
 function count(name: string, value: number, more = ''): string {

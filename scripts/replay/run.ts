@@ -21,6 +21,8 @@ const SIGN_INS_AT_ONCE = 4;
 const FINAL_LOOKS_MS = 120_000;
 /** After Ctrl-C nobody wants to wait long. */
 const HURRIED_LOOKS_MS = 15_000;
+/** The usual exit code of a program ended by Ctrl-C. */
+const INTERRUPTED = 130;
 
 export async function run(options: ReplayOptions, mapping: ReplayMapping, say: (line: string) => void): Promise<number> {
   const { records, badRows } = await readRecords(options.file, mapping.timeZone, options);
@@ -66,7 +68,8 @@ export async function run(options: ReplayOptions, mapping: ReplayMapping, say: (
   const title = stop.signal.aborted ? 'Interrupted; this is what was seen until then.' : 'Finished.';
   for (const line of reportLines({ title, findings, ledger: scene.ledger, badRows })) say(line);
   const kept = findings.lost.length === 0 && findings.double.length === 0;
-  return kept && scene.ledger.notTaken.length === 0 ? 0 : 1;
+  if (!kept || scene.ledger.notTaken.length > 0) return 1;
+  return stop.signal.aborted ? INTERRUPTED : 0;
 }
 
 async function programmeNamed(name: string, session: Session): Promise<string> {
@@ -108,7 +111,7 @@ function stopOnInterrupt(): { signal: AbortSignal; forget(): void } {
   const stopping = new AbortController();
   let firstAtMs = 0;
   const stop = (): void => {
-    if (stopping.signal.aborted && nowMs() - firstAtMs > 1_000) process.exit(130);
+    if (stopping.signal.aborted && nowMs() - firstAtMs > 1_000) process.exit(INTERRUPTED);
     if (!stopping.signal.aborted) firstAtMs = nowMs();
     stopping.abort();
   };

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { probePort } from '../address.js';
 import { processState, servesCluster } from '../process-identity.js';
 import { StartupFault } from '../startup-fault.js';
 import type { Cluster } from './cluster.js';
@@ -76,16 +76,6 @@ export async function recoverFromEarlierStart(cluster: Cluster, log: (line: stri
   }
 }
 
-export function freePort(host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, host, () => {
-      const address = probe.address();
-      probe.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no free port'))));
-    });
-  });
-}
-
 /** `setpriv --pdeathsig INT` makes Linux stop the server when we die without a word (`kill -9`). */
 function dyingWithUs(): readonly string[] {
   const wrapper = ['setpriv', '--pdeathsig', 'INT'];
@@ -110,7 +100,7 @@ const serverSettings = (port: number): Record<string, string> => ({
 type Attempt = { readonly outcome: 'ready'; readonly server: Server } | { readonly outcome: 'failed'; readonly why: string };
 
 async function attempt(cluster: Cluster, runtime: Runtime, logPath: string, extra: Readonly<Record<string, string>>): Promise<Attempt> {
-  const port = await freePort('127.0.0.1');
+  const port = await probePort(0, '127.0.0.1');
   const settings = Object.entries({ ...serverSettings(port), ...extra }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const [program = '', ...args] = [...dyingWithUs(), runtime.postgres, '-D', cluster.dir, ...settings];
   const output = openSync(logPath, 'w', 0o600);

@@ -45,9 +45,9 @@ const forbidden = [
   },
   {
     name: 'no-foreign-store',
-    comment: 'A store is imported only inside its own module: ask its service.',
+    comment: "A store is imported only inside its own module: ask its service. The platform's stores are ground for all.",
     from: { path: '^src/([^/]+)/' },
-    to: { path: '\\.store\\.ts$', pathNot: '^src/$1/' },
+    to: { path: '\\.store\\.ts$', pathNot: ['^src/$1/', '^src/platform/'] },
   },
   {
     name: 'no-store-at-the-root',

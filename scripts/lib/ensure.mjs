@@ -26,12 +26,10 @@ export async function ensureInstalled({ log, root = checkout }) {
 /** Builds what is older than its sources: the server, the web pages, or both; with `only`, just that part. */
 export async function ensureBuilt({ log, root = checkout, only }) {
   const stale = () => staleParts(root).filter((part) => !only || part.name === only);
-  if (stale().length > 0) {
-    await alone(root, log, async () => {
-      for (const part of stale()) await build(part, root, log);
-    });
-  }
-  if (only !== 'server') sayIfThereAreNoPages(root, log);
+  if (stale().length === 0) return;
+  await alone(root, log, async () => {
+    for (const part of stale()) await build(part, root, log);
+  });
 }
 
 /** npm's own record of what it installed, written last, against the lock file; parts for other systems may be absent. */
@@ -56,7 +54,6 @@ const parts = [
     sources: ['src', 'migrations', 'scripts', '.swcrc', 'package-lock.json'],
     counts: (path) => !isPage(path) && !path.endsWith('.spec.ts'),
     outputs: ['src', 'migrations', 'scripts'],
-    exists: () => true,
     command: (root, out) => [
       join(root, 'node_modules/@swc/cli/bin/swc.js'),
       ...['src', 'migrations', 'scripts'].filter((folder) => existsSync(join(root, folder))),
@@ -70,7 +67,6 @@ const parts = [
     // Beside its own files a page may use what a contract exports, and the catalogues.
     counts: (path) => !path.startsWith('src/') || isPage(path) || path.endsWith('contract.ts'),
     outputs: ['web'],
-    exists: (root) => existsSync(join(root, 'vite.config.mjs')),
     command: (root, out) => [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--outDir', join(out, 'web'), '--emptyOutDir', '--logLevel', 'warn'],
   },
 ];
@@ -79,7 +75,6 @@ const stampOf = (part, root) => join(root, 'dist', `.${part.name}.sha256`);
 
 function staleParts(root) {
   return parts.filter((part) => {
-    if (!part.exists(root)) return false;
     const stamp = stampOf(part, root);
     return !existsSync(stamp) || readFileSync(stamp, 'utf8') !== fingerprint(part, root);
   });
@@ -113,15 +108,11 @@ async function build(part, root, log) {
   await step(part.title, log, root, [process.execPath, ...part.command(root, aside)]);
   rmSync(stampOf(part, root), { force: true });
   for (const output of part.outputs) {
-    rmSync(join(dist, output), { recursive: true, force: true });
+    if (existsSync(join(dist, output))) renameSync(join(dist, output), join(aside, `worn-${output}`));
     if (existsSync(join(aside, output))) renameSync(join(aside, output), join(dist, output));
   }
   rmSync(aside, { recursive: true, force: true });
   writeFileSync(stampOf(part, root), builtFrom);
-}
-
-function sayIfThereAreNoPages(root, log) {
-  if (!existsSync(join(root, 'vite.config.mjs'))) log('There are no pages to build yet (no vite.config.mjs); the API is served alone.');
 }
 
 /** One command with its progress on the screen. Rejects with its last output when it fails, and ends it when we are ended. */
@@ -130,7 +121,7 @@ function step(title, log, root, [command, ...args], extraEnv = {}) {
   const seconds = () => Math.round((Date.now() - startedAt) / 1000);
   log(`${title} …`);
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, env: { ...process.env, ...extraEnv }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, { cwd: root, env: { ...process.env, NO_COLOR: '1', ...extraEnv }, stdio: ['ignore', 'pipe', 'pipe'] });
     const lines = [];
     const keep = (chunk) => lines.push(String(chunk));
     child.stdout.on('data', keep);

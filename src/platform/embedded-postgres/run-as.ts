@@ -8,7 +8,7 @@ export type RunAs = { readonly uid: number; readonly gid: number } | null;
 export const bareEnvironment = { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', LC_ALL: 'C', TZ: 'UTC' } as const;
 
 /** What every child of ours gets: the right user, and a working directory that user is sure to reach. */
-export const spawnAs = (runAs: RunAs) => ({ ...(runAs ?? {}), cwd: '/', env: bareEnvironment });
+export const spawnAs = (runAs: RunAs) => ({ ...runAs, cwd: '/', env: bareEnvironment });
 
 export const weAreRoot = (): boolean => process.getuid?.() === 0;
 

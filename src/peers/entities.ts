@@ -1,0 +1,3 @@
+import { PeerProfileEntity, PeerTraitEntity } from './peers.entity.js';
+
+export const PEERS_ENTITIES = [PeerProfileEntity, PeerTraitEntity];

@@ -1,0 +1,52 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Action, Me, type Principal } from '../access/principal.js';
+import { Database } from '../platform/database/database.js';
+import { DomainError } from '../platform/errors.js';
+import { decodeCursor, encodeCursor, PageQuery, pageOf } from '../platform/http/paging.js';
+import { isUuid } from '../platform/http/text.js';
+import { PeerPage, PeerView } from './contract.js';
+import { availabilityOf } from './domain/peer.js';
+import type { PeerRow } from './peer.store.js';
+import { PeersService } from './peers.service.js';
+
+@ApiTags('peers')
+@Controller('peers')
+export class PeersController {
+  constructor(
+    private readonly db: Database,
+    private readonly peers: PeersService,
+  ) {}
+
+  @Get()
+  @Action('peer.list')
+  @ApiOkResponse({ type: PeerPage })
+  async list(@Me() me: Principal, @Query() { limit, cursor }: PageQuery): Promise<PeerPage> {
+    const [afterPersonId = null] = decodeCursor(cursor, ['uuid']) ?? [];
+    const rows = await this.db.read((tx) => this.peers.page(tx, me, { afterPersonId, limit: limit + 1 }));
+    return pageOf(rows, limit, peerView, (row) => encodeCursor([row.personId]));
+  }
+
+  @Get(':id')
+  @Action('peer.read')
+  @ApiOkResponse({ type: PeerView })
+  async read(@Me() me: Principal, @Param('id') id: string): Promise<PeerView> {
+    const row = isUuid(id) ? await this.db.read((tx) => this.peers.find(tx, me, id)) : null;
+    if (!row) throw new DomainError('not-found');
+    return peerView(row);
+  }
+}
+
+function peerView(row: PeerRow): PeerView {
+  return {
+    id: row.personId,
+    name: row.name,
+    languages: row.languages,
+    traits: { population: row.populations, experience: row.experience },
+    contactKinds: row.contactKinds,
+    area: row.area,
+    engagement: row.engagement,
+    availability: availabilityOf(row),
+    version: row.version,
+  };
+}

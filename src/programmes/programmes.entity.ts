@@ -1,0 +1,44 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { CatalogueKind, InPersonRule } from './domain/programme.js';
+
+@Entity('programme')
+export class ProgrammeEntity {
+  @PrimaryColumn('uuid') id: string;
+  @Column('text') name: string;
+  @Column('text', { name: 'time_zone' }) timeZone: string;
+  @Column('text', { name: 'calling_instruction' }) callingInstruction: string;
+  @Column('boolean', { name: 'peers_first' }) peersFirst: boolean;
+  @Column('text', { name: 'in_person_rule' }) inPersonRule: InPersonRule;
+  @Column('text') status: 'active' | 'closed';
+  @Column('integer') version: number;
+}
+
+@Entity('programme_member')
+export class ProgrammeMemberEntity {
+  @PrimaryColumn('uuid', { name: 'programme_id' }) programmeId: string;
+  @PrimaryColumn('uuid', { name: 'person_id' }) personId: string;
+}
+
+@Entity('area')
+export class AreaEntity {
+  @PrimaryColumn('uuid') id: string;
+  @Column('text') name: string;
+  @Column('text', { name: 'county_fips', array: true }) countyFips: string[];
+}
+
+@Entity('on_call_entry')
+export class OnCallEntryEntity {
+  @PrimaryColumn('uuid', { name: 'programme_id' }) programmeId: string;
+  @PrimaryColumn('integer') position: number;
+  @Column('uuid', { name: 'account_id' }) accountId: string;
+}
+
+@Entity('catalogue_item')
+export class CatalogueItemEntity {
+  @PrimaryColumn('text') kind: CatalogueKind;
+  @PrimaryColumn('text') code: string;
+  @Column('text', { name: 'label_en' }) labelEn: string;
+  @Column('text', { name: 'label_es' }) labelEs: string;
+  @Column('integer') position: number;
+  @Column('boolean') active: boolean;
+}

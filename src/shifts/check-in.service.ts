@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { actorOf, type AccountPrincipal } from '../access/principal.js';
+import { PeersService } from '../peers/peers.service.js';
+import { Clock } from '../platform/clock.js';
+import { Database } from '../platform/database/database.js';
+import type { Tx } from '../platform/database/tx.js';
+import { DomainError } from '../platform/errors.js';
+import { ProgrammesService } from '../programmes/programmes.service.js';
+import { faultsOf, sinceOf, traitsOf, type CheckIn, type CheckInFacts, type DutyRole, type DutyRow } from './domain/duty.js';
+import { DutyJournal } from './duty-journal.service.js';
+import { DutyStore } from './duty.store.js';
+
+@Injectable()
+export class CheckInService {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly duties: DutyStore,
+    private readonly journal: DutyJournal,
+    private readonly peers: PeersService,
+    private readonly programmes: ProgrammesService,
+  ) {}
+
+  /** Puts the person on duty, or changes the duty they are on. Throws `not-allowed` without the role, `invalid` naming each field. */
+  async checkIn(who: AccountPrincipal, ask: CheckIn): Promise<DutyRow> {
+    return this.db.withTx(async (tx) => {
+      const before = await this.duties.lock(tx, who.personId, ask.dutyAs);
+      const facts = await this.factsOf(tx, who, ask.dutyAs);
+      const now = this.clock.now();
+      const errors = faultsOf(ask, facts, now);
+      if (errors.length > 0) throw new DomainError('invalid', { errors });
+      const duty = { ...ask, personId: who.personId, since: sinceOf(before, ask.until, now) };
+      const saved = await this.duties.save(tx, duty, traitsOf(ask, facts.languages));
+      await this.journal.checkedIn(tx, now, before, saved, actorOf(who));
+      return saved;
+    });
+  }
+
+  private async factsOf(tx: Tx, who: AccountPrincipal, dutyAs: DutyRole): Promise<CheckInFacts & { languages: readonly string[] }> {
+    if (!who.roles.includes(dutyAs)) throw new DomainError('not-allowed');
+    const programmeIds = await this.programmes.programmesOf(tx, who.personId);
+    if (dutyAs === 'supervisor') return { programmeIds, contactKinds: null, languages: [] };
+    const profile = await this.peers.profileOf(tx, who.personId);
+    if (profile?.status !== 'active') throw new DomainError('not-allowed');
+    return { programmeIds, contactKinds: profile.contactKinds, languages: profile.languages };
+  }
+}

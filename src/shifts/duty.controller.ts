@@ -1,0 +1,76 @@
+import { Body, Controller, Delete, Get, HttpCode, Put, Query } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Action, actorOf, Me, personOf, Refuses, type Principal } from '../access/principal.js';
+import { CheckInService } from './check-in.service.js';
+import { CheckInDto, CheckOutQuery, DutyView, MyDutyView } from './contract.js';
+import type { CheckIn, DutyRole, DutyRow } from './domain/duty.js';
+import { DutyService } from './duty.service.js';
+
+@ApiTags('duty')
+@Controller('me/duty')
+export class DutyController {
+  constructor(
+    private readonly checkIns: CheckInService,
+    private readonly duty: DutyService,
+  ) {}
+
+  @Get()
+  @Action('duty.read')
+  @ApiOkResponse({ type: MyDutyView })
+  async mine(@Me() me: Principal): Promise<MyDutyView> {
+    const rows = await this.duty.ofPerson(personOf(me).personId);
+    const as = (role: DutyRole): DutyView | null => viewOf(rows.find(({ dutyAs }) => dutyAs === role));
+    return { peer: as('peer'), supervisor: as('supervisor') };
+  }
+
+  @Put()
+  @Action('duty.change')
+  @ApiOkResponse({ type: DutyView })
+  async checkIn(@Me() me: Principal, @Body() body: CheckInDto): Promise<DutyView> {
+    return dutyView(await this.checkIns.checkIn(personOf(me), checkInOf(body)));
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @Action('duty.change')
+  @Refuses('conflict')
+  @ApiNoContentResponse({ description: 'Off duty, or leaving as soon as the contact is over' })
+  async checkOut(@Me() me: Principal, @Query() query: CheckOutQuery): Promise<void> {
+    await this.duty.checkOut(personOf(me).personId, query.as ?? null, actorOf(me));
+  }
+}
+
+function checkInOf(body: CheckInDto): CheckIn {
+  return {
+    dutyAs: body.as,
+    mode: body.mode,
+    programmeIds: [...new Set(body.programmeIds.map((id) => id.toLowerCase()))],
+    until: new Date(body.until),
+    contactKinds: body.contactKinds ?? [],
+    maxAcuity: body.maxAcuity ?? null,
+    buddyOnly: body.buddyOnly ?? false,
+    capacity: body.capacity ?? 1,
+    place: body.place ?? null,
+  };
+}
+
+function viewOf(row: DutyRow | undefined): DutyView | null {
+  return row ? dutyView(row) : null;
+}
+
+function dutyView(row: DutyRow): DutyView {
+  return {
+    as: row.dutyAs,
+    mode: row.mode,
+    programmeIds: [...row.programmeIds],
+    until: row.until.toISOString(),
+    contactKinds: [...row.contactKinds],
+    maxAcuity: row.maxAcuity,
+    buddyOnly: row.buddyOnly,
+    capacity: row.capacity,
+    place: row.place,
+    since: row.since.toISOString(),
+    draining: row.draining,
+    version: row.version,
+  };
+}

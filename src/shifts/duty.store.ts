@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../platform/database/tx.js';
+import type { DutyRole, DutyRow, OpenWork } from './domain/duty.js';
+
+const COLUMNS = `person_id, duty_as, mode, programme_ids, contact_kinds, max_acuity, buddy_only, capacity, place, since, until, draining, version`;
+/** More people on duty in one deployment than any agency has; a guard, not a page. */
+const MOST_ON_DUTY = 100_000;
+const MOST_SUPERVISORS = 500;
+
+export interface DutyKey {
+  readonly personId: string;
+  readonly dutyAs: DutyRole;
+}
+
+export interface OnDutySupervisor {
+  readonly accountId: string;
+  readonly personId: string;
+  readonly displayName: string;
+}
+
+@Injectable()
+export class DutyStore {
+  /** Waits for whoever holds it. */
+  lock(tx: Tx, personId: string, dutyAs: DutyRole): Promise<DutyRow | null> {
+    return tx.maybe<DutyRow>(`SELECT ${COLUMNS} FROM on_duty WHERE person_id = $1 AND duty_as = $2 FOR UPDATE`, [personId, dutyAs]);
+  }
+
+  /** Leaves out who is locked by somebody else: they are being asked or are answering right now. Ordered, so that two askers never wait for each other. */
+  lockFreePeers(tx: Tx, personIds: readonly string[]): Promise<DutyRow[]> {
+    return tx.rows<DutyRow>(
+      `SELECT ${COLUMNS} FROM on_duty WHERE person_id = ANY($1) AND duty_as = 'peer' ORDER BY person_id FOR UPDATE SKIP LOCKED`,
+      [personIds],
+    );
+  }
+
+  ofPerson(tx: Tx, personId: string): Promise<DutyRow[]> {
+    return tx.rows<DutyRow>(`SELECT ${COLUMNS} FROM on_duty WHERE person_id = $1 ORDER BY duty_as LIMIT 2`, [personId]);
+  }
+
+  inProgrammes(tx: Tx, programmeIds: readonly string[]): Promise<DutyRow[]> {
+    return tx.rows<DutyRow>(
+      `SELECT ${COLUMNS} FROM on_duty WHERE programme_ids && $1::uuid[] ORDER BY since, person_id LIMIT $2`,
+      [programmeIds, MOST_ON_DUTY],
+    );
+  }
+
+  /** Longest on duty first. A disabled account covers nothing. */
+  supervisorsOf(tx: Tx, programmeId: string, now: Date): Promise<OnDutySupervisor[]> {
+    return tx.rows<OnDutySupervisor>(
+      `SELECT a.id AS account_id, d.person_id, p.display_name
+       FROM on_duty d JOIN account a ON a.person_id = d.person_id JOIN person p ON p.id = d.person_id
+       WHERE d.duty_as = 'supervisor' AND $1::uuid = ANY(d.programme_ids) AND d.until > $2
+         AND a.status = 'active' AND 'supervisor' = ANY(a.roles)
+       ORDER BY d.since, d.person_id LIMIT $3`,
+      [programmeId, now, MOST_SUPERVISORS],
+    );
+  }
+
+  async save(tx: Tx, duty: Omit<DutyRow, 'version' | 'draining'>, traits: readonly string[]): Promise<DutyRow> {
+    return tx.one<DutyRow>(
+      `INSERT INTO on_duty (person_id, duty_as, mode, programme_ids, contact_kinds, max_acuity, buddy_only, capacity, place, since, until, traits)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+       ON CONFLICT (person_id, duty_as) DO UPDATE SET
+         mode = EXCLUDED.mode, programme_ids = EXCLUDED.programme_ids, contact_kinds = EXCLUDED.contact_kinds,
+         max_acuity = EXCLUDED.max_acuity, buddy_only = EXCLUDED.buddy_only, capacity = EXCLUDED.capacity, place = EXCLUDED.place,
+         since = EXCLUDED.since, until = EXCLUDED.until, traits = EXCLUDED.traits, draining = false, version = on_duty.version + 1
+       RETURNING ${COLUMNS}`,
+      [
+        duty.personId, duty.dutyAs, duty.mode, duty.programmeIds, duty.contactKinds, duty.maxAcuity, duty.buddyOnly, duty.capacity,
+        duty.place, duty.since, duty.until, traits,
+      ],
+    );
+  }
+
+  drain(tx: Tx, { personId, dutyAs }: DutyKey): Promise<DutyRow> {
+    return tx.one<DutyRow>(
+      `UPDATE on_duty SET draining = true, version = version + 1 WHERE person_id = $1 AND duty_as = $2 RETURNING ${COLUMNS}`,
+      [personId, dutyAs],
+    );
+  }
+
+  async remove(tx: Tx, { personId, dutyAs }: DutyKey): Promise<void> {
+    await tx.run('DELETE FROM on_duty WHERE person_id = $1 AND duty_as = $2', [personId, dutyAs]);
+  }
+
+  /** Offers and contacts belong to dispatch; here they are only counted, so that nobody leaves in the middle of one. */
+  openWorkOf(tx: Tx, personId: string): Promise<OpenWork> {
+    return tx.one<OpenWork>(
+      `SELECT (SELECT count(*)::int FROM assignment WHERE person_id = $1 AND ended_at IS NULL) AS live_assignments,
+              (SELECT count(*)::int FROM offer WHERE person_id = $1 AND status = 'pending' AND purpose = 'contact') AS pending_offers`,
+      [personId],
+    );
+  }
+
+  /** Run out (index on_duty_by_end), or drained while the process that should have let them go was away. */
+  over(tx: Tx, now: Date, limit: number): Promise<DutyKey[]> {
+    return tx.rows<DutyKey>(
+      `SELECT person_id, duty_as FROM on_duty d
+       WHERE (until <= $1 AND NOT draining)
+          OR (draining AND NOT EXISTS (SELECT 1 FROM assignment a WHERE a.person_id = d.person_id AND a.ended_at IS NULL))
+       ORDER BY until LIMIT $2`,
+      [now, limit],
+    );
+  }
+}

@@ -51,7 +51,9 @@ function isCaught(expression: ts.Expression): boolean {
 
 /** Kept in a variable or a field: whoever kept it waits for it. */
 function isAssignment(expression: ts.Expression): boolean {
-  return ts.isBinaryExpression(expression) && ts.isAssignmentOperator(expression.operatorToken.kind);
+  if (!ts.isBinaryExpression(expression)) return false;
+  const { kind } = expression.operatorToken;
+  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
 }
 
 function isCallOf(node: ts.Node, method: string): node is ts.CallExpression {

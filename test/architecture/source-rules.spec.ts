@@ -52,6 +52,7 @@ const planted: readonly [RuleName, string, string][] = [
     ['testsNeitherSleepNorMock', 'test/medium/a.spec.ts', "jest.mock('../src/peers.js');"],
     ['testsNeitherSleepNorMock', 'test/medium/a.spec.ts', 'expect(board).toMatchSnapshot();'],
     ['modulesHoldKnownKinds', 'src/peers/helpers.ts', ''],
+  ['modulesHoldKnownKinds', 'src/peers/principal.ts', ''],
     ['modulesHoldKnownKinds', 'src/peers/dispatch.module.ts', ''],
     ['modulesHoldKnownKinds', 'src/peers/utils/peers.service.ts', ''],
 ];

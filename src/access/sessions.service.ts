@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { after, Clock, HOUR_MS, MINUTE_MS } from '../platform/clock.js';
+import { Database } from '../platform/database/database.js';
+import type { Tx } from '../platform/database/tx.js';
+import { Ids } from '../platform/ids.js';
+import type { AccountPrincipal, Role } from './domain/principal.js';
+import { SessionStore } from './session.store.js';
+
+export const SESSION_MS = 7 * 24 * HOUR_MS;
+export const IDLE_MS = 12 * HOUR_MS;
+/** A row is written at most this often for somebody who keeps calling. */
+const SEEN_EVERY_MS = MINUTE_MS;
+
+/** Browser sessions: a random token in a cookie, its hash in the table. */
+@Injectable()
+export class SessionsService {
+  constructor(
+    private readonly store: SessionStore,
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  /** Returns the token; it is not kept anywhere. */
+  async begin(tx: Tx, accountId: string): Promise<string> {
+    const [token, now] = [this.ids.token(), this.clock.now()];
+    await this.store.insert(tx, { id: this.ids.next(), accountId, tokenHash: hashOf(token), now, expiresAt: after(now, SESSION_MS) });
+    return token;
+  }
+
+  async authenticate(token: string): Promise<AccountPrincipal | null> {
+    const now = this.clock.now();
+    const session = await this.db.read((tx) => this.store.liveByToken(tx, hashOf(token), now, after(now, -IDLE_MS)));
+    if (!session) return null;
+    if (now.getTime() - session.lastSeenAt.getTime() > SEEN_EVERY_MS) {
+      await this.db.withTx((tx) => this.store.seen(tx, [session.id], now));
+    }
+    const { id: sessionId, accountId, personId, roles } = session;
+    return { kind: 'account', accountId, personId, roles, peer: roles.includes('peer'), sessionId };
+  }
+
+  /** Which of them are still live, with the roles their accounts have by now. */
+  async stillLive(sessionIds: readonly string[]): Promise<ReadonlyMap<string, readonly Role[]>> {
+    const now = this.clock.now();
+    const live = await this.db.read((tx) => this.store.liveAmong(tx, sessionIds, now, after(now, -IDLE_MS)));
+    return new Map(live.map((session) => [session.id, session.roles]));
+  }
+
+  async end(sessionId: string): Promise<void> {
+    await this.db.withTx((tx) => this.store.end(tx, sessionId, this.clock.now()));
+  }
+}
+
+/** The token has 256 random bits, so a plain hash is enough. */
+export function hashOf(token: string): Buffer {
+  return createHash('sha256').update(token, 'utf8').digest();
+}

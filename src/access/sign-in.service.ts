@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../platform/database/database.js';
+import { DomainError } from '../platform/errors.js';
+import { AccountStore, type AccountCard } from './account.store.js';
+import { FailedSignInsService } from './failed-sign-ins.service.js';
+import { PasswordsService } from './passwords.service.js';
+import { SessionsService } from './sessions.service.js';
+
+export interface SignedIn {
+  readonly token: string;
+  readonly account: AccountCard;
+}
+
+const MAX_WAITING = 500;
+
+/** E-mail and password. An unknown address, a wrong password and a disabled account get the same answer after the same work. */
+@Injectable()
+export class SignInService {
+  private readonly turns = new Map<string, Promise<unknown>>();
+  private waiting = 0;
+
+  constructor(
+    private readonly accounts: AccountStore,
+    private readonly failures: FailedSignInsService,
+    private readonly passwords: PasswordsService,
+    private readonly sessions: SessionsService,
+    private readonly db: Database,
+  ) {}
+
+  /** Throws `wrong-credentials`, or `too-many-attempts` before the password is even looked at. */
+  signIn(email: string, password: string, address: string): Promise<SignedIn> {
+    const key = email.trim().toLowerCase();
+    return this.inTurn(key, () => this.attempt(key, password, address));
+  }
+
+  private async attempt(email: string, password: string, address: string): Promise<SignedIn> {
+    await this.failures.refuseTooMany(email, address);
+    const account = await this.db.read((tx) => this.accounts.byEmail(tx, email));
+    const right = await this.passwords.matches(account?.passwordHash ?? null, password);
+    if (!account || !right || account.status !== 'active') {
+      await this.failures.remember(email, address);
+      throw new DomainError('wrong-credentials');
+    }
+    return this.db.withTx(async (tx) => {
+      const card = await this.accounts.card(tx, account.id);
+      if (!card) throw new DomainError('wrong-credentials');
+      return { token: await this.sessions.begin(tx, account.id), account: card };
+    });
+  }
+
+  /** One attempt per account at a time: ten guesses sent at once are ten guesses, not one. */
+  private async inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
+    if (this.waiting >= MAX_WAITING) throw new DomainError('unavailable', { retryAfterSeconds: 5 });
+    this.waiting += 1;
+    const turn = (this.turns.get(key) ?? Promise.resolve()).then(work, work);
+    this.turns.set(key, turn);
+    try {
+      return await turn;
+    } finally {
+      this.waiting -= 1;
+      if (this.turns.get(key) === turn) this.turns.delete(key);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { ApiExtension } from '@nestjs/swagger';
+import type { ErrorCode } from '../errors.js';
+
+export const ACTION = 'pd:action';
+export const PUBLIC = 'pd:public';
+export const OPEN_IN_DEMO = 'pd:open-in-demo';
+export const SUBJECT = 'pd:subject';
+export const NEVER_REPLAYED = 'pd:never-replayed';
+
+/** What the API description learns of a route from these decorators. */
+export const X = { action: 'x-action', public: 'x-public', neverReplayed: 'x-never-replayed', refusals: 'x-refusals' } as const;
+
+/** The action of `config/roles.json` a route carries out. A route with neither this nor `@Public()` fails the boot. */
+export const Action = (name: string): MethodDecorator => applyDecorators(SetMetadata(ACTION, name), ApiExtension(X.action, name));
+
+/** Anybody may call it, signed in or not. */
+export const Public = (): MethodDecorator => applyDecorators(SetMetadata(PUBLIC, true), ApiExtension(X.public, true));
+
+/** Asks for no sign-in while the deployment is a demo. */
+export const OpenInDemo = (): MethodDecorator => SetMetadata(OPEN_IN_DEMO, true);
+
+/** What the `:id` of the route names; who may not see it hears 404 before the body is looked at. */
+export const Subject = (kind: string): MethodDecorator => SetMetadata(SUBJECT, kind);
+
+/** The answer holds a secret that is shown once, so no Idempotency-Key may keep it. */
+export const NeverReplayed = (): MethodDecorator => applyDecorators(SetMetadata(NEVER_REPLAYED, true), ApiExtension(X.neverReplayed, true));
+
+/** Refusals particular to this route, for the API description; the usual ones are added by themselves. */
+export const Refuses = (...codes: readonly ErrorCode[]): MethodDecorator => ApiExtension(X.refusals, [...codes]);

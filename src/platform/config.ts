@@ -4,6 +4,9 @@ import { z } from 'zod';
 import type { SealKey } from './seal.js';
 import { StartupFault } from './startup-fault.js';
 
+/** Provider token of the frozen configuration. */
+export const CONFIG = Symbol('config');
+
 export interface Config {
   readonly mode: 'embedded' | 'external';
   readonly appRole: 'api' | 'worker' | 'all';

@@ -5,6 +5,8 @@ import { loadConfig } from '../../src/platform/config.js';
 import { Database } from '../../src/platform/database/database.js';
 import { Sweep } from '../../src/platform/sweep.js';
 import { freshDatabase } from './database.js';
+import { Given } from './given.js';
+import { Look } from './look.js';
 import { MovableClock } from './movable-clock.js';
 
 /** More rounds than any story needs; a sweep that is still busy then is going in circles. */
@@ -14,6 +16,10 @@ export interface World {
   readonly app: NestFastifyApplication;
   readonly clock: MovableClock;
   readonly db: Database;
+  /** Sets the scene. */
+  readonly given: Given;
+  /** Looks at the records. */
+  readonly look: Look;
   readonly databaseUrl: string;
   /** What the application logged, line by line. */
   readonly log: readonly string[];
@@ -30,10 +36,11 @@ export async function createWorld(): Promise<World> {
   const log: string[] = [];
   try {
     const app = await createApp(configFor(database.url), { clock, background: false, log: { write: (line) => void log.push(line) } });
-    const sweep = app.get(Sweep);
-    return {
-      app, clock, log,
-      db: app.get(Database),
+    const sweep = app.get(Sweep, { strict: false });
+    const db = app.get(Database, { strict: false });
+    const world: Omit<World, 'given'> = {
+      app, clock, db, log,
+      look: new Look(db),
       databaseUrl: database.url,
       get: (service) => app.get(service, { strict: false }),
       sweep: () => untilNothingIsDue(sweep),
@@ -42,6 +49,7 @@ export async function createWorld(): Promise<World> {
         await database.drop();
       },
     };
+    return { ...world, given: new Given(world) };
   } catch (error) {
     await database.drop();
     throw error;

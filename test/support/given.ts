@@ -1,0 +1,150 @@
+import type { Role } from '../../src/access/domain/principal.js';
+import type { AccountPrincipal } from '../../src/access/principal.js';
+import { AccountsService } from '../../src/access/accounts.service.js';
+import { PasswordsService } from '../../src/access/passwords.service.js';
+import type { Trait } from '../../src/peers/domain/peer.js';
+import { PeersService } from '../../src/peers/peers.service.js';
+import { after, HOUR_MS } from '../../src/platform/time.js';
+import type { ContactKind } from '../../src/programmes/domain/contact-kind.js';
+import type { Programme } from '../../src/programmes/domain/programme.js';
+import { OnCallService } from '../../src/programmes/on-call.service.js';
+import { ProgrammesService } from '../../src/programmes/programmes.service.js';
+import type { ReceiveRequestDto } from '../../src/requests/contract.js';
+import { RequestsService } from '../../src/requests/requests.service.js';
+import { CheckInService } from '../../src/shifts/check-in.service.js';
+import type { World } from './world.js';
+
+export const PASSWORD = 'a-long-enough-password';
+
+export interface Person {
+  readonly personId: string;
+  readonly accountId: string;
+  readonly email: string;
+  readonly principal: AccountPrincipal;
+}
+
+export interface AnAccount {
+  readonly roles?: readonly Role[];
+  readonly programmes?: readonly Programme[];
+  /** Only who signs in over HTTP needs one: hashing takes time. */
+  readonly canSignIn?: boolean;
+}
+
+export interface APeer extends Omit<AnAccount, 'roles'> {
+  readonly speaks?: readonly string[];
+  readonly takes?: readonly ContactKind[];
+  readonly traits?: readonly Trait[];
+  readonly gender?: string | null;
+  readonly youthCleared?: boolean | null;
+}
+
+export interface ADuty {
+  readonly programmes?: readonly Programme[];
+  readonly takes?: readonly ContactKind[];
+  readonly hours?: number;
+  readonly capacity?: number;
+  readonly maxAcuity?: 1 | 2 | 3 | 4 | null;
+}
+
+export type ARequest = Partial<Omit<ReceiveRequestDto, 'programmeId'>> & { readonly programme?: Programme; readonly by?: Person };
+
+/** States the world a test begins in, through the real services. What is not said is the plainest case that works. */
+export class Given {
+  private programmes: Programme[] = [];
+  private first: Promise<Programme> | null = null;
+  private desk: Promise<Person> | null = null;
+  private people = 0;
+
+  constructor(private readonly world: Pick<World, 'db' | 'clock' | 'get'>) {}
+
+  /** With a supervisor on its on-call list, unless `cover: 'none'`. */
+  async programme({ cover = 'on-call', peersFirst = true }: { cover?: 'on-call' | 'none'; peersFirst?: boolean } = {}): Promise<Programme> {
+    const created = await this.world.db.withTx((tx) =>
+      this.world.get(ProgrammesService).create(tx, {
+        name: `Programme ${this.programmes.length + 1}`, timeZone: 'America/Los_Angeles', callingInstruction: 'Call through the switchboard.',
+        peersFirst, inPersonRule: 'solo-allowed',
+      }),
+    );
+    this.programmes.push(created);
+    if (this.desk) await this.joins(await this.desk, created);
+    if (cover === 'on-call') {
+      const supervisor = await this.supervisor({ programmes: [created] });
+      await this.world.db.withTx((tx) => this.world.get(OnCallService).setList(tx, created.id, [supervisor.accountId]));
+    }
+    return created;
+  }
+
+  coordinator(about: Omit<AnAccount, 'roles'> = {}): Promise<Person> {
+    return this.person({ ...about, roles: ['coordinator'] });
+  }
+
+  supervisor(about: Omit<AnAccount, 'roles'> = {}): Promise<Person> {
+    return this.person({ ...about, roles: ['supervisor'] });
+  }
+
+  async peer(about: APeer = {}): Promise<Person> {
+    const person = await this.person({ ...about, roles: ['peer'] });
+    await this.world.db.withTx((tx) =>
+      this.world.get(PeersService).enrol(tx, {
+        personId: person.personId, languages: about.speaks ?? ['en'], contactKinds: about.takes ?? ['phone', 'text'], gender: about.gender ?? null,
+        areaId: null, youthCleared: about.youthCleared ?? null, engagement: 'part-time', traits: about.traits ?? [],
+      }),
+    );
+    return person;
+  }
+
+  async peerOnDuty({ hours, capacity, maxAcuity, ...about }: APeer & ADuty = {}): Promise<Person> {
+    const peer = await this.peer(about);
+    await this.checkedIn(peer, { hours, capacity, maxAcuity, takes: about.takes, programmes: about.programmes });
+    return peer;
+  }
+
+  /** Puts a peer on duty: 8 hours, one person at a time, every programme there is. */
+  async checkedIn(peer: Person, duty: ADuty = {}): Promise<void> {
+    await this.world.get(CheckInService).checkIn(peer.principal, {
+      dutyAs: 'peer', mode: 'active', programmeIds: await this.idsOf(duty.programmes), until: after(this.world.clock.now(), (duty.hours ?? 8) * HOUR_MS),
+      contactKinds: duty.takes ?? ['phone', 'text'], maxAcuity: duty.maxAcuity ?? null, buddyOnly: false, capacity: duty.capacity ?? 1, place: null,
+    });
+  }
+
+  /** An English phone call of acuity 2 without danger. Returns its id; the search begins with the next `world.sweep()`. */
+  async request({ programme, by, ...said }: ARequest = {}): Promise<string> {
+    const [programmeId = ''] = await this.idsOf(programme && [programme]);
+    const { requestId } = await this.world.get(RequestsService).receive((by ?? (await this.theDesk())).principal, {
+      programmeId, channel: 'phone', contactKind: 'phone', language: 'en', acuity: 2,
+      safety: { imminentDanger: 'no', violence: 'no', medicalEmergency: 'no', minor: 'no' },
+      ...said,
+    });
+    return requestId;
+  }
+
+  private async person({ roles = [], programmes, canSignIn = false }: AnAccount): Promise<Person> {
+    this.people += 1;
+    const email = `${roles[0] ?? 'person'}${this.people}@example.test`;
+    const passwordHash = canSignIn ? await this.world.get(PasswordsService).hash(PASSWORD) : null;
+    const programmeIds = await this.idsOf(programmes);
+    const created = await this.world.db.withTx(async (tx) => {
+      const ids = await this.world.get(AccountsService).create(tx, { email, displayName: `Person ${this.people}`, roles, passwordHash });
+      for (const programmeId of programmeIds) await this.world.get(ProgrammesService).join(tx, programmeId, ids.personId);
+      return ids;
+    });
+    // Services ask who calls, not through which session; a session of its own comes with signing in.
+    const principal: AccountPrincipal = { kind: 'account', ...created, roles, peer: roles.includes('peer'), sessionId: created.accountId };
+    return { ...created, email, principal };
+  }
+
+  /** Of the programmes named, or of every one so far; the first person or request makes one. */
+  private async idsOf(named: readonly Programme[] | undefined): Promise<string[]> {
+    if (named) return named.map(({ id }) => id);
+    if (this.programmes.length === 0) await (this.first ??= this.programme());
+    return this.programmes.map(({ id }) => id);
+  }
+
+  private theDesk(): Promise<Person> {
+    return (this.desk ??= this.coordinator());
+  }
+
+  private joins(person: Person, programme: Programme): Promise<void> {
+    return this.world.db.withTx((tx) => this.world.get(ProgrammesService).join(tx, programme.id, person.personId));
+  }
+}

@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, s
 import { dirname, join, relative } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 
 const checkout = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const SAY_AGAIN_MS = 10_000;
@@ -121,7 +122,7 @@ function step(title, log, root, [command, ...args], extraEnv = {}) {
   const seconds = () => Math.round((Date.now() - startedAt) / 1000);
   log(`${title} …`);
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, env: { ...process.env, NO_COLOR: '1', ...extraEnv }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, { cwd: root, env: { ...process.env, ...extraEnv }, stdio: ['ignore', 'pipe', 'pipe'] });
     const lines = [];
     const keep = (chunk) => lines.push(String(chunk));
     child.stdout.on('data', keep);
@@ -138,7 +139,7 @@ function step(title, log, root, [command, ...args], extraEnv = {}) {
       clearInterval(again);
       for (const signal of signals) process.removeListener(signal, interrupt);
       if (interruptedBy) reject(new Error(`${title}: stopped by ${interruptedBy}.`));
-      else if (problem) reject(new Error(`${title} failed (${problem}):\n${lines.join('').trim()}`));
+      else if (problem) reject(new Error(`${title} failed (${problem}):\n${stripVTControlCharacters(lines.join('')).trim()}`));
       else resolve();
     };
     child.once('error', (error) => end(error.message));
@@ -156,7 +157,6 @@ const LOOK_AGAIN_MS = 200;
  */
 async function alone(root, log, work) {
   const lock = join(root, '.data', 'ensure.lock');
-  mkdirSync(dirname(lock), { recursive: true });
   let waiting = false;
   while (!taken(lock)) {
     if (!waiting) log('Another start is installing or building here; waiting for it.');
@@ -176,10 +176,11 @@ async function alone(root, log, work) {
 
 function taken(lock) {
   try {
+    mkdirSync(dirname(lock), { recursive: true });
     mkdirSync(lock);
     return true;
   } catch (error) {
     if (error.code === 'EEXIST') return false;
-    throw error;
+    throw new Error(`There is something to install or to build, and this user cannot write here: ${error.message}`, { cause: error });
   }
 }

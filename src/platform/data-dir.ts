@@ -22,7 +22,7 @@ export function ensureDataDir(dataDir: string): void {
     // As root the database server is another user, who has to pass through to its own sub-folder and see nothing else.
     mkdirSync(dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
   } catch (error) {
-    throw new StartupFault(`DATA_DIR ${dataDir} cannot be made: ${(error as Error).message}`);
+    throw new StartupFault(`DATA_DIR ${dataDir} cannot be made: ${(error as Error).message}; set DATA_DIR to a folder this user may write.`);
   }
 }
 
@@ -65,7 +65,7 @@ export function takeDataDirLock(dataDir: string): DataDirLock {
   try {
     aside = write(null);
   } catch (error) {
-    throw new StartupFault(`DATA_DIR ${dataDir} cannot be written: ${(error as Error).message}`);
+    throw new StartupFault(`DATA_DIR ${dataDir} cannot be written: ${(error as Error).message}; set DATA_DIR to a folder this user may write.`);
   }
   try {
     while (!linked(aside, path)) clearDeadLock(dataDir, path);

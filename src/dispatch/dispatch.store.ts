@@ -1,0 +1,137 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../platform/database/tx.js';
+import type { Assignment, EndReason } from './domain/assignment.js';
+import type { Offer, OfferStatus } from './domain/offer.js';
+
+const PER_REQUEST = 200;
+const PER_PERSON = 50;
+
+export interface Occupancy {
+  readonly personId: string;
+  readonly pending: boolean;
+  readonly slots: readonly number[];
+}
+
+/** Rows of offers and assignments. */
+@Injectable()
+export class DispatchStore {
+  /** False when the peer got another offer, or this one, in the meantime: a constraint said no. */
+  async insertOffer(tx: Tx, o: Offer): Promise<boolean> {
+    const written = await tx.run(
+      `INSERT INTO offer (id, purpose, subject_id, person_id, seat, round, tier, status, why, policy_version_id, made_at, expires_at, closes_at)
+       VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13) ON CONFLICT DO NOTHING`,
+      [o.id, o.purpose, o.subjectId, o.personId, o.seat, o.round, o.tier, o.status, o.why, o.policyVersionId, o.madeAt, o.expiresAt, o.closesAt],
+    );
+    return written === 1;
+  }
+
+  async offer(tx: Tx, id: string): Promise<Offer | null> {
+    return tx.maybe<Offer>('SELECT * FROM offer WHERE id = $1', [id]);
+  }
+
+  async pendingOffersOf(tx: Tx, requestId: string): Promise<Offer[]> {
+    return tx.rows<Offer>(
+      `SELECT * FROM offer WHERE subject_id = $1 AND purpose = 'contact' AND status = 'pending' ORDER BY made_at LIMIT $2`,
+      [requestId, PER_REQUEST],
+    );
+  }
+
+  async offersOf(tx: Tx, requestIds: readonly string[]): Promise<Offer[]> {
+    return tx.rows<Offer>(
+      `SELECT o.* FROM unnest($1::uuid[]) AS r(id)
+       CROSS JOIN LATERAL (
+         SELECT * FROM offer WHERE subject_id = r.id AND purpose = 'contact' ORDER BY made_at DESC, id DESC LIMIT $2) o`,
+      [requestIds, PER_REQUEST],
+    );
+  }
+
+  async pendingOffersFor(tx: Tx, personId: string): Promise<Offer[]> {
+    return tx.rows<Offer>(`SELECT * FROM offer WHERE person_id = $1 AND status = 'pending' ORDER BY made_at LIMIT $2`, [personId, PER_PERSON]);
+  }
+
+  /** Compare and set: false when the offer was no longer pending. */
+  async closeOffer(tx: Tx, id: string, status: Exclude<OfferStatus, 'pending'>, at: Date): Promise<boolean> {
+    return (
+      (await tx.run(`UPDATE offer SET status = $2, closed_at = $3, version = version + 1 WHERE id = $1 AND status = 'pending'`, [id, status, at])) === 1
+    );
+  }
+
+  /** Who is asked or with somebody, read again under the locks. */
+  async occupancyOf(tx: Tx, personIds: readonly string[]): Promise<Occupancy[]> {
+    return tx.rows<Occupancy>(
+      `SELECT p.id AS person_id,
+              EXISTS (SELECT 1 FROM offer o WHERE o.person_id = p.id AND o.status = 'pending' AND o.purpose = 'contact') AS pending,
+              COALESCE((SELECT array_agg(a.slot::int) FROM assignment a WHERE a.person_id = p.id AND a.ended_at IS NULL), '{}') AS slots
+       FROM unnest($1::uuid[]) AS p(id)`,
+      [personIds],
+    );
+  }
+
+  async insertAssignment(tx: Tx, a: Assignment): Promise<void> {
+    await tx.run(
+      `INSERT INTO assignment (id, request_id, person_id, offer_id, seat, slot, accepted_at, contact_due_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)`,
+      [a.id, a.requestId, a.personId, a.offerId, a.seat, a.slot, a.acceptedAt, a.contactDueAt],
+    );
+  }
+
+  async assignment(tx: Tx, id: string): Promise<Assignment | null> {
+    return tx.maybe<Assignment>('SELECT * FROM assignment WHERE id = $1', [id]);
+  }
+
+  async assignmentOfOffer(tx: Tx, offerId: string): Promise<Assignment | null> {
+    return tx.maybe<Assignment>('SELECT * FROM assignment WHERE offer_id = $1', [offerId]);
+  }
+
+  async liveLead(tx: Tx, requestId: string): Promise<Assignment | null> {
+    return tx.maybe<Assignment>(`SELECT * FROM assignment WHERE request_id = $1 AND seat = 'lead' AND ended_at IS NULL`, [requestId]);
+  }
+
+  /** The latest lead of each request, live or not. */
+  async leadsOf(tx: Tx, requestIds: readonly string[]): Promise<Assignment[]> {
+    return tx.rows<Assignment>(
+      `SELECT a.* FROM unnest($1::uuid[]) AS r(id)
+       CROSS JOIN LATERAL (
+         SELECT * FROM assignment WHERE request_id = r.id AND seat = 'lead' ORDER BY (ended_at IS NULL) DESC, accepted_at DESC LIMIT 1) a`,
+      [requestIds],
+    );
+  }
+
+  async liveAssignmentsOf(tx: Tx, personId: string): Promise<Assignment[]> {
+    return tx.rows<Assignment>('SELECT * FROM assignment WHERE person_id = $1 AND ended_at IS NULL ORDER BY accepted_at LIMIT $2', [personId, PER_PERSON]);
+  }
+
+  /** Ended by somebody else while the close-out is still to be written. */
+  async assignmentsToCloseOut(tx: Tx, personId: string): Promise<Assignment[]> {
+    return tx.rows<Assignment>(
+      `SELECT a.* FROM assignment a JOIN crisis_request r ON r.id = a.request_id
+       WHERE a.person_id = $1 AND a.end_reason = 'contact-confirmed' AND r.state = 'ended'
+         AND NOT EXISTS (SELECT 1 FROM encounter e WHERE e.assignment_id = a.id)
+       ORDER BY a.accepted_at DESC LIMIT $2`,
+      [personId, PER_PERSON],
+    );
+  }
+
+  async markContactAsked(tx: Tx, id: string, at: Date, dueAt: Date): Promise<void> {
+    await tx.run('UPDATE assignment SET contact_asked_at = $2, contact_due_at = $3, version = version + 1 WHERE id = $1', [id, at, dueAt]);
+  }
+
+  async markContactMade(tx: Tx, id: string, at: Date, nextCheckAt: Date): Promise<void> {
+    await tx.run('UPDATE assignment SET contact_made_at = $2, next_check_at = $3, version = version + 1 WHERE id = $1 AND contact_made_at IS NULL', [
+      id, at, nextCheckAt,
+    ]);
+  }
+
+  async markChecked(tx: Tx, id: string, nextCheckAt: Date): Promise<void> {
+    await tx.run('UPDATE assignment SET next_check_at = $2, version = version + 1 WHERE id = $1', [id, nextCheckAt]);
+  }
+
+  /** False when it had ended already. */
+  async endAssignment(tx: Tx, id: string, reason: EndReason, at: Date): Promise<boolean> {
+    return (
+      (await tx.run(
+        `UPDATE assignment SET ended_at = $3, end_reason = $2, next_check_at = NULL, version = version + 1 WHERE id = $1 AND ended_at IS NULL`,
+        [id, reason, at],
+      )) === 1
+    );
+  }
+}

@@ -1,0 +1,102 @@
+import { after, earliest } from '../../platform/clock.js';
+import type { NextAction } from '../../requests/domain/crisis-request.js';
+import type { Escalation } from '../../requests/domain/escalation.js';
+import type { RequestState } from '../../requests/domain/request.js';
+import type { EscalationCause } from '../../requests/domain/triage.js';
+import type { Assignment } from './assignment.js';
+import type { Offer } from './offer.js';
+
+/** All that decides what happens to a request next. */
+export interface Situation {
+  readonly state: RequestState;
+  readonly nextAction: NextAction | null;
+  readonly pendingOffers: readonly Pick<Offer, 'id' | 'closesAt'>[];
+  readonly lead: Pick<Assignment, 'id' | 'contactDueAt' | 'contactAskedAt' | 'nextCheckAt' | 'contactMadeAt'> | null;
+  readonly escalations: readonly Pick<Escalation, 'id' | 'searchContinues' | 'acknowledgedAt' | 'nextPageAt'>[];
+}
+
+/** Something whose time has come. */
+export type DueStep =
+  | { readonly kind: 'triage-missed' }
+  | { readonly kind: 'begin' }
+  | { readonly kind: 'expire-offer'; readonly offerId: string }
+  | { readonly kind: 'page'; readonly escalationId: string }
+  | { readonly kind: 'ask-about-contact'; readonly assignmentId: string }
+  | { readonly kind: 'replace-lead'; readonly assignmentId: string }
+  | { readonly kind: 'check-on-contact'; readonly assignmentId: string }
+  | { readonly kind: 'close-out-missing' };
+
+export function dueSteps(situation: Situation, now: Date): DueStep[] {
+  const steps: DueStep[] = [];
+  const { state, nextAction, lead } = situation;
+  const isDue = nextAction !== null && nextAction.dueAt <= now;
+  if (state === 'received' && isDue) steps.push({ kind: 'triage-missed' });
+  if (state === 'triaged' && isDue) steps.push({ kind: 'begin' });
+  if (state === 'ended' && isDue) steps.push({ kind: 'close-out-missing' });
+  for (const offer of situation.pendingOffers) if (offer.closesAt < now) steps.push({ kind: 'expire-offer', offerId: offer.id });
+  if (lead && !lead.contactMadeAt && lead.contactDueAt <= now) {
+    steps.push({ kind: lead.contactAskedAt ? 'replace-lead' : 'ask-about-contact', assignmentId: lead.id });
+  }
+  if (lead?.contactMadeAt && lead.nextCheckAt && lead.nextCheckAt <= now) steps.push({ kind: 'check-on-contact', assignmentId: lead.id });
+  for (const { id, nextPageAt } of situation.escalations) if (nextPageAt && nextPageAt <= now) steps.push({ kind: 'page', escalationId: id });
+  return steps;
+}
+
+/** Peers are being looked for: nobody leads, and no open escalation took the request away from peers. */
+export function isSearching(situation: Pick<Situation, 'state' | 'lead' | 'escalations'>): boolean {
+  if (situation.lead) return false;
+  if (situation.state === 'searching') return true;
+  return situation.state === 'escalated' && situation.escalations.length > 0 && situation.escalations.every((open) => open.searchContinues);
+}
+
+export interface SearchResult {
+  /** Offers pending after this search. */
+  readonly pending: number;
+  /** Fitting peers who are with somebody or being asked for somebody else. */
+  readonly busy: number;
+  /** Fitting, free, but another transaction held their row. */
+  readonly locked: number;
+  /** Fitting peers who were asked this round already. */
+  readonly asked: number;
+  readonly supervisorCover: boolean;
+}
+
+export type SearchVerdict =
+  | { readonly kind: 'offered' }
+  | { readonly kind: 'look-again-at-once' }
+  | { readonly kind: 'wait' }
+  | { readonly kind: 'escalate'; readonly cause: Extract<EscalationCause, 'no-supervisor' | 'no-candidate' | 'ladder-exhausted'> };
+
+/** Busy is not absent: a fitting peer who may come free soon means wait; nobody at all means a supervisor must know. */
+export function afterSearch(result: SearchResult): SearchVerdict {
+  if (result.pending > 0) return { kind: 'offered' };
+  if (!result.supervisorCover) return { kind: 'escalate', cause: 'no-supervisor' };
+  if (result.locked > 0) return { kind: 'look-again-at-once' };
+  if (result.busy > 0) return { kind: 'wait' };
+  return { kind: 'escalate', cause: result.asked > 0 ? 'ladder-exhausted' : 'no-candidate' };
+}
+
+/**
+ * The named next step with its due time: the earliest obligation there is. `search` is when to look for peers again
+ * (null: not searching). Null only where nothing is owed any more.
+ */
+export function nextAction(situation: Situation, search: NextAction | null): NextAction | null {
+  const { state } = situation;
+  if (state === 'closed' || state === 'cancelled') return null;
+  if (state === 'received' || state === 'triaged' || state === 'ended') return situation.nextAction;
+  const owed: NextAction[] = [];
+  const closes = earliest(situation.pendingOffers.map(({ closesAt }) => closesAt));
+  if (closes) owed.push({ kind: 'offer-closes', dueAt: after(closes, 1) });
+  if (situation.lead) owed.push(ofLead(situation.lead));
+  if (search && !closes) owed.push(search);
+  for (const open of situation.escalations) {
+    if (open.nextPageAt) owed.push({ kind: open.acknowledgedAt ? 'confirm-contact' : 'acknowledge', dueAt: open.nextPageAt });
+  }
+  return owed.reduce<NextAction | null>((first, next) => (first && first.dueAt <= next.dueAt ? first : next), null);
+}
+
+function ofLead(lead: NonNullable<Situation['lead']>): NextAction {
+  return lead.contactMadeAt && lead.nextCheckAt
+    ? { kind: 'check-in-on-contact', dueAt: lead.nextCheckAt }
+    : { kind: 'make-contact', dueAt: lead.contactDueAt };
+}

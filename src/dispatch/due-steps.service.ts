@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../platform/database/tx.js';
+import { assertNever } from '../platform/errors.js';
+import { SYSTEM } from '../platform/events.js';
+import type { CrisisRequest } from '../requests/domain/crisis-request.js';
+import { EscalationsService } from '../requests/escalations.service.js';
+import { RequestRecords } from '../requests/request-records.js';
+import { Ground, stepOf, subject } from '../requests/requests.service.js';
+import { AssignmentsService } from './assignments.service.js';
+import type { Course } from './course.service.js';
+import type { DueStep } from './domain/next-step.js';
+import { OffersService } from './offers.service.js';
+
+/** A missed triage counts as urgent (product §3). */
+const UNTRIAGED_ACUITY = 2;
+
+/** Does what a deadline asks for. The caller holds the request's lock and names the next step afterwards. */
+@Injectable()
+export class DueStepsService {
+  constructor(
+    private readonly records: RequestRecords,
+    private readonly offers: OffersService,
+    private readonly assignments: AssignmentsService,
+    private readonly escalations: EscalationsService,
+    private readonly ground: Ground,
+  ) {}
+
+  /** Returns the request as the step left it. */
+  async settle(tx: Tx, course: Course, step: DueStep, now: Date): Promise<CrisisRequest> {
+    const { request, policy } = course;
+    switch (step.kind) {
+      case 'triage-missed': {
+        const acuity = UNTRIAGED_ACUITY;
+        await this.records.saveTriage(tx, request.id, { acuity, safety: request.safety, needs: request.needs, policyVersionId: request.policyVersionId, at: now });
+        await this.ground.events.append(tx, now, { ...subject(request), type: 'request.triaged', actor: SYSTEM, data: { acuity } });
+        return this.startSearch(tx, { ...request, acuity }, now);
+      }
+      case 'begin':
+        return this.startSearch(tx, request, now);
+      case 'expire-offer': {
+        const offer = course.pendingOffers.find(({ id }) => id === step.offerId);
+        if (offer) await this.offers.close(tx, request, offer, 'expired', now, SYSTEM);
+        return { ...request, searchAt: now };
+      }
+      case 'page': {
+        const escalation = course.escalations.find(({ id }) => id === step.escalationId);
+        if (escalation) await this.escalations.page(tx, request, escalation, policy.content, now);
+        return request;
+      }
+      case 'ask-about-contact':
+        if (course.lead) await this.assignments.askAboutContact(tx, request, course.lead, policy.content, now);
+        return request;
+      case 'replace-lead': {
+        if (course.lead) await this.assignments.end(tx, request, course.lead, 'no-contact', now, SYSTEM);
+        await this.escalations.open(tx, request, 'lost-peer', policy.content, now, SYSTEM);
+        return { ...request, state: stepOf(request, 'escalate'), round: request.round + 1, searchAt: now };
+      }
+      case 'check-on-contact':
+        if (course.lead) await this.assignments.checkOnContact(tx, request, course.lead, policy.content, now);
+        return request;
+      case 'close-out-missing':
+        await this.records.markClosed(tx, request.id, now);
+        await this.ground.events.append(tx, now, { ...subject(request), type: 'request.closed', actor: SYSTEM, data: { outcome: 'not-recorded' } });
+        return { ...request, state: stepOf(request, 'close'), closedAt: now };
+      default:
+        return assertNever(step);
+    }
+  }
+
+  private async startSearch(tx: Tx, request: CrisisRequest, now: Date): Promise<CrisisRequest> {
+    await this.ground.events.append(tx, now, { ...subject(request), type: 'request.search-started', actor: SYSTEM, data: { round: request.round } });
+    return { ...request, state: stepOf(request, 'search'), searchAt: now };
+  }
+}

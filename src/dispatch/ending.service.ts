@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { after, SECOND_MS } from '../platform/clock.js';
+import type { Tx } from '../platform/database/tx.js';
+import type { Actor } from '../platform/events.js';
+import { EscalationsService } from '../requests/escalations.service.js';
+import { RequestRecords } from '../requests/request-records.js';
+import { Ground, stepOf, subject } from '../requests/requests.service.js';
+import { AssignmentsService } from './assignments.service.js';
+import { CourseService, type Course } from './course.service.js';
+import { OffersService } from './offers.service.js';
+import type { Assignment } from './domain/assignment.js';
+
+/** The ways a request comes to its end. Callers hold its lock. */
+@Injectable()
+export class EndingService {
+  constructor(
+    private readonly records: RequestRecords,
+    private readonly courses: CourseService,
+    private readonly offers: OffersService,
+    private readonly assignments: AssignmentsService,
+    private readonly escalations: EscalationsService,
+    private readonly ground: Ground,
+  ) {}
+
+  async withdrawOffers(tx: Tx, course: Course, now: Date, actor: Actor): Promise<void> {
+    for (const offer of course.pendingOffers) await this.offers.close(tx, course.request, offer, 'withdrawn', now, actor);
+  }
+
+  /** Somebody outside confirmed contact. What is still owed is the lead's close-out, where there was one. */
+  async endByContact(tx: Tx, course: Course, now: Date, actor: Actor): Promise<void> {
+    const { request, policy } = course;
+    await this.withdrawOffers(tx, course, now, actor);
+    if (course.lead) await this.assignments.end(tx, request, course.lead, 'contact-confirmed', now, actor);
+    for (const other of await this.escalations.openOf(tx, request.id)) await this.escalations.close(tx, request, other, 'contact-confirmed', now, actor);
+    await this.records.markEnded(tx, request.id, now);
+    const owed = { kind: 'close-out', dueAt: after(now, policy.content.closeOutSeconds * SECOND_MS) } as const;
+    const moved = await this.courses.conclude(tx, request, { state: stepOf(request, 'end'), owed }, now);
+    await this.ground.events.append(tx, now, { ...subject(moved), type: 'request.ended', actor, data: { how: 'contact-confirmed' } });
+  }
+
+  /**
+   * The lead closed out. With an escalation open the request stays escalated until somebody confirms that help arrived;
+   * otherwise it ends and closes in one go.
+   */
+  async closeOut(tx: Tx, course: Course, assignment: Assignment, outcome: string, now: Date, actor: Actor): Promise<void> {
+    const { request } = course;
+    if (!assignment.endedAt) await this.assignments.end(tx, request, assignment, 'closed', now, actor);
+    if (request.state === 'escalated') {
+      await this.courses.conclude(tx, request, {}, now);
+      return;
+    }
+    const ended = request.state === 'ended' ? request : { ...request, state: stepOf(request, 'end') };
+    await this.records.markClosed(tx, request.id, now);
+    const moved = await this.courses.conclude(tx, { ...ended, state: request.state }, { state: stepOf(ended, 'close') }, now);
+    if (request.state !== 'ended') {
+      await this.ground.events.append(tx, now, { ...subject(moved), type: 'request.ended', actor, data: { how: 'closed-out' } });
+    }
+    await this.ground.events.append(tx, now, { ...subject(moved), type: 'request.closed', actor, data: { outcome } });
+  }
+}

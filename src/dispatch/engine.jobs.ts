@@ -1,0 +1,45 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { AccessService } from '../access/access.service.js';
+import type { Principal } from '../access/principal.js';
+import { Queues } from '../platform/queues.js';
+import { Sweep } from '../platform/sweep.js';
+import { DutyService } from '../shifts/duty.service.js';
+import { DispatchService } from './dispatch.service.js';
+import { EngineReach } from './engine-reach.service.js';
+import { OffersService } from './offers.service.js';
+
+/** Ties the engine to the things that call it: the queue, the sweep, a check-out, and the guard that asks what is whose. */
+@Injectable()
+export class EngineJobs implements OnModuleInit {
+  constructor(
+    private readonly queues: Queues,
+    private readonly sweep: Sweep,
+    private readonly duty: DutyService,
+    private readonly access: AccessService,
+    private readonly dispatch: DispatchService,
+    private readonly parts: EngineParts,
+  ) {}
+
+  onModuleInit(): void {
+    this.queues.handle('advance', (requestId) => this.dispatch.advance(requestId));
+    this.queues.handle('supply', (personId) => this.dispatch.supply(personId));
+    this.duty.onCheckOut((tx, personId, now) => this.parts.offers.giveBackAll(tx, personId, now));
+    this.sweep.register({
+      name: 'requests',
+      due: (now, limit) => this.parts.reach.due(now, limit),
+      run: (requestId) => this.dispatch.advance(requestId),
+      failed: (requestId, now) => this.parts.reach.recordFailure(requestId, now),
+    });
+    for (const kind of ['request', 'request-contact', 'offer', 'assignment', 'escalation'] as const) {
+      this.access.registerSubject({ kind, visible: (principal: Principal, id: string) => this.parts.reach.visible(kind, principal, id) });
+    }
+  }
+}
+
+@Injectable()
+export class EngineParts {
+  constructor(
+    readonly offers: OffersService,
+    readonly reach: EngineReach,
+  ) {}
+}

@@ -1,0 +1,37 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Action, Me, personOf, Refuses, Subject, type Principal } from '../access/principal.js';
+import { ConfirmContactDto } from '../requests/contract.js';
+import { StaffRequestView, type RequestView } from './contract.js';
+import { DeskService } from './desk.service.js';
+import { RequestReading } from './request-reading.service.js';
+
+/** Both answer with the request, so that the caller sees what happens next. */
+@ApiTags('escalations')
+@Controller('escalations')
+export class EscalationsController {
+  constructor(
+    private readonly desk: DeskService,
+    private readonly reading: RequestReading,
+  ) {}
+
+  @Post(':id/acknowledge')
+  @HttpCode(200)
+  @Action('escalation.acknowledge')
+  @Subject('escalation')
+  @Refuses('escalation-closed')
+  @ApiOkResponse({ type: StaffRequestView })
+  async acknowledge(@Me() me: Principal, @Param('id') id: string): Promise<RequestView> {
+    return this.reading.one(me, await this.desk.acknowledge(personOf(me), id));
+  }
+
+  @Post(':id/contact-confirmed')
+  @HttpCode(200)
+  @Action('escalation.confirm-contact')
+  @Subject('escalation')
+  @Refuses('escalation-closed')
+  @ApiOkResponse({ type: StaffRequestView })
+  async confirmContact(@Me() me: Principal, @Param('id') id: string, @Body() body: ConfirmContactDto): Promise<RequestView> {
+    return this.reading.one(me, await this.desk.confirmContact(personOf(me), id, body.by));
+  }
+}

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../platform/database/database.js';
+import type { Tx } from '../platform/database/tx.js';
+import { AreasService } from '../programmes/areas.service.js';
+import { ProgrammesService } from '../programmes/programmes.service.js';
+import { RequestRecords } from '../requests/request-records.js';
+import type { MyAssignmentView, OfferView } from './contract.js';
+import { DispatchStore } from './dispatch.store.js';
+import type { Assignment } from './domain/assignment.js';
+import type { Offer } from './domain/offer.js';
+import { myAssignmentView, offerView } from './views.js';
+
+/** What a peer sees: what they are asked, and whom they are with. Never who asks before accepting. */
+@Injectable()
+export class MyWork {
+  constructor(
+    private readonly db: Database,
+    private readonly store: DispatchStore,
+    private readonly records: RequestRecords,
+    private readonly areas: AreasService,
+    private readonly programmes: ProgrammesService,
+  ) {}
+
+  async offers(personId: string): Promise<OfferView[]> {
+    return this.db.read(async (tx) => this.offersSeen(tx, await this.store.pendingOffersFor(tx, personId)));
+  }
+
+  /** Live ones, and those that ended while the close-out is still to be written. */
+  async assignments(personId: string): Promise<MyAssignmentView[]> {
+    return this.db.read(async (tx) => {
+      const rows = [...(await this.store.liveAssignmentsOf(tx, personId)), ...(await this.store.assignmentsToCloseOut(tx, personId))];
+      const views: MyAssignmentView[] = [];
+      for (const row of rows) views.push(await this.assignmentSeen(tx, row));
+      return views;
+    });
+  }
+
+  async offer(offer: Offer): Promise<OfferView> {
+    const [view] = await this.db.read((tx) => this.offersSeen(tx, [offer]));
+    if (!view) throw new Error(`no view of offer ${offer.id}`);
+    return view;
+  }
+
+  assignment(assignmentId: string): Promise<MyAssignmentView> {
+    return this.db.read(async (tx) => {
+      const assignment = await this.store.assignment(tx, assignmentId);
+      if (!assignment) throw new Error(`no assignment ${assignmentId}`);
+      return this.assignmentSeen(tx, assignment);
+    });
+  }
+
+  private async offersSeen(tx: Tx, offers: readonly Offer[]): Promise<OfferView[]> {
+    const views: OfferView[] = [];
+    for (const offer of offers) {
+      const request = await this.records.find(tx, offer.subjectId);
+      if (request) views.push(offerView(offer, request, await this.areas.nameFor(tx, request.place.countyFips)));
+    }
+    return views;
+  }
+
+  private async assignmentSeen(tx: Tx, assignment: Assignment): Promise<MyAssignmentView> {
+    const request = await this.records.find(tx, assignment.requestId);
+    if (!request) throw new Error(`assignment ${assignment.id} has no request`);
+    const programme = await this.programmes.get(tx, request.programmeId);
+    const area = await this.areas.nameFor(tx, request.place.countyFips);
+    return myAssignmentView(assignment, request, area, programme?.callingInstruction ?? '');
+  }
+}

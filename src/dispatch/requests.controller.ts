@@ -1,0 +1,100 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Action, Me, personOf, Refuses, Subject, type Principal } from '../access/principal.js';
+import { Database } from '../platform/database/database.js';
+import { pageOf } from '../platform/http/paging.js';
+import { CancelRequestDto, EscalateRequestDto, ReceiveRequestDto, TriageRequestDto } from '../requests/contract.js';
+import { RequestsService } from '../requests/requests.service.js';
+import { ContactView, RequestPage, RequestView, StaffRequestView, TimelineView } from './contract.js';
+import { DeskService } from './desk.service.js';
+import { RequestReading } from './request-reading.service.js';
+import { cursorOf, RequestListQuery } from './request-list.query.js';
+
+@ApiTags('requests')
+@Controller('requests')
+export class RequestsController {
+  constructor(
+    private readonly db: Database,
+    private readonly requests: RequestsService,
+    private readonly desk: DeskService,
+    private readonly reading: RequestReading,
+  ) {}
+
+  /** Takes a crisis request in. A partner's repeated `externalRef` answers 200 with the first one. */
+  @Post()
+  @Action('request.receive')
+  @ApiCreatedResponse({ type: StaffRequestView })
+  async receive(@Me() me: Principal, @Body() body: ReceiveRequestDto, @Res({ passthrough: true }) reply: FastifyReply): Promise<RequestView> {
+    const { requestId, created } = await this.requests.receive(me, body);
+    if (!created) void reply.status(200);
+    return this.reading.one(me, requestId);
+  }
+
+  @Get()
+  @Action('request.list')
+  @ApiOkResponse({ type: RequestPage })
+  async list(@Me() me: Principal, @Query() query: RequestListQuery) {
+    const rows = await this.reading.page(me, query);
+    return pageOf(rows, query.limit, (row) => row, cursorOf);
+  }
+
+  @Get(':id')
+  @Action('request.read')
+  @Subject('request')
+  @ApiOkResponse({ type: StaffRequestView })
+  read(@Me() me: Principal, @Param('id') id: string): Promise<RequestView> {
+    return this.reading.one(me, id);
+  }
+
+  @Get(':id/timeline')
+  @Action('request.timeline')
+  @Subject('request')
+  @ApiOkResponse({ type: TimelineView })
+  async timeline(@Me() me: Principal, @Param('id') id: string): Promise<TimelineView> {
+    return { items: await this.reading.timeline(me, id) };
+  }
+
+  /** Sealed callback and story, for the lead and coordinators. Every reading is audited and shown in the timeline. */
+  @Get(':id/contact')
+  @Action('request.contact')
+  @Subject('request-contact')
+  @ApiOkResponse({ type: ContactView })
+  async contact(@Me() me: Principal, @Param('id') id: string): Promise<ContactView> {
+    const { callback, story } = await this.db.withTx((tx) => this.requests.readContact(tx, me, id));
+    return { callback: callback?.open() ?? null, story: story?.open() ?? null };
+  }
+
+  @Post(':id/triage')
+  @HttpCode(200)
+  @Action('request.triage')
+  @Subject('request')
+  @Refuses('already-triaged')
+  @ApiOkResponse({ type: StaffRequestView })
+  async triage(@Me() me: Principal, @Param('id') id: string, @Body() body: TriageRequestDto): Promise<RequestView> {
+    await this.requests.triage(me, id, body);
+    return this.reading.one(me, id);
+  }
+
+  @Post(':id/escalate')
+  @HttpCode(200)
+  @Action('request.escalate')
+  @Subject('request')
+  @Refuses('request-not-open')
+  @ApiOkResponse({ type: StaffRequestView })
+  async escalate(@Me() me: Principal, @Param('id') id: string, @Body() body: EscalateRequestDto): Promise<RequestView> {
+    await this.desk.escalate(personOf(me), id, body.cause);
+    return this.reading.one(me, id);
+  }
+
+  @Post(':id/cancel')
+  @HttpCode(200)
+  @Action('request.cancel')
+  @Subject('request')
+  @Refuses('request-not-open', 'contact-going-on')
+  @ApiOkResponse({ type: StaffRequestView })
+  async cancel(@Me() me: Principal, @Param('id') id: string, @Body() body: CancelRequestDto): Promise<RequestView> {
+    await this.desk.cancel(me, id, body.reason);
+    return this.reading.one(me, id);
+  }
+}

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../platform/database/tx.js';
+
+export interface EventRow {
+  readonly at: Date;
+  readonly type: string;
+  readonly subjectType: string;
+  readonly actorKind: 'account' | 'api-key' | 'system';
+  readonly actorName: string | null;
+  readonly data: Record<string, unknown>;
+}
+
+export interface DutyPersonRow {
+  readonly personId: string;
+  readonly displayName: string;
+  readonly dutyAs: 'peer' | 'supervisor';
+  readonly mode: 'active' | 'on-call';
+  readonly programmeIds: string[];
+  readonly until: Date;
+  readonly since: Date;
+  readonly draining: boolean;
+  readonly languages: string[] | null;
+  readonly askedSince: Date | null;
+  readonly withSomeoneSince: Date | null;
+  readonly liveAssignments: number;
+  readonly capacity: number;
+}
+
+const TIMELINE_LINES = 500;
+const PEOPLE = 1_000;
+
+/** Reading for people's eyes. */
+@Injectable()
+export class ViewsStore {
+  async namesOf(tx: Tx, personIds: readonly string[]): Promise<Map<string, string>> {
+    const rows = await tx.rows<{ id: string; displayName: string }>('SELECT id, display_name FROM person WHERE id = ANY($1)', [personIds]);
+    return new Map(rows.map((row) => [row.id, row.displayName]));
+  }
+
+  /** Every line about the request itself, its offers, assignments and escalations, oldest first. */
+  async timelineOf(tx: Tx, requestId: string): Promise<EventRow[]> {
+    return tx.rows<EventRow>(
+      `SELECT e.at, e.type, e.subject_type, e.actor_kind, COALESCE(p.display_name, k.name) AS actor_name, e.data
+       FROM (
+         SELECT * FROM event WHERE subject_id = $1
+         UNION ALL
+         SELECT ev.* FROM event ev WHERE ev.subject_id IN (
+           SELECT id FROM offer WHERE subject_id = $1 UNION ALL SELECT id FROM assignment WHERE request_id = $1
+           UNION ALL SELECT id FROM escalation WHERE request_id = $1)
+       ) e
+       LEFT JOIN account a ON e.actor_kind = 'account' AND a.id = e.actor_id
+       LEFT JOIN person p ON p.id = a.person_id
+       LEFT JOIN api_key k ON e.actor_kind = 'api-key' AND k.id = e.actor_id
+       ORDER BY e.at, e.seq LIMIT $2`,
+      [requestId, TIMELINE_LINES],
+    );
+  }
+
+  async peopleOnDuty(tx: Tx, programmeIds: readonly string[], now: Date): Promise<DutyPersonRow[]> {
+    return tx.rows<DutyPersonRow>(
+      `SELECT d.person_id, p.display_name, d.duty_as, d.mode, d.programme_ids, d.until, d.since, d.draining, f.languages, d.capacity,
+              (SELECT o.made_at FROM offer o WHERE o.person_id = d.person_id AND o.status = 'pending' AND o.purpose = 'contact') AS asked_since,
+              (SELECT min(s.accepted_at) FROM assignment s WHERE s.person_id = d.person_id AND s.ended_at IS NULL) AS with_someone_since,
+              (SELECT count(*)::int FROM assignment s WHERE s.person_id = d.person_id AND s.ended_at IS NULL) AS live_assignments
+       FROM on_duty d JOIN person p ON p.id = d.person_id LEFT JOIN peer_profile f ON f.person_id = d.person_id
+       WHERE d.programme_ids && $1 AND (d.until > $2 OR d.draining) ORDER BY d.duty_as DESC, p.display_name, d.person_id LIMIT $3`,
+      [programmeIds, now, PEOPLE],
+    );
+  }
+}

@@ -1,0 +1,73 @@
+import type { CrisisRequest } from '../requests/domain/crisis-request.js';
+import type { Escalation } from '../requests/domain/escalation.js';
+import { effectiveUrgency } from '../requests/domain/triage.js';
+import type {
+  AssignmentView, EscalationView, MyAssignmentView, OfferView, RequestView, ScriptView, StaffAssignmentView, StaffOfferView,
+} from './contract.js';
+import { stateOf, type Assignment } from './domain/assignment.js';
+import type { Offer } from './domain/offer.js';
+
+const iso = (at: Date): string => at.toISOString();
+const isoOrNull = (at: Date | null): string | null => at?.toISOString() ?? null;
+
+export function offerView(offer: Offer, request: CrisisRequest, area: string | null): OfferView {
+  return {
+    id: offer.id, purpose: offer.purpose, status: offer.status, expiresAt: iso(offer.expiresAt), acuity: effectiveUrgency(request.acuity, request.safety),
+    contactKind: request.contactKind, language: request.language, area, format: offer.seat, version: offer.version,
+  };
+}
+
+export function staffOfferView(offer: Offer, request: CrisisRequest, area: string | null, peerName: string): StaffOfferView {
+  return {
+    ...offerView(offer, request, area), personId: offer.personId, peerName, round: offer.round, madeAt: iso(offer.madeAt),
+    closedAt: isoOrNull(offer.closedAt), why: [...offer.why.terms],
+  };
+}
+
+export function assignmentView(assignment: Assignment): AssignmentView {
+  return {
+    id: assignment.id, requestId: assignment.requestId, seat: assignment.seat, state: stateOf(assignment), acceptedAt: iso(assignment.acceptedAt),
+    contactMadeAt: isoOrNull(assignment.contactMadeAt), endedAt: isoOrNull(assignment.endedAt), version: assignment.version,
+  };
+}
+
+export function staffAssignmentView(assignment: Assignment, peerName: string): StaffAssignmentView {
+  return { ...assignmentView(assignment), personId: assignment.personId, peerName };
+}
+
+export function myAssignmentView(assignment: Assignment, request: CrisisRequest, area: string | null, callingInstruction: string): MyAssignmentView {
+  return {
+    ...assignmentView(assignment), acuity: effectiveUrgency(request.acuity, request.safety), contactKind: request.contactKind, language: request.language,
+    area, populations: [...request.needs.populations], experience: [...request.needs.experience], callingInstruction,
+    contactDueAt: iso(assignment.contactDueAt), closeOutDue: assignment.endReason === 'contact-confirmed' && request.state === 'ended',
+  };
+}
+
+export function escalationView(escalation: Escalation, script: ScriptView | null): EscalationView {
+  return {
+    id: escalation.id, requestId: escalation.requestId, cause: escalation.cause, tier: escalation.tier, ownerAccountId: escalation.ownerAccountId, script,
+    openedAt: iso(escalation.openedAt), pagesSent: escalation.pagesSent, acknowledgedAt: isoOrNull(escalation.acknowledgedAt),
+    contactConfirmedAt: isoOrNull(escalation.contactConfirmedAt), closedAt: isoOrNull(escalation.closedAt), version: escalation.version,
+  };
+}
+
+/** What nobody has asked yet and somebody should. */
+export function questionsToAsk(request: CrisisRequest): string[] {
+  return (['imminentDanger', 'violence', 'medicalEmergency', 'minor'] as const).filter((question) => request.safety[question] === 'unknown');
+}
+
+export function requestView(
+  request: CrisisRequest, parts: { area: string | null; offers: OfferView[]; assignment: AssignmentView | null; escalation: EscalationView | null },
+): RequestView {
+  const { nextAction, needs, safety } = request;
+  return {
+    id: request.id, programmeId: request.programmeId, state: request.state, acuity: request.acuity,
+    effectiveUrgency: effectiveUrgency(request.acuity, safety), channel: request.channel, contactKind: request.contactKind, language: request.language,
+    area: parts.area, forWhom: request.forWhom,
+    needs: { populations: [...needs.populations], experience: [...needs.experience], skills: [...needs.skills] }, safety: { ...safety },
+    needsClinician: request.needsClinician, externalRef: request.externalRef, receivedAt: iso(request.receivedAt),
+    requestedAt: isoOrNull(request.requestedAt), notBefore: isoOrNull(request.notBefore), endedAt: isoOrNull(request.endedAt),
+    closedAt: isoOrNull(request.closedAt), nextAction: nextAction ? { kind: nextAction.kind, dueAt: iso(nextAction.dueAt) } : null,
+    offers: parts.offers, assignment: parts.assignment, escalation: parts.escalation, version: request.version,
+  };
+}

@@ -1,0 +1,38 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Action, Me, personOf, Refuses, Subject, type Principal } from '../access/principal.js';
+import { MyAssignmentView } from '../dispatch/contract.js';
+import { MyWork } from '../dispatch/my-work.service.js';
+import { CloseOutDto } from './contract.js';
+import { EncountersService } from './encounters.service.js';
+
+@ApiTags('peer')
+@Controller('assignments')
+export class EncountersController {
+  constructor(
+    private readonly encounters: EncountersService,
+    private readonly work: MyWork,
+  ) {}
+
+  @Post(':id/contact-made')
+  @HttpCode(200)
+  @Action('assignment.contact-made')
+  @Subject('assignment')
+  @Refuses('assignment-ended')
+  @ApiOkResponse({ type: MyAssignmentView })
+  async contactMade(@Me() me: Principal, @Param('id') id: string): Promise<MyAssignmentView> {
+    await this.encounters.contactMade(personOf(me), id);
+    return this.work.assignment(id);
+  }
+
+  @Post(':id/close')
+  @HttpCode(200)
+  @Action('assignment.close')
+  @Subject('assignment')
+  @Refuses('assignment-ended', 'already-closed-out')
+  @ApiOkResponse({ type: MyAssignmentView })
+  async close(@Me() me: Principal, @Param('id') id: string, @Body() body: CloseOutDto): Promise<MyAssignmentView> {
+    await this.encounters.closeOut(personOf(me), id, body);
+    return this.work.assignment(id);
+  }
+}

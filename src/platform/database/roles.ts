@@ -1,0 +1,43 @@
+import type { ClientBase } from 'pg';
+
+/**
+ * The four database roles (architecture §1). pd_owner owns the tables and is used by the migrate step only; pd_app
+ * serves requests and owns nothing; pd_wellness reads behind the wellness walls; pd_queue owns schema bullmq.
+ */
+export const ROLES = ['pd_owner', 'pd_app', 'pd_wellness', 'pd_queue'] as const;
+export type DatabaseRole = (typeof ROLES)[number];
+
+const SET_OPTION_SINCE = 160_000;
+
+/** Creates the roles where missing and lets `logins` become them. Runs as the migrate login. */
+export async function ensureRoles(client: ClientBase, logins: readonly string[]): Promise<void> {
+  const { rows } = await client.query(`SELECT current_user AS me, current_setting('server_version_num')::int AS version`);
+  const { me, version } = rows[0] as { me: string; version: number };
+  const withSet = version >= SET_OPTION_SINCE ? ' WITH SET TRUE' : '';
+  for (const role of ROLES) {
+    const found = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
+    if (found.rowCount === 0) await client.query(`CREATE ROLE ${role} NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE`);
+    const members = role === 'pd_owner' ? [me] : [me, ...logins];
+    for (const login of new Set(members)) {
+      if (login !== role) await client.query(`GRANT ${role} TO "${login.replaceAll('"', '""')}"${withSet}`);
+    }
+  }
+}
+
+/**
+ * Refuses a pool whose effective role could walk around the walls.
+ * Throws when the role is a superuser or owns a table in a schema of ours.
+ */
+export async function refuseOverPrivilegedRole(client: Pick<ClientBase, 'query'>, expected: DatabaseRole): Promise<void> {
+  const { rows } = await client.query(`
+    SELECT current_user AS role, r.rolsuper AS superuser,
+           EXISTS (SELECT 1 FROM pg_class c WHERE c.relowner = r.oid AND c.relkind IN ('r','p')) AS owner
+    FROM pg_roles r WHERE r.rolname = current_user`);
+  const found = rows[0] as { role: string; superuser: boolean; owner: boolean } | undefined;
+  if (!found || found.superuser || found.owner) {
+    throw new Error(
+      `The database role "${found?.role ?? 'unknown'}" may not serve as ${expected}: it is a superuser or owns tables. ` +
+        'Give the login the plain role and leave ownership with pd_owner.',
+    );
+  }
+}

@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from './database/tx.js';
+import { Ids } from './ids.js';
+
+/** Who did it. `system` is the engine itself. */
+export type Actor =
+  | { readonly kind: 'account'; readonly id: string }
+  | { readonly kind: 'api-key'; readonly id: string }
+  | { readonly kind: 'system' };
+
+export const SYSTEM: Actor = { kind: 'system' };
+
+/**
+ * Every event there is and what its data holds: ids, codes and numbers, never text somebody typed, never a reason for
+ * being away.
+ */
+export interface EventData {
+  'request.received': { channel: string; contactKind: string; acuity: number | null };
+  'request.triaged': { acuity: number };
+  'request.search-started': { round: number };
+  'request.waiting': { reason: string };
+  'request.assigned': { personId: string };
+  'request.escalated': { cause: string };
+  'request.ended': { how: string };
+  'request.closed': { outcome: string };
+  'request.cancelled': Record<string, never>;
+  'offer.made': { requestId: string; personId: string; round: number; tier: number };
+  'offer.accepted': { requestId: string; personId: string };
+  'offer.declined': { requestId: string; personId: string };
+  'offer.expired': { requestId: string; personId: string };
+  'offer.withdrawn': { requestId: string; personId: string };
+  'assignment.contact-asked': { requestId: string; personId: string };
+  'assignment.contact-made': { requestId: string; personId: string };
+  'assignment.check-due': { requestId: string; personId: string };
+  'assignment.ended': { requestId: string; personId: string; reason: string };
+  'escalation.opened': { requestId: string; cause: string; tier: string };
+  'escalation.paged': { requestId: string; number: number; recipients: number };
+  'escalation.acknowledged': { requestId: string };
+  'escalation.closed': { requestId: string; reason: string };
+  'duty.started': { dutyAs: string };
+  'duty.changed': { dutyAs: string };
+  'duty.ended': { dutyAs: string };
+  'contact.read': { requestId: string };
+}
+export type EventType = keyof EventData;
+
+export interface NewEvent<T extends EventType> {
+  readonly type: T;
+  readonly subjectType: string;
+  readonly subjectId: string;
+  /** Whose board shows it; null when it belongs to no programme. */
+  readonly programmeId: string | null;
+  /** The person who may hear of it besides coordinators and supervisors. */
+  readonly personId?: string | null;
+  /** False keeps it from everybody but `personId`. */
+  readonly staff?: boolean;
+  readonly version: number;
+  readonly actor: Actor;
+  readonly data: EventData[T];
+}
+
+/** Appends to the event stream and the audit trail, in the transaction that made it true. */
+@Injectable()
+export class Events {
+  constructor(private readonly ids: Ids) {}
+
+  async append<T extends EventType>(tx: Tx, at: Date, event: NewEvent<T>): Promise<void> {
+    await tx.run(
+      `INSERT INTO event (epoch, at, type, subject_type, subject_id, programme_id, person_id, staff, actor_kind, actor_id, version, data)
+       SELECT d.epoch, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 FROM deployment d`,
+      [
+        at, event.type, event.subjectType, event.subjectId, event.programmeId, event.personId ?? null, event.staff ?? true,
+        event.actor.kind, event.actor.kind === 'system' ? null : event.actor.id, event.version, event.data,
+      ],
+    );
+  }
+
+  /** Something a person looked at or did that privacy officers must be able to follow. */
+  async audit(
+    tx: Tx,
+    at: Date,
+    entry: { action: string; subjectType: string; subjectId: string; actor: Actor; data?: Record<string, string | number | boolean> },
+  ): Promise<void> {
+    await tx.run(
+      `INSERT INTO audit (id, at, action, subject_type, subject_id, actor_kind, actor_id, data) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)`,
+      [
+        this.ids.next(), at, entry.action, entry.subjectType, entry.subjectId, entry.actor.kind,
+        entry.actor.kind === 'system' ? null : entry.actor.id, entry.data ?? {},
+      ],
+    );
+  }
+}

@@ -1,0 +1,54 @@
+import type { Acuity, Channel, ContactKind, Needs, Preference, RequestState, Safety } from './request.js';
+
+export const NEXT_ACTIONS = [
+  'triage', 'begin', 'match', 'offer-closes', 'wait', 'retry', 'acknowledge', 'confirm-contact', 'make-contact', 'check-in-on-contact', 'close-out',
+] as const;
+export type NextActionKind = (typeof NEXT_ACTIONS)[number];
+
+export interface NextAction {
+  readonly kind: NextActionKind;
+  readonly dueAt: Date;
+}
+
+export interface Place {
+  readonly countyFips: string | null;
+  readonly zip: string | null;
+  readonly lat: number | null;
+  readonly lon: number | null;
+}
+
+/** A crisis request as the engine knows it. Who asks and what they told is sealed elsewhere. */
+export interface CrisisRequest {
+  readonly id: string;
+  readonly programmeId: string;
+  readonly channel: Channel;
+  readonly contactKind: ContactKind;
+  readonly language: string;
+  readonly place: Place;
+  readonly forWhom: 'self' | 'other';
+  readonly needs: Needs;
+  readonly preferences: readonly Preference[];
+  readonly safety: Safety;
+  readonly needsClinician: boolean;
+  readonly acuity: Acuity | null;
+  readonly state: RequestState;
+  readonly round: number;
+  readonly policyVersionId: string;
+  /** null when closed or cancelled. */
+  readonly nextAction: NextAction | null;
+  /** When peers are looked for again; null while nobody is looked for. */
+  readonly searchAt: Date | null;
+  /** From then on everybody may be asked again, while an escalation is open and the search goes on. */
+  readonly newRoundAt: Date | null;
+  readonly failures: number;
+  readonly takenInBy: string | null;
+  readonly apiKeyId: string | null;
+  readonly externalRef: string | null;
+  readonly notBefore: Date | null;
+  readonly requestedAt: Date | null;
+  readonly receivedAt: Date;
+  readonly triagedAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly closedAt: Date | null;
+  readonly version: number;
+}

@@ -1,0 +1,42 @@
+import type { EscalationCause, EscalationTier } from './triage.js';
+
+export const CLOSE_REASONS = ['contact-confirmed', 'returned-to-search', 'accepted', 'cancelled'] as const;
+export type CloseReason = (typeof CLOSE_REASONS)[number];
+
+/** A request that needs somebody besides a peer: who owns it, who was told, whether help arrived. */
+export interface Escalation {
+  readonly id: string;
+  readonly requestId: string;
+  readonly cause: EscalationCause;
+  readonly tier: EscalationTier;
+  readonly searchContinues: boolean;
+  readonly ownerAccountId: string | null;
+  readonly openedAt: Date;
+  readonly pagesSent: number;
+  /** When it is paged again; null once closed. */
+  readonly nextPageAt: Date | null;
+  readonly acknowledgedAt: Date | null;
+  readonly acknowledgedBy: string | null;
+  readonly contactConfirmedAt: Date | null;
+  readonly contactConfirmedBy: string | null;
+  readonly closedAt: Date | null;
+  readonly closeReason: CloseReason | null;
+  readonly version: number;
+}
+
+const WEIGHT: Readonly<Record<EscalationCause, number>> = {
+  'imminent-danger': 0,
+  'medical-emergency': 1,
+  'needs-clinician': 2,
+  'beyond-scope': 3,
+  'no-supervisor': 4,
+  'lost-peer': 5,
+  'ladder-exhausted': 6,
+  'no-candidate': 7,
+  coordinator: 8,
+};
+
+/** The one to show first when several are open: the gravest cause, then the oldest. */
+export function gravest(escalations: readonly Escalation[]): Escalation | null {
+  return [...escalations].sort((a, b) => WEIGHT[a.cause] - WEIGHT[b.cause] || a.openedAt.getTime() - b.openedAt.getTime())[0] ?? null;
+}

@@ -1,0 +1,66 @@
+import type { Acuity, Safety } from './request.js';
+
+export const ESCALATION_CAUSES = [
+  'imminent-danger', 'medical-emergency', 'needs-clinician', 'beyond-scope', 'no-supervisor', 'no-candidate', 'ladder-exhausted', 'lost-peer', 'coordinator',
+] as const;
+export type EscalationCause = (typeof ESCALATION_CAUSES)[number];
+/** What a coordinator or supervisor may say; the other causes are the engine's own findings. */
+export const CAUSES_BY_HAND = [
+  'imminent-danger', 'medical-emergency', 'needs-clinician', 'beyond-scope', 'coordinator',
+] as const satisfies readonly EscalationCause[];
+export const TIERS = ['partner', 'clinician', 'supervisor'] as const;
+export type EscalationTier = (typeof TIERS)[number];
+
+export interface EscalationRule {
+  readonly tier: EscalationTier;
+  /** True when peers are still searched for while the escalation is open. */
+  readonly searchContinues: boolean;
+}
+
+/** Product §3: what each cause asks for. Imminent danger and medical emergencies go to partners at once, without a search. */
+export const ESCALATION_RULES: Readonly<Record<EscalationCause, EscalationRule>> = {
+  'imminent-danger': { tier: 'partner', searchContinues: false },
+  'medical-emergency': { tier: 'partner', searchContinues: false },
+  'needs-clinician': { tier: 'clinician', searchContinues: false },
+  'beyond-scope': { tier: 'supervisor', searchContinues: false },
+  'no-supervisor': { tier: 'supervisor', searchContinues: true },
+  'no-candidate': { tier: 'supervisor', searchContinues: true },
+  'ladder-exhausted': { tier: 'supervisor', searchContinues: true },
+  'lost-peer': { tier: 'supervisor', searchContinues: true },
+  coordinator: { tier: 'supervisor', searchContinues: true },
+};
+
+export interface TriageFacts {
+  readonly safety: Safety;
+  readonly acuity: Acuity | null;
+  readonly needsClinician: boolean;
+  /** The programme's plan lets a peer be first to answer an emergent request. */
+  readonly peersFirst: boolean;
+}
+
+export type TriageResult =
+  | { readonly kind: 'escalate'; readonly cause: EscalationCause; readonly acuity: Acuity | null }
+  | { readonly kind: 'search'; readonly acuity: Acuity }
+  | { readonly kind: 'await-triage' };
+
+/** What a request needs first. Danger goes before everything else, whoever says so; an acuity is needed to search. */
+export function assess(facts: TriageFacts): TriageResult {
+  const { safety, acuity } = facts;
+  if (safety.imminentDanger === 'yes') return { kind: 'escalate', cause: 'imminent-danger', acuity: 1 };
+  if (safety.medicalEmergency === 'yes') return { kind: 'escalate', cause: 'medical-emergency', acuity: 1 };
+  if (facts.needsClinician) return { kind: 'escalate', cause: 'needs-clinician', acuity };
+  if (acuity === null) return { kind: 'await-triage' };
+  if (acuity === 1 && !facts.peersFirst) return { kind: 'escalate', cause: 'needs-clinician', acuity };
+  return { kind: 'search', acuity };
+}
+
+/** Danger or violence is still to be asked. */
+export function safetyUnknown(safety: Safety): boolean {
+  return safety.imminentDanger === 'unknown' || safety.violence === 'unknown';
+}
+
+/** Urgency the engine works by. The stored acuity never changes by itself; unknown danger counts as urgent. */
+export function effectiveUrgency(acuity: Acuity | null, safety: Safety): Acuity {
+  const stored = acuity ?? 2;
+  return safetyUnknown(safety) && stored > 2 ? 2 : stored;
+}

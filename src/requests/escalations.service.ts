@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { after, SECOND_MS } from '../platform/clock.js';
+import type { Tx } from '../platform/database/tx.js';
+import { DomainError } from '../platform/errors.js';
+import { Events, type Actor } from '../platform/events.js';
+import { Ids } from '../platform/ids.js';
+import type { DispatchPolicy } from '../programmes/domain/policy.js';
+import { DutyService } from '../shifts/duty.service.js';
+import type { CrisisRequest } from './domain/crisis-request.js';
+import type { CloseReason, Escalation } from './domain/escalation.js';
+import { ESCALATION_RULES, type EscalationCause } from './domain/triage.js';
+import { EscalationsStore } from './escalations.store.js';
+
+/** Opens, pages, acknowledges and closes escalations. Callers hold the request's lock. */
+@Injectable()
+export class EscalationsService {
+  constructor(
+    private readonly store: EscalationsStore,
+    private readonly duty: DutyService,
+    private readonly events: Events,
+    private readonly ids: Ids,
+  ) {}
+
+  /** The row and its first page are written together: nobody has to come back for it. Returns null when this cause is open already. */
+  async open(tx: Tx, request: CrisisRequest, cause: EscalationCause, policy: DispatchPolicy, now: Date, actor: Actor): Promise<Escalation | null> {
+    const rule = ESCALATION_RULES[cause];
+    const escalation: Escalation = {
+      id: this.ids.next(), requestId: request.id, cause, tier: rule.tier, searchContinues: rule.searchContinues,
+      ownerAccountId: request.takenInBy, openedAt: now, pagesSent: 0, nextPageAt: now,
+      acknowledgedAt: null, acknowledgedBy: null, contactConfirmedAt: null, contactConfirmedBy: null, closedAt: null, closeReason: null, version: 1,
+    };
+    if (!(await this.store.insert(tx, escalation))) return null;
+    const subject = this.subject(request, escalation);
+    await this.events.append(tx, now, {
+      ...subject, type: 'escalation.opened', actor, data: { requestId: request.id, cause, tier: rule.tier },
+    });
+    await this.events.audit(tx, now, {
+      action: 'escalation.open', subjectType: 'escalation', subjectId: escalation.id, actor, data: { requestId: request.id, cause },
+    });
+    return this.page(tx, request, escalation, policy, now);
+  }
+
+  /** Sends the next page: to the supervisors on duty or on call, and to every coordinator's board while nobody has acknowledged. */
+  async page(tx: Tx, request: CrisisRequest, escalation: Escalation, policy: DispatchPolicy, now: Date): Promise<Escalation> {
+    const supervisors = await this.duty.supervisorsFor(tx, request.programmeId, now);
+    const recipients = new Set<string | null>(supervisors.map((supervisor) => supervisor.accountId));
+    if (escalation.ownerAccountId) recipients.add(escalation.ownerAccountId);
+    if (!escalation.acknowledgedAt) recipients.add(null);
+    const number = escalation.pagesSent + 1;
+    const seconds = escalation.acknowledgedAt ? policy.confirmContactSeconds : policy.pageRepeatSeconds;
+    const nextPageAt = after(now, seconds * SECOND_MS);
+    await this.store.page(tx, [...recipients].map((accountId) => ({ id: this.ids.next(), accountId })), { id: escalation.id, number, nextPageAt }, now);
+    const paged: Escalation = { ...escalation, pagesSent: number, nextPageAt, version: escalation.version + 1 };
+    await this.events.append(tx, now, {
+      ...this.subject(request, paged), type: 'escalation.paged', actor: { kind: 'system' },
+      data: { requestId: request.id, number, recipients: recipients.size },
+    });
+    return paged;
+  }
+
+  /** The second acknowledgement changes nothing: the first owner stays. */
+  async acknowledge(tx: Tx, request: CrisisRequest, escalation: Escalation, accountId: string, policy: DispatchPolicy, now: Date): Promise<void> {
+    if (escalation.closedAt) throw new DomainError('escalation-closed');
+    if (escalation.acknowledgedAt) return;
+    const actor: Actor = { kind: 'account', id: accountId };
+    await this.store.acknowledge(tx, escalation.id, accountId, now, after(now, policy.confirmContactSeconds * SECOND_MS));
+    await this.events.append(tx, now, { ...this.subject(request, escalation), type: 'escalation.acknowledged', actor, data: { requestId: request.id } });
+    await this.events.audit(tx, now, { action: 'escalation.acknowledge', subjectType: 'escalation', subjectId: escalation.id, actor });
+  }
+
+  async confirmContact(tx: Tx, request: CrisisRequest, escalation: Escalation, by: string, now: Date, actor: Actor): Promise<void> {
+    if (escalation.closedAt) throw new DomainError('escalation-closed');
+    await this.store.confirmContact(tx, escalation.id, by, now);
+    await this.close(tx, request, escalation, 'contact-confirmed', now, actor);
+  }
+
+  async close(tx: Tx, request: CrisisRequest, escalation: Escalation, reason: CloseReason, now: Date, actor: Actor): Promise<void> {
+    await this.store.close(tx, escalation.id, reason, now);
+    await this.events.append(tx, now, {
+      ...this.subject(request, escalation), type: 'escalation.closed', actor, data: { requestId: request.id, reason },
+    });
+    await this.events.audit(tx, now, { action: 'escalation.close', subjectType: 'escalation', subjectId: escalation.id, actor, data: { reason } });
+  }
+
+  find(tx: Tx, id: string): Promise<Escalation | null> {
+    return this.store.find(tx, id);
+  }
+
+  openOf(tx: Tx, requestId: string): Promise<Escalation[]> {
+    return this.store.openOf(tx, requestId);
+  }
+
+  latestOf(tx: Tx, requestIds: readonly string[]): Promise<Escalation[]> {
+    return this.store.latestOf(tx, requestIds);
+  }
+
+  private subject(request: CrisisRequest, escalation: Escalation) {
+    return { subjectType: 'escalation', subjectId: escalation.id, programmeId: request.programmeId, version: escalation.version } as const;
+  }
+}

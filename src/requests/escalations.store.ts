@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../platform/database/tx.js';
+import type { CloseReason, Escalation } from './domain/escalation.js';
+
+const LIMIT_PER_REQUEST = 20;
+
+@Injectable()
+export class EscalationsStore {
+  /** False when the same cause is already open for this request. */
+  async insert(tx: Tx, e: Escalation): Promise<boolean> {
+    const written = await tx.run(
+      `INSERT INTO escalation (id, request_id, cause, tier, search_continues, owner_account_id, opened_at, pages_sent, next_page_at, version)
+       VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10) ON CONFLICT DO NOTHING`,
+      [e.id, e.requestId, e.cause, e.tier, e.searchContinues, e.ownerAccountId, e.openedAt, e.pagesSent, e.nextPageAt, e.version],
+    );
+    return written === 1;
+  }
+
+  async find(tx: Tx, id: string): Promise<Escalation | null> {
+    return tx.maybe<Escalation>('SELECT * FROM escalation WHERE id = $1', [id]);
+  }
+
+  async openOf(tx: Tx, requestId: string): Promise<Escalation[]> {
+    return tx.rows<Escalation>('SELECT * FROM escalation WHERE request_id = $1 AND closed_at IS NULL ORDER BY opened_at LIMIT $2', [requestId, LIMIT_PER_REQUEST]);
+  }
+
+  /** The open ones of each request, or the last closed one where none is open. */
+  async latestOf(tx: Tx, requestIds: readonly string[]): Promise<Escalation[]> {
+    return tx.rows<Escalation>(
+      `SELECT e.* FROM unnest($1::uuid[]) AS r(id)
+       CROSS JOIN LATERAL (
+         SELECT * FROM escalation WHERE request_id = r.id ORDER BY (closed_at IS NULL) DESC, opened_at DESC LIMIT $2) e`,
+      [requestIds, LIMIT_PER_REQUEST],
+    );
+  }
+
+  async acknowledge(tx: Tx, id: string, accountId: string, at: Date, nextPageAt: Date): Promise<void> {
+    await tx.run(
+      `UPDATE escalation SET acknowledged_at = $3, acknowledged_by = $2, owner_account_id = $2, next_page_at = $4, version = version + 1
+       WHERE id = $1`,
+      [id, accountId, at, nextPageAt],
+    );
+    await tx.run(
+      `UPDATE page SET acknowledged_at = $2 WHERE subject_type = 'escalation' AND subject_id = $1 AND acknowledged_at IS NULL`,
+      [id, at],
+    );
+  }
+
+  async confirmContact(tx: Tx, id: string, by: string, at: Date): Promise<void> {
+    await tx.run('UPDATE escalation SET contact_confirmed_at = $3, contact_confirmed_by = $2 WHERE id = $1', [id, by, at]);
+  }
+
+  async close(tx: Tx, id: string, reason: CloseReason, at: Date): Promise<void> {
+    await tx.run(
+      'UPDATE escalation SET closed_at = $3, close_reason = $2, next_page_at = NULL, version = version + 1 WHERE id = $1 AND closed_at IS NULL',
+      [id, reason, at],
+    );
+  }
+
+  /** One page row per recipient; `null` is every coordinator's board. */
+  async page(tx: Tx, pages: readonly { id: string; accountId: string | null }[], escalation: { id: string; number: number; nextPageAt: Date }, at: Date): Promise<void> {
+    for (const page of pages) {
+      await tx.run(
+        `INSERT INTO page (id, subject_type, subject_id, account_id, number, sent_at) VALUES ($1,'escalation',$2,$3,$4,$5) ON CONFLICT DO NOTHING`,
+        [page.id, escalation.id, page.accountId, escalation.number, at],
+      );
+    }
+    await tx.run('UPDATE escalation SET pages_sent = $2, next_page_at = $3, version = version + 1 WHERE id = $1', [
+      escalation.id, escalation.number, escalation.nextPageAt,
+    ]);
+  }
+}

@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../platform/database/tx.js';
+import type { CrisisRequest } from './domain/crisis-request.js';
+import { RequestsStore, type RequestFilter, type RequestMove } from './requests.store.js';
+
+/** The rows of requests for the modules that build on this one; what they mean stays in `domain/`. */
+@Injectable()
+export class RequestRecords {
+  constructor(private readonly store: RequestsStore) {}
+
+  find = (tx: Tx, id: string): Promise<CrisisRequest | null> => this.store.find(tx, id);
+  lock = (tx: Tx, id: string): Promise<CrisisRequest | null> => this.store.lock(tx, id);
+  list = (tx: Tx, filter: RequestFilter): Promise<CrisisRequest[]> => this.store.list(tx, filter);
+  open = (tx: Tx, programmeIds: readonly string[], limit: number): Promise<CrisisRequest[]> => this.store.open(tx, programmeIds, limit);
+  openCount = (tx: Tx, programmeIds: readonly string[]): Promise<number> => this.store.openCount(tx, programmeIds);
+  due = (tx: Tx, now: Date, limit: number): Promise<string[]> => this.store.due(tx, now, limit);
+  overdue = (tx: Tx, before: Date, limit: number) => this.store.overdue(tx, before, limit);
+  recordFailure = (tx: Tx, id: string, now: Date): Promise<void> => this.store.recordFailure(tx, id, now);
+  waitingForPeer = (tx: Tx, personId: string, limit: number): Promise<string[]> => this.store.waitingForPeer(tx, personId, limit);
+  possibleDuplicates = (tx: Tx, ids: readonly string[], programmeIds: readonly string[]): Promise<Map<string, string>> =>
+    this.store.possibleDuplicates(tx, ids, programmeIds);
+  /** Returns the new version. */
+  save = (tx: Tx, id: string, change: RequestMove): Promise<number> =>
+    this.store.save(tx, id, change);
+  saveTriage = (tx: Tx, id: string, triage: Parameters<RequestsStore['saveTriage']>[2]): Promise<void> => this.store.saveTriage(tx, id, triage);
+  markEnded = (tx: Tx, id: string, at: Date): Promise<void> => this.store.markEnded(tx, id, at);
+  markClosed = (tx: Tx, id: string, at: Date): Promise<void> => this.store.markClosed(tx, id, at);
+}

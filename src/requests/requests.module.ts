@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { ProgrammesModule } from '../programmes/programmes.module.js';
+import { ShiftsModule } from '../shifts/shifts.module.js';
+import { EscalationsService } from './escalations.service.js';
+import { EscalationsStore } from './escalations.store.js';
+import { IntakeRules } from './intake-rules.js';
+import { RequestRecords } from './request-records.js';
+import { Ground, RequestsService } from './requests.service.js';
+import { RequestsStore } from './requests.store.js';
+
+@Module({
+  imports: [ProgrammesModule, ShiftsModule],
+  providers: [RequestsStore, EscalationsStore, EscalationsService, IntakeRules, Ground, RequestRecords, RequestsService],
+  exports: [EscalationsService, RequestRecords, RequestsService, Ground],
+})
+export class RequestsModule {}

@@ -1,0 +1,234 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { actorOf, type Principal } from '../access/principal.js';
+import { after, Clock, SECOND_MS } from '../platform/clock.js';
+import { Database } from '../platform/database/database.js';
+import type { Tx } from '../platform/database/tx.js';
+import { DomainError, invalidField } from '../platform/errors.js';
+import { Events, SYSTEM, type Actor } from '../platform/events.js';
+import { Ids } from '../platform/ids.js';
+import { Queues } from '../platform/queues.js';
+import { KeyedHash, Sealed } from '../platform/seal.js';
+import { SealedTexts } from '../platform/sealed-texts.store.js';
+import type { ReceiveRequestDto, TriageRequestDto } from './contract.js';
+import type { CrisisRequest, NextAction } from './domain/crisis-request.js';
+import { normaliseRequesterKey } from './domain/requester-key.js';
+import { transition, type RequestState, type RequestStep } from './domain/request.js';
+import { assess, type EscalationCause, type TriageResult } from './domain/triage.js';
+import { EscalationsService } from './escalations.service.js';
+import { IntakeRules } from './intake-rules.js';
+import { RequestsStore } from './requests.store.js';
+
+export const TABLE = 'crisis_request';
+const SEALED_COLUMNS = ['callback', 'story'] as const;
+/** Numbers without a country code are read in this numbering plan. */
+const HOME_COUNTRY = 'US';
+
+export interface Received {
+  readonly requestId: string;
+  /** False when a partner's reference was seen before and nothing was written. */
+  readonly created: boolean;
+}
+
+/** Takes crisis requests in, triages and cancels them. Who gets one is the dispatcher's to say. */
+@Injectable()
+export class RequestsService {
+  constructor(
+    private readonly store: RequestsStore,
+    private readonly escalations: EscalationsService,
+    private readonly rules: IntakeRules,
+    private readonly texts: SealedTexts,
+    @Inject(KeyedHash) private readonly keyedHash: KeyedHash,
+    private readonly ground: Ground,
+  ) {}
+
+  /** Errors: 404 programme not visible, 422 a code or combination that cannot be, 503 nothing. */
+  async receive(principal: Principal, dto: ReceiveRequestDto): Promise<Received> {
+    const actor = actorOf(principal);
+    return this.ground.db.withTx(async (tx) => {
+      const programme = await this.rules.programmeFor(tx, principal, dto.programmeId);
+      await this.rules.check(tx, dto);
+      const apiKeyId = principal.kind === 'api-key' ? principal.apiKeyId : null;
+      if (apiKeyId && dto.externalRef) {
+        await this.store.lockExternalRef(tx, apiKeyId, dto.externalRef);
+        const known = await this.store.findByExternalRef(tx, apiKeyId, dto.externalRef);
+        if (known) return { requestId: known.id, created: false };
+      }
+      const now = this.ground.clock.now();
+      const policy = await this.rules.policies.current(tx, programme.id);
+      const request = newRequest(this.ground.ids.next(), dto, {
+        takenInBy: principal.kind === 'account' ? principal.accountId : null, apiKeyId, policyVersionId: policy.id, now,
+      });
+      const trusted = principal.kind === 'account' || principal.scopes.includes('triage');
+      const result = assess({ ...request, acuity: trusted ? request.acuity : null, peersFirst: programme.peersFirst });
+      const started = begin(request, result, now, after(now, policy.content.triageSeconds * SECOND_MS));
+      await this.store.insert(tx, started);
+      await this.sealTexts(tx, started.id, dto, now);
+      await this.ground.events.append(tx, now, {
+        ...subject(started), version: 1, type: 'request.received', actor,
+        data: { channel: started.channel, contactKind: started.contactKind, acuity: started.acuity },
+      });
+      await this.ground.events.audit(tx, now, { action: 'request.receive', subjectType: TABLE, subjectId: started.id, actor });
+      await this.afterTriage(tx, started, result, policy.content, now, actor);
+      return { requestId: started.id, created: true };
+    });
+  }
+
+  /** Errors: 404, 409 `already-triaged` once a search or an escalation began. */
+  async triage(principal: Principal, id: string, dto: TriageRequestDto): Promise<void> {
+    const actor = actorOf(principal);
+    await this.ground.db.withTx(async (tx) => {
+      const request = await this.lockVisible(tx, principal, id);
+      if (request.state !== 'received') throw new DomainError('already-triaged');
+      await this.rules.checkNeeds(tx, dto.needs, 'needs');
+      const programme = await this.rules.programmeFor(tx, principal, request.programmeId);
+      const now = this.ground.clock.now();
+      const policy = await this.rules.policies.current(tx, programme.id);
+      const triaged: CrisisRequest = {
+        ...request, acuity: dto.acuity, safety: { ...request.safety, ...definedOf(dto.safety) }, needs: { ...request.needs, ...definedOf(dto.needs) },
+        triagedAt: now, policyVersionId: policy.id,
+      };
+      const result = assess({ ...triaged, peersFirst: programme.peersFirst });
+      await this.store.saveTriage(tx, id, { ...triaged, at: now });
+      const started = begin(triaged, result, now, now);
+      const version = await this.store.save(tx, id, { state: started.state, next: started.nextAction, round: started.round, searchAt: started.searchAt, newRoundAt: null });
+      await this.afterTriage(tx, { ...started, version }, result, policy.content, now, actor);
+    });
+  }
+
+  /** For the dispatcher and the controllers: the request, locked, or 404. */
+  async lockVisible(tx: Tx, principal: Principal, id: string): Promise<CrisisRequest> {
+    const request = await this.store.lock(tx, id);
+    if (!request || !(await this.rules.mayKnow(tx, principal, request))) throw new DomainError('not-found');
+    return request;
+  }
+
+  async findVisible(tx: Tx, principal: Principal, id: string): Promise<CrisisRequest> {
+    const request = await this.store.find(tx, id);
+    if (!request || !(await this.rules.mayKnow(tx, principal, request))) throw new DomainError('not-found');
+    return request;
+  }
+
+  /** Sealed callback and story, opened on purpose; the reading is audited. */
+  async readContact(tx: Tx, principal: Principal, id: string): Promise<{ callback: Sealed<string> | null; story: Sealed<string> | null }> {
+    const request = await this.store.find(tx, id);
+    if (!request) throw new DomainError('not-found');
+    const now = this.ground.clock.now();
+    const actor = actorOf(principal);
+    await this.ground.events.audit(tx, now, { action: 'contact.read', subjectType: TABLE, subjectId: request.id, actor });
+    await this.ground.events.append(tx, now, { ...subject(request), type: 'contact.read', actor, data: { requestId: request.id } });
+    const [callback, story] = await Promise.all(
+      SEALED_COLUMNS.map((column) => this.texts.open(tx, { table: TABLE, rowId: request.id, column })),
+    );
+    return { callback: callback ?? null, story: story ?? null };
+  }
+
+  async sealCancelReason(tx: Tx, requestId: string, reason: string, now: Date): Promise<void> {
+    await this.texts.put(tx, now, { table: TABLE, rowId: requestId, column: 'cancel_reason' }, new Sealed(reason));
+  }
+
+  private async sealTexts(tx: Tx, id: string, dto: ReceiveRequestDto, now: Date): Promise<void> {
+    for (const column of SEALED_COLUMNS) {
+      const text = dto[column];
+      if (text) await this.texts.put(tx, now, { table: TABLE, rowId: id, column }, new Sealed(text));
+    }
+    if (dto.requesterKey) {
+      const normalised = normaliseRequesterKey(dto.requesterKey, HOME_COUNTRY);
+      await this.store.addRequesterKey(tx, id, this.keyedHash.keyId, this.keyedHash.of(normalised));
+    }
+  }
+
+  private async afterTriage(
+    tx: Tx, request: CrisisRequest, result: TriageResult, policy: Parameters<EscalationsService['open']>[3], now: Date, actor: Actor,
+  ): Promise<void> {
+    if (result.kind !== 'await-triage' && request.acuity) {
+      await this.ground.events.append(tx, now, { ...subject(request), type: 'request.triaged', actor, data: { acuity: request.acuity } });
+    }
+    switch (result.kind) {
+      case 'await-triage':
+        return;
+      case 'search':
+        if (request.state !== 'searching') return;
+        await this.ground.events.append(tx, now, { ...subject(request), type: 'request.search-started', actor: SYSTEM, data: { round: request.round } });
+        this.ground.queues.wake(tx, 'advance', request.id);
+        return;
+      case 'escalate':
+        await this.escalate(tx, request, result.cause, policy, now, actor);
+    }
+  }
+
+  private async escalate(
+    tx: Tx, request: CrisisRequest, cause: EscalationCause, policy: Parameters<EscalationsService['open']>[3], now: Date, actor: Actor,
+  ): Promise<void> {
+    const escalation = await this.escalations.open(tx, request, cause, policy, now, actor);
+    const next: NextAction = { kind: 'acknowledge', dueAt: escalation?.nextPageAt ?? now };
+    const version = await this.store.save(tx, request.id, { state: 'escalated', next, round: request.round, searchAt: null, newRoundAt: null });
+    await this.ground.events.append(tx, now, { ...subject({ ...request, version }), type: 'request.escalated', actor, data: { cause } });
+  }
+}
+
+/** The doors every command walks through, in one parcel. */
+@Injectable()
+export class Ground {
+  constructor(
+    readonly db: Database,
+    readonly clock: Clock,
+    readonly ids: Ids,
+    readonly events: Events,
+    @Inject(Queues) readonly queues: Queues,
+  ) {}
+}
+
+export function subject(request: Pick<CrisisRequest, 'id' | 'programmeId' | 'version'>) {
+  return { subjectType: 'request', subjectId: request.id, programmeId: request.programmeId, version: request.version } as const;
+}
+
+/** Throws 409 when `step` is not open from the request's state. */
+export function stepOf(request: Pick<CrisisRequest, 'state'>, step: RequestStep): RequestState {
+  const next = transition(request.state, step);
+  if (!next) throw new DomainError('request-not-open');
+  return next;
+}
+
+/** State and next step right after the assessment. */
+function begin(request: CrisisRequest, result: TriageResult, now: Date, triageDueAt: Date): CrisisRequest {
+  switch (result.kind) {
+    case 'await-triage':
+      return { ...request, acuity: null, triagedAt: null, state: 'received', nextAction: { kind: 'triage', dueAt: triageDueAt } };
+    case 'escalate':
+      return { ...request, acuity: result.acuity, triagedAt: now, state: 'escalated', nextAction: { kind: 'acknowledge', dueAt: now } };
+    case 'search':
+      if (request.notBefore && request.notBefore > now) {
+        return { ...request, acuity: result.acuity, triagedAt: now, state: 'triaged', nextAction: { kind: 'begin', dueAt: request.notBefore } };
+      }
+      return { ...request, acuity: result.acuity, triagedAt: now, state: 'searching', nextAction: { kind: 'match', dueAt: now }, searchAt: now };
+  }
+}
+
+function newRequest(
+  id: string, dto: ReceiveRequestDto, by: { takenInBy: string | null; apiKeyId: string | null; policyVersionId: string; now: Date },
+): CrisisRequest {
+  if (dto.channel === 'planned' && !dto.notBefore) throw invalidField('notBefore', 'A planned request needs a time', 'required');
+  const { place, needs, safety } = dto;
+  return {
+    id, programmeId: dto.programmeId, channel: dto.channel, contactKind: dto.contactKind, language: dto.language,
+    place: { countyFips: place?.countyFips ?? null, zip: place?.zip ?? null, lat: place?.lat ?? null, lon: place?.lon ?? null },
+    forWhom: dto.forWhom ?? 'self',
+    needs: { populations: needs?.populations ?? [], experience: needs?.experience ?? [], skills: needs?.skills ?? [] },
+    preferences: dto.preferences ?? [],
+    safety: {
+      imminentDanger: safety?.imminentDanger ?? 'unknown', violence: safety?.violence ?? 'unknown',
+      medicalEmergency: safety?.medicalEmergency ?? 'unknown', minor: safety?.minor ?? 'unknown',
+    },
+    needsClinician: dto.needsClinician ?? false, acuity: dto.acuity ?? null, state: 'received', round: 1, policyVersionId: by.policyVersionId,
+    nextAction: null, searchAt: null, newRoundAt: null, failures: 0, takenInBy: by.takenInBy, apiKeyId: by.apiKeyId, externalRef: dto.externalRef ?? null,
+    notBefore: dto.notBefore ? new Date(dto.notBefore) : null, requestedAt: dto.requestedAt ? new Date(dto.requestedAt) : null,
+    receivedAt: by.now, triagedAt: null, endedAt: null, closedAt: null, version: 1,
+  };
+}
+
+/** Fields that were sent; an absent one keeps what is known. */
+function definedOf<T extends object>(sent: T | undefined): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const entries = Object.entries(sent ?? {}).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> };
+}
+

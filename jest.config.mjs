@@ -18,7 +18,11 @@ const common = {
   testEnvironment: 'node',
   rootDir: import.meta.dirname,
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    // Its ESM build imports JSON without an attribute, which Jest complains about in every file.
+    '^libphonenumber-js$': '<rootDir>/node_modules/libphonenumber-js/min/index.cjs',
+  },
   transform: { '^.+\\.ts$': swc('es6'), [`/node_modules/(${esmOnly.join('|')})/.+\\.js$`]: swc('commonjs') },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
 };

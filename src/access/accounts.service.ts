@@ -45,4 +45,8 @@ export class AccountsService {
       return { account, organisation: await this.store.organisation(tx) };
     });
   }
+
+  organisation(): Promise<Organisation> {
+    return this.db.read((tx) => this.store.organisation(tx));
+  }
 }

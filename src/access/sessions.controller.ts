@@ -5,7 +5,7 @@ import { SECOND_MS } from '../platform/clock.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { AccountsService } from './accounts.service.js';
 import type { AccountCard } from './account.store.js';
-import { MeView, SignedInView, SignInDto, type AccountView } from './contract.js';
+import { MeView, OrganisationView, SignedInView, SignInDto, type AccountView } from './contract.js';
 import { sessionCookie } from './domain/credentials.js';
 import { Action, Me, NeverReplayed, personOf, Public, Refuses, type Principal } from './principal.js';
 import { SESSION_MS, SessionsService } from './sessions.service.js';
@@ -43,6 +43,14 @@ export class SessionsController {
   async signOut(@Me() principal: Principal, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     await this.sessions.end(personOf(principal).sessionId);
     void reply.header('set-cookie', sessionCookie('', 0, this.secure));
+  }
+
+  /** What the sign-in page may say before anybody has signed in: whose deployment it is, and whether it is a demo. */
+  @Get('organisation')
+  @Public()
+  @ApiOkResponse({ type: OrganisationView })
+  organisation(): Promise<OrganisationView> {
+    return this.accounts.organisation();
   }
 
   @Get('me')

@@ -83,6 +83,8 @@ function onlyJson(server: FastifyInstance): void {
 
 function record(request: FastifyRequest, reply: FastifyReply, metrics: Metrics): void {
   const route = request.routeOptions.url ?? 'unmatched';
+  // A stream is as long as somebody watches; that is no time to answer.
+  if (String(reply.raw.getHeader('content-type')).startsWith('text/event-stream')) return;
   const ms = Math.round(reply.elapsedTime * 10) / 10;
   metrics.answered(request.method, route, reply.statusCode, ms / 1000);
   request.log.info({ requestId: request.id, method: request.method, route, status: reply.statusCode, ms }, 'request.answered');

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../platform/database/tx.js';
+import type { Position } from './domain/cursor.js';
+import type { StreamEvent } from './domain/stream.js';
+
+type EventRow = Omit<StreamEvent, 'cursor'> & { readonly epoch: number; readonly xact: string; readonly seq: string };
+
+@Injectable()
+export class LiveStore {
+  /** The epoch, and the oldest transaction that may still be running. */
+  async horizon(tx: Tx): Promise<{ epoch: number; xact: bigint }> {
+    const row = await tx.one<{ epoch: number; xact: string }>(
+      'SELECT epoch, pg_snapshot_xmin(pg_current_snapshot())::text AS xact FROM deployment',
+    );
+    return { epoch: row.epoch, xact: BigInt(row.xact) };
+  }
+
+  /** In order, up to the horizon: a transaction that is still running may yet add rows below those of a later one. */
+  async eventsAfter(tx: Tx, position: Position, limit: number): Promise<StreamEvent[]> {
+    const rows = await tx.rows<EventRow>(
+      `SELECT epoch, xact::text AS xact, seq, at, type, subject_type, subject_id, programme_id, person_id, staff, version FROM event
+       WHERE (xact, seq) > ($1::text::xid8, $2::bigint) AND xact < pg_snapshot_xmin(pg_current_snapshot())
+       ORDER BY xact, seq LIMIT $3`,
+      [String(position.xact), String(position.seq), limit],
+    );
+    return rows.map(({ epoch, xact, seq, ...event }) => ({ ...event, cursor: { epoch, xact: BigInt(xact), seq: BigInt(seq) } }));
+  }
+
+  /** Pairs of person and programme. Membership is read here and written by the programmes module alone. */
+  memberships(tx: Tx, personIds: readonly string[]): Promise<{ personId: string; programmeId: string }[]> {
+    return tx.rows('SELECT person_id, programme_id FROM programme_member WHERE person_id = ANY($1) ORDER BY person_id LIMIT 100000', [personIds]);
+  }
+}

@@ -6,7 +6,7 @@ import type { DispatchPolicy } from '../programmes/domain/policy.js';
 import { DutyService } from '../shifts/duty.service.js';
 import type { CrisisRequest } from '../requests/domain/crisis-request.js';
 import { effectiveUrgency } from '../requests/domain/triage.js';
-import { Ground } from '../requests/requests.service.js';
+import { Ground } from '../platform/ground.js';
 import { DispatchStore } from './dispatch.store.js';
 import type { Assignment, EndReason } from './domain/assignment.js';
 

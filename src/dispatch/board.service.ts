@@ -14,6 +14,20 @@ import { ViewsStore, type DutyPersonRow } from './views.store.js';
 const REQUESTS_SHOWN = 300;
 const OVERDUE_AFTER_MS = 30_000;
 
+/** Clock and health of this process. */
+@Injectable()
+export class BoardGround {
+  constructor(
+    readonly clock: Clock,
+    private readonly health: Health,
+    private readonly queues: Queues,
+  ) {}
+
+  degraded(): string[] {
+    return [...new Set([...(this.queues.degraded ? ['queue'] : []), ...this.health.degraded])];
+  }
+}
+
 /** One look at everything open, everybody on duty, and what is wrong. */
 @Injectable()
 export class BoardService {
@@ -60,20 +74,6 @@ export class BoardService {
     return late
       .filter(({ programmeId }) => programmeIds.includes(programmeId))
       .map(({ id, nextActionAt }) => ({ kind: 'overdue', subjectId: id, escalation: null, since: nextActionAt.toISOString() }));
-  }
-}
-
-/** Clock and health of this process. */
-@Injectable()
-export class BoardGround {
-  constructor(
-    readonly clock: Clock,
-    private readonly health: Health,
-    private readonly queues: Queues,
-  ) {}
-
-  degraded(): string[] {
-    return [...new Set([...(this.queues.degraded ? ['queue'] : []), ...this.health.degraded])];
   }
 }
 

@@ -6,7 +6,7 @@ import type { CrisisRequest, NextAction } from '../requests/domain/crisis-reques
 import type { RequestState } from '../requests/domain/request.js';
 import { EscalationsService } from '../requests/escalations.service.js';
 import { RequestRecords } from '../requests/request-records.js';
-import { Ground } from '../requests/requests.service.js';
+import { Ground } from '../platform/ground.js';
 import { DispatchStore } from './dispatch.store.js';
 import type { Offer } from './domain/offer.js';
 import type { Assignment } from './domain/assignment.js';

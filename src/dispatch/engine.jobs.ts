@@ -8,6 +8,14 @@ import { DispatchService } from './dispatch.service.js';
 import { EngineReach } from './engine-reach.service.js';
 import { OffersService } from './offers.service.js';
 
+@Injectable()
+export class EngineParts {
+  constructor(
+    readonly offers: OffersService,
+    readonly reach: EngineReach,
+  ) {}
+}
+
 /** Ties the engine to the things that call it: the queue, the sweep, a check-out, and the guard that asks what is whose. */
 @Injectable()
 export class EngineJobs implements OnModuleInit {
@@ -34,12 +42,4 @@ export class EngineJobs implements OnModuleInit {
       this.access.registerSubject({ kind, visible: (principal: Principal, id: string) => this.parts.reach.visible(kind, principal, id) });
     }
   }
-}
-
-@Injectable()
-export class EngineParts {
-  constructor(
-    readonly offers: OffersService,
-    readonly reach: EngineReach,
-  ) {}
 }

@@ -8,9 +8,17 @@ import { CourseService, type Course } from '../dispatch/course.service.js';
 import type { Assignment } from '../dispatch/domain/assignment.js';
 import { EndingService } from '../dispatch/ending.service.js';
 import { RequestRecords } from '../requests/request-records.js';
-import { Ground } from '../requests/requests.service.js';
+import { Ground } from '../platform/ground.js';
 import type { CloseOutDto } from './contract.js';
 import { EncountersStore } from './encounters.store.js';
+
+@Injectable()
+export class EncounterDoors {
+  constructor(
+    readonly ground: Ground,
+    readonly records: RequestRecords,
+  ) {}
+}
 
 /** Contact made, and the close-out. */
 @Injectable()
@@ -81,12 +89,4 @@ export class EncountersService {
     }
     if (errors.length > 0) throw new DomainError('invalid', { errors });
   }
-}
-
-@Injectable()
-export class EncounterDoors {
-  constructor(
-    readonly ground: Ground,
-    readonly records: RequestRecords,
-  ) {}
 }

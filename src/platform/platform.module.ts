@@ -9,6 +9,7 @@ import { Database } from './database/database.js';
 import { appDataSource, type EntityList } from './database/data-source.js';
 import { refuseOverPrivilegedRole } from './database/roles.js';
 import { Events } from './events.js';
+import { Ground } from './ground.js';
 import { Health } from './http/health.js';
 import { HealthStore } from './http/health.store.js';
 import { Ids } from './ids.js';
@@ -51,7 +52,7 @@ function providers(config: Config, entities: EntityList, options: PlatformOption
     { provide: Sealer, useFactory: () => new Sealer(config.sealKeys) },
     { provide: KeyedHash, useFactory: () => new KeyedHash(config.exclusionKey) },
     { provide: Queues, useFactory: () => new Queues(config) },
-    Database, Events, SealedTexts, Sweep, Metrics, HealthStore, Health,
+    Database, Events, Ground, SealedTexts, Sweep, Metrics, HealthStore, Health,
   ];
 }
 

@@ -5,12 +5,12 @@ import { EscalationsService } from './escalations.service.js';
 import { EscalationsStore } from './escalations.store.js';
 import { IntakeRules } from './intake-rules.js';
 import { RequestRecords } from './request-records.js';
-import { Ground, RequestsService } from './requests.service.js';
+import { RequestsService } from './requests.service.js';
 import { RequestsStore } from './requests.store.js';
 
 @Module({
   imports: [ProgrammesModule, ShiftsModule],
-  providers: [RequestsStore, EscalationsStore, EscalationsService, IntakeRules, Ground, RequestRecords, RequestsService],
-  exports: [EscalationsService, RequestRecords, RequestsService, Ground],
+  providers: [RequestsStore, EscalationsStore, EscalationsService, IntakeRules, RequestRecords, RequestsService],
+  exports: [EscalationsService, RequestRecords, RequestsService],
 })
 export class RequestsModule {}

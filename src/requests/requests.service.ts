@@ -1,12 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { actorOf, type Principal } from '../access/principal.js';
-import { after, Clock, SECOND_MS } from '../platform/clock.js';
-import { Database } from '../platform/database/database.js';
+import { after, SECOND_MS } from '../platform/clock.js';
 import type { Tx } from '../platform/database/tx.js';
 import { DomainError, invalidField } from '../platform/errors.js';
-import { Events, SYSTEM, type Actor } from '../platform/events.js';
-import { Ids } from '../platform/ids.js';
-import { Queues } from '../platform/queues.js';
+import { SYSTEM, type Actor } from '../platform/events.js';
+import { Ground } from '../platform/ground.js';
 import { KeyedHash, Sealed } from '../platform/seal.js';
 import { SealedTexts } from '../platform/sealed-texts.store.js';
 import type { ReceiveRequestDto, TriageRequestDto } from './contract.js';
@@ -164,18 +162,6 @@ export class RequestsService {
     const version = await this.store.save(tx, request.id, { state: 'escalated', next, round: request.round, searchAt: null, newRoundAt: null });
     await this.ground.events.append(tx, now, { ...subject({ ...request, version }), type: 'request.escalated', actor, data: { cause } });
   }
-}
-
-/** The doors every command walks through, in one parcel. */
-@Injectable()
-export class Ground {
-  constructor(
-    readonly db: Database,
-    readonly clock: Clock,
-    readonly ids: Ids,
-    readonly events: Events,
-    @Inject(Queues) readonly queues: Queues,
-  ) {}
 }
 
 export function subject(request: Pick<CrisisRequest, 'id' | 'programmeId' | 'version'>) {

@@ -1,0 +1,20 @@
+import type { Candidate, Demand } from './candidate.js';
+
+export const NOW = new Date('2026-03-02T18:00:00Z');
+
+/** A peer who fits the plainest demand. For specs. */
+export function aCandidate(about: Partial<Candidate> = {}): Candidate {
+  return {
+    personId: '01950000-0000-7000-8000-000000000001', programmeIds: ['warmline'], languages: ['en'], contactKinds: ['phone', 'text'], profileActive: true,
+    channelLive: true, draining: false, until: new Date('2026-03-03T00:00:00Z'), capacity: 1, maxAcuity: null, buddyOnly: false, youthCleared: null,
+    gender: null, countyFips: ['41039'], traits: [], excluded: false, liveAssignments: 0, hasPendingOffer: false, askedThisRound: false, contacts24h: 0,
+    lastContactAt: null, ...about,
+  };
+}
+
+export function aDemand(about: Partial<Demand> = {}): Demand {
+  return {
+    programmeId: 'warmline', contactKind: 'phone', language: 'en', countyFips: null, populations: [], experience: [], skills: [], minor: false, youth: false,
+    genderMust: null, genderWish: null, samePeerMust: null, samePeerWish: null, urgency: 2, safetyUnknown: false, neededMs: 345_000, ...about,
+  };
+}

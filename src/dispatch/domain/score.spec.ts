@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import type { Candidate } from './candidate.js';
+import { aCandidate, aDemand, NOW } from './candidate.fixture.js';
+import { rank, scoreTerms } from './score.js';
+
+const WEIGHTS = { loadMinutes: 10, contact24hMinutes: 4, fitMinutes: 6, wouldLikeMinutes: 5, ownAreaMinutes: 5, shiftEndMinutes: 8 };
+const candidate = fc.record({
+  personId: fc.uuid(), liveAssignments: fc.integer({ min: 0, max: 4 }), contacts24h: fc.integer({ min: 0, max: 9 }),
+  lastContactAt: fc.option(fc.date({ min: new Date('2026-03-01'), max: NOW, noInvalidDate: true })), askedThisRound: fc.boolean(),
+  traits: fc.subarray(['experience:loss', 'population:veteran']),
+});
+const order = (candidates: readonly Candidate[]): string[] =>
+  rank(candidates, aDemand({ experience: ['loss'], populations: ['veteran'] }), WEIGHTS, NOW).map((ranked) => ranked.candidate.personId);
+
+describe('the ranking', () => {
+  it('does not depend on the order in which candidates were read', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(candidate, { selector: ({ personId }) => personId, maxLength: 12 }), fc.integer(), (drawn, turn) => {
+        const candidates = drawn.map((about) => aCandidate(about));
+        const at = candidates.length === 0 ? 0 : Math.abs(turn) % candidates.length;
+        expect(order([...candidates.slice(at), ...candidates.slice(0, at)])).toEqual(order(candidates));
+      }),
+    );
+  });
+
+  it('is exactly as if a peer who declined had never been asked', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(candidate, { selector: ({ personId }) => personId, minLength: 1, maxLength: 12 }), (drawn) => {
+        const before = drawn.map((about) => aCandidate({ ...about, askedThisRound: false }));
+        const afterwards = drawn.map((about) => aCandidate(about));
+        expect(order(afterwards)).toEqual(order(before));
+      }),
+    );
+  });
+
+  it('breaks ties by the longest time since a contact, then by id', () => {
+    const rested = aCandidate({ personId: 'c', lastContactAt: new Date('2026-03-01T00:00:00Z') });
+    const tired = aCandidate({ personId: 'a', lastContactAt: new Date('2026-03-02T00:00:00Z') });
+    const never = [aCandidate({ personId: 'z' }), aCandidate({ personId: 'y' })];
+    expect(order([tired, rested, ...never])).toEqual(['y', 'z', 'c', 'a']);
+  });
+});
+
+describe('the score', () => {
+  it('tells shared experience and wishes as one figure, from which no single one can be read', () => {
+    const terms = scoreTerms(
+      aCandidate({ traits: ['experience:loss'], gender: 'man' }), aDemand({ experience: ['loss', 'trauma'], genderWish: 'woman' }), WEIGHTS, NOW,
+    );
+    expect(terms.map(({ term }) => term)).toEqual(['load', 'contacts-24h', 'fit', 'own-area', 'shift-end']);
+    expect(terms.find(({ term }) => term === 'fit')?.minutes).toBe(4);
+  });
+});

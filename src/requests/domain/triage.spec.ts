@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { ANSWERS, type Acuity, type Safety } from './request.js';
+import { assess, effectiveUrgency, ESCALATION_RULES } from './triage.js';
+
+const answer = fc.constantFrom(...ANSWERS);
+const safety = fc.record<Safety>({ imminentDanger: answer, violence: answer, medicalEmergency: answer, minor: answer });
+const acuity = fc.constantFrom<Acuity>(1, 2, 3, 4);
+const facts = fc.record({ safety, acuity: fc.option(acuity), needsClinician: fc.boolean(), peersFirst: fc.boolean() });
+
+describe('the assessment', () => {
+  it('sends imminent danger and medical emergencies to partners without a search, whatever else was said', () => {
+    fc.assert(
+      fc.property(facts, fc.constantFrom('imminentDanger' as const, 'medicalEmergency' as const), (given, question) => {
+        const result = assess({ ...given, safety: { ...given.safety, [question]: 'yes' } });
+        if (result.kind !== 'escalate') throw new Error('danger did not escalate');
+        expect(ESCALATION_RULES[result.cause]).toEqual({ tier: 'partner', searchContinues: false });
+      }),
+    );
+  });
+
+  it('never searches a peer for a request that needs a clinician', () => {
+    fc.assert(fc.property(facts, (given) => assess({ ...given, needsClinician: true }).kind !== 'search'));
+  });
+
+  it('never searches a peer for an emergent request where the programme does not allow peers first', () => {
+    fc.assert(fc.property(facts, (given) => assess({ ...given, acuity: 1, peersFirst: false }).kind === 'escalate'));
+  });
+
+  it('waits for triage only when no acuity is known', () => {
+    fc.assert(fc.property(facts, (given) => assess(given).kind !== 'await-triage' || given.acuity === null));
+  });
+});
+
+describe('effective urgency', () => {
+  it('is at least urgent while danger or violence has not been asked', () => {
+    fc.assert(
+      fc.property(acuity, safety, fc.constantFrom('imminentDanger' as const, 'violence' as const), (stored, given, question) => {
+        expect(effectiveUrgency(stored, { ...given, [question]: 'unknown' })).toBeLessThanOrEqual(2);
+      }),
+    );
+  });
+
+  it('is never milder than the stored acuity, and is it exactly once everything was asked', () => {
+    fc.assert(
+      fc.property(acuity, safety, (stored, given) => {
+        expect(effectiveUrgency(stored, given)).toBeLessThanOrEqual(stored);
+        expect(effectiveUrgency(stored, { ...given, imminentDanger: 'no', violence: 'no' })).toBe(stored);
+      }),
+    );
+  });
+});

@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { loadMapping, mapEnding, mapRequest, parseMapping, type ReplayMapping } from './mapping.js';
 import type { DispatchRecord } from './records.js';
 
 const BOTH = ['Suicidality or suicide attempt', 'Harm/risk of harm to self/others/property'];
+const CATALOGUE = { outcomes: new Set(['supported', 'handed-off', 'declined-peer']), reasons: new Set(['unusual-experiences']) };
 let mapping: ReplayMapping;
 beforeAll(async () => {
   mapping = await loadMapping('config/replay-mapping.json');
@@ -59,11 +61,29 @@ it('does not call a default what a reason answers', () => {
 });
 
 it('closes by where the person went, else by how the visit ended, else by the default', () => {
-  expect(mapEnding(record({ disposition: 'Emergency Department', endPoint: 'Refused' }), mapping).value).toEqual({ outcome: 'handed-off', intensity: 'hard' });
-  expect(mapEnding(record({ disposition: 'Remained in community', endPoint: 'Refused' }), mapping).value).toEqual({ outcome: 'declined-peer', intensity: 'calm' });
-  const unknown = mapEnding(record({}), mapping);
-  expect(unknown.value).toEqual({ outcome: 'supported', intensity: 'calm' });
-  expect(unknown.defaults).toHaveLength(2);
+  const ended = (change: Partial<DispatchRecord>) => mapEnding(record(change), mapping, CATALOGUE);
+  expect(ended({ disposition: 'Emergency Department', endPoint: 'Refused' }).value).toMatchObject({ outcome: 'handed-off', intensity: 'hard' });
+  expect(ended({ disposition: 'Remained in community', endPoint: 'Refused' }).value).toMatchObject({ outcome: 'declined-peer', intensity: 'calm' });
+  expect(ended({}).value).toEqual({ outcome: 'supported', intensity: 'calm', reasons: ['unusual-experiences'] });
+  expect(ended({}).defaults).toHaveLength(2);
+});
+
+it('leaves out what the catalogue of the server does not offer, and says so', () => {
+  const { value, defaults } = mapEnding(record({ endPoint: 'Refused' }), mapping, { outcomes: new Set(['supported']), reasons: new Set() });
+  expect(value).toMatchObject({ outcome: 'supported', reasons: [] });
+  expect(defaults).toEqual(expect.arrayContaining([expect.stringContaining('no "declined-peer"'), expect.stringContaining('no "unusual-experiences"')]));
+});
+
+it('uses only codes of the catalogue that the product ships', async () => {
+  const shipped = JSON.parse(await readFile('config/catalogue.json', 'utf8')) as Record<string, { code: string }[]>;
+  const offers = (shelf: string, codes: readonly string[]): void => {
+    expect(shipped[shelf]?.map(({ code }) => code)).toEqual(expect.arrayContaining([...codes]));
+  };
+  const rules = Object.values(mapping.reasons);
+  offers('experience', rules.flatMap((rule) => rule.experience ?? []));
+  offers('populations', rules.flatMap((rule) => rule.populations ?? []));
+  offers('reasons', rules.flatMap((rule) => rule.contactReason ?? []));
+  offers('outcomes', [...Object.values(mapping.outcomes.dispositions), ...Object.values(mapping.outcomes.endPoints)].map(({ outcome }) => outcome));
 });
 
 it('refuses a mapping with a misspelt field or an impossible acuity, naming each fault', () => {

@@ -37,6 +37,7 @@ const mappingSchema = z.strictObject({
       ...effect,
       experience: z.array(z.string()).optional(),
       populations: z.array(z.string()).optional(),
+      contactReason: z.string().optional(),
       because: because.optional(),
     }),
   ),
@@ -70,8 +71,15 @@ export interface Mapped<T> {
   readonly defaults: readonly string[];
 }
 
+/** The codes that the server offers for closing a contact. */
+export interface Catalogue {
+  readonly outcomes: ReadonlySet<string>;
+  readonly reasons: ReadonlySet<string>;
+}
+
 export interface Ending {
   readonly outcome: string;
+  readonly reasons: readonly string[];
   readonly intensity: z.infer<typeof intensity>;
 }
 
@@ -113,17 +121,27 @@ export function mapRequest(record: DispatchRecord, mapping: ReplayMapping): Mapp
 }
 
 /** How a simulated peer closes the contact: by where the person went, else by how the visit ended. */
-export function mapEnding(record: DispatchRecord, mapping: ReplayMapping): Mapped<Ending> {
+export function mapEnding(record: DispatchRecord, mapping: ReplayMapping, catalogue: Catalogue): Mapped<Ending> {
   const { outcome, intensity: usual } = mapping.defaults;
   const found = mapping.outcomes.dispositions[record.disposition] ?? mapping.outcomes.endPoints[record.endPoint];
-  const defaults = [
-    ...(found ? [] : [sayDefault('outcome', outcome)]),
-    ...(found?.intensity ? [] : [sayDefault('intensity', usual)]),
-  ];
+  const offered = found !== undefined && catalogue.outcomes.has(found.outcome);
+  const defaults: string[] = [];
+  if (!found) defaults.push(sayDefault('outcome', outcome));
+  else if (!offered) defaults.push(`outcome "${outcome.value}": the catalogue has no "${found.outcome}"`);
+  if (!found?.intensity) defaults.push(sayDefault('intensity', usual));
+  const reasons = contactReasonsOf(record, mapping, catalogue, defaults);
   return {
-    value: { outcome: found?.outcome ?? outcome.value, intensity: found?.intensity ?? usual.value },
+    value: { outcome: offered ? found.outcome : outcome.value, reasons, intensity: found?.intensity ?? usual.value },
     defaults,
   };
+}
+
+function contactReasonsOf(record: DispatchRecord, mapping: ReplayMapping, catalogue: Catalogue, defaults: string[]): string[] {
+  const stated = record.reasons.map((reason) => mapping.reasons[reason]?.contactReason).filter((code) => code !== undefined);
+  const codes = [...new Set(stated)].filter((code) => catalogue.reasons.has(code));
+  for (const code of new Set(stated)) if (!codes.includes(code)) defaults.push(`no contact reason: the catalogue has no "${code}"`);
+  if (stated.length === 0) defaults.push('no contact reason: no recorded reason has one in the mapping');
+  return codes.sort();
 }
 
 function countyOf(record: DispatchRecord, mapping: ReplayMapping, defaults: string[]): string | null {

@@ -2,7 +2,7 @@ import { answerTo, between, chanceOf, type Chance } from './chance.js';
 import { pause } from './door.js';
 import { listen } from './event-stream.js';
 import { utc } from './figures.js';
-import { mapEnding } from './mapping.js';
+import { mapEnding, type Ending } from './mapping.js';
 import { Bell, hoped, type Scene } from './scene.js';
 import { contactLength } from './schedule.js';
 import type { Answer, Session } from './session.js';
@@ -24,7 +24,7 @@ export class SimulatedPeer {
   private readonly pace: Chance;
   private readonly answered = new Set<string>();
   private readonly attending = new Map<string, Promise<void>>();
-  private wasOnDutyBefore = false;
+  private wasOnDutyBefore = true;
 
   constructor(private readonly session: Session, private readonly scene: Scene) {
     this.mood = chanceOf(scene.options.seed, session.email, 'mood');
@@ -34,7 +34,7 @@ export class SimulatedPeer {
   /** False when the server would not let the peer check in. */
   async begin(): Promise<boolean> {
     await this.session.signIn();
-    this.wasOnDutyBefore = await this.isOnDuty();
+    this.wasOnDutyBefore = (await this.duty()) === 'on';
     return this.checkIn();
   }
 
@@ -54,7 +54,7 @@ export class SimulatedPeer {
   /** Leaves the deployment as it was found: a simulated peer left on duty would be offered real requests. */
   async goHome(): Promise<void> {
     if (this.wasOnDutyBefore) return;
-    await hoped(this.scene.ledger, 'DELETE /me/duty', [200, 204, 404], () => this.session.call('DELETE', '/me/duty'));
+    await hoped(this.scene.ledger, 'DELETE /me/duty', [200, 204], () => this.session.call('DELETE', '/me/duty?as=peer'));
   }
 
   private async checkIn(): Promise<boolean> {
@@ -70,9 +70,11 @@ export class SimulatedPeer {
     return answer !== null;
   }
 
-  private async isOnDuty(): Promise<boolean> {
-    const answer = await hoped(this.scene.ledger, 'GET /me/duty', [200, 204, 404], () => this.session.call('GET', '/me/duty'));
-    return answer?.status === 200 && views.saysOnDuty(answer.body);
+  private async duty(): Promise<'on' | 'off' | 'unknown'> {
+    const answer = await hoped(this.scene.ledger, 'GET /me/duty', [200], () => this.session.call('GET', '/me/duty'));
+    const read = views.myDuty.safeParse(answer?.body);
+    if (!read.success) return 'unknown';
+    return read.data.peer === null ? 'off' : 'on';
   }
 
   private async lookAtOffers(signal: AbortSignal): Promise<void> {
@@ -105,35 +107,33 @@ export class SimulatedPeer {
     const { ledger } = this.scene;
     ledger.sawLead(assignment);
     await pause(between(200, 800, this.pace), signal);
-    const { outcome, intensity, lengthMs } = this.endingOf(assignment.requestId);
+    const { outcome, reasons, intensity, lengthMs } = this.endingOf(assignment.requestId);
     if (assignment.contactMadeAt === null && outcome !== 'no-contact') {
       await this.command(`/assignments/${assignment.id}/contact-made`, {}, [200, 201, 204], signal);
     }
     await pause(lengthMs, signal);
     if (signal.aborted) return;
-    const closed = await this.command(`/assignments/${assignment.id}/close`, { outcome, reasons: [], intensity }, [200, 201], signal);
+    const closed = await this.command(`/assignments/${assignment.id}/close`, { outcome, reasons, intensity }, [200, 201], signal);
     const ended = views.assignment.safeParse(closed?.body);
     if (ended.success) ledger.sawLead(ended.data);
   }
 
-  private endingOf(requestId: string): { outcome: string; intensity: string; lengthMs: number } {
-    const { compression, ledger, mapping, outcomes } = this.scene;
+  private endingOf(requestId: string): Ending & { readonly lengthMs: number } {
+    const { catalogue, compression, ledger, mapping } = this.scene;
     const record = ledger.takenFrom.get(requestId);
-    const usual = mapping.defaults.outcome.value;
-    if (!record) return { outcome: usual, intensity: mapping.defaults.intensity.value, lengthMs: STRANGER_CONTACT_MS };
-    const ending = mapEnding(record, mapping);
+    const { outcome, intensity } = mapping.defaults;
+    if (!record) return { outcome: outcome.value, intensity: intensity.value, reasons: [], lengthMs: STRANGER_CONTACT_MS };
+    const ending = mapEnding(record, mapping, catalogue);
     for (const name of ending.defaults) ledger.defaults.add(name);
     const length = contactLength(record, compression);
     if (length.kind !== 'recorded') ledger.defaults.add(`contact length: ${length.kind} (${Math.round(length.ms)} ms)`);
-    const known = outcomes.has(ending.value.outcome);
-    if (!known) ledger.defaults.add(`outcome "${usual}": the catalogue has no "${ending.value.outcome}"`);
-    return { outcome: known ? ending.value.outcome : usual, intensity: ending.value.intensity, lengthMs: length.ms };
+    return { ...ending.value, lengthMs: length.ms };
   }
 
   /** Off duty without asking for it → checks in again; a contact nobody here attends to → takes it up. */
   private async roundUp(signal: AbortSignal): Promise<void> {
     const { ledger } = this.scene;
-    if (this.attending.size === 0 && !(await this.isOnDuty())) {
+    if (this.attending.size === 0 && (await this.duty()) === 'off') {
       ledger.answers.add('checked in again');
       await this.checkIn();
     }

@@ -4,7 +4,7 @@ import { findingsOf } from './findings.js';
 import { takeInAll } from './intake.js';
 import { sayMs } from './figures.js';
 import { Ledger } from './ledger.js';
-import type { ReplayMapping } from './mapping.js';
+import type { Catalogue, ReplayMapping } from './mapping.js';
 import type { ReplayOptions } from './options.js';
 import { SimulatedPeer } from './peer.js';
 import { Progress } from './progress.js';
@@ -39,7 +39,7 @@ export async function run(options: ReplayOptions, mapping: ReplayMapping, say: (
     ledger: new Ledger(),
     runId: newRunId(),
     programmeId: await programmeNamed(options.programme ?? mapping.programme, coordinator),
-    outcomes: await outcomesOf(coordinator),
+    catalogue: await catalogueOf(coordinator),
   };
   const peers = await peersOnDuty(scene, session);
   say(titleOf(records, compression, options, peers.length));
@@ -81,10 +81,11 @@ async function programmeNamed(name: string, session: Session): Promise<string> {
   throw new Error(`There is no programme "${name}"; there is ${items.map((programme) => `"${programme.name}"`).join(', ')}.`);
 }
 
-async function outcomesOf(session: Session): Promise<ReadonlySet<string>> {
+async function catalogueOf(session: Session): Promise<Catalogue> {
   const answer = await session.call('GET', '/catalogue');
   if (answer.status !== 200) throw new Error(`GET /catalogue answered ${sayAnswer(answer)}.`);
-  return new Set(views.catalogue.parse(answer.body).outcomes.map(({ code }) => code));
+  const { outcomes, reasons } = views.catalogue.parse(answer.body);
+  return { outcomes: new Set(outcomes.map(({ code }) => code)), reasons: new Set(reasons.map(({ code }) => code)) };
 }
 
 async function peersOnDuty(scene: Scene, session: (name: string) => Session): Promise<readonly SimulatedPeer[]> {

@@ -1,6 +1,6 @@
 import { pause } from './door.js';
 import type { Ledger } from './ledger.js';
-import type { ReplayMapping } from './mapping.js';
+import type { Catalogue, ReplayMapping } from './mapping.js';
 import type { ReplayOptions } from './options.js';
 import { sayAnswer, Unreachable, type Answer, type ServerClock } from './session.js';
 
@@ -11,8 +11,7 @@ export interface Scene {
   readonly ledger: Ledger;
   readonly clock: ServerClock;
   readonly programmeId: string;
-  /** Outcome codes that the server's catalogue offers. */
-  readonly outcomes: ReadonlySet<string>;
+  readonly catalogue: Catalogue;
   readonly compression: number;
   readonly runId: string;
 }

@@ -8,6 +8,7 @@ export const programmes = z.object({ items: z.array(z.object({ id, name: z.strin
 
 export const catalogue = z.object({
   outcomes: z.array(z.object({ code: z.string() })),
+  reasons: z.array(z.object({ code: z.string() })),
 });
 
 export const offer = z.object({ id, purpose: z.string(), status: z.string(), expiresAt: at });
@@ -44,11 +45,7 @@ export const requests = z.object({ items: z.array(request), nextCursor: z.string
 
 export const timeline = z.object({ items: z.array(z.object({ at, type: z.string() })) });
 
-/** `GET /me/duty` of a person who is on duty, peer or supervisor; anything else is off duty. */
-const duty = z.object({ until: at });
-export function saysOnDuty(body: unknown): boolean {
-  return duty.safeParse(body).success || z.object({ duty }).safeParse(body).success;
-}
+export const myDuty = z.object({ peer: z.object({ until: at }).nullable() });
 
 export type OfferView = z.infer<typeof offer>;
 export type AssignmentView = z.infer<typeof assignment>;

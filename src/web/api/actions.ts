@@ -1,0 +1,37 @@
+import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Attempt } from './attempt.js';
+import { call, newKey } from './http.js';
+import { ApiProblem } from './problem.js';
+
+interface Action<B> {
+  readonly method?: 'POST' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly body?: B;
+}
+
+/**
+ * One thing to be done on the server; pages show what it changed by asking again, whatever the answer was. `told`
+ * hears the answer even when the page has moved on because of it.
+ */
+export function useAction<T = unknown, B = void>(
+  action: (body: B) => Action<unknown>,
+  told: { readonly done?: (answer: T) => void; readonly failed?: (fault: Error) => void } = {},
+): UseMutationResult<T, Error, B> {
+  const client = useQueryClient();
+  const [attempt] = useState(() => new Attempt(newKey));
+  return useMutation<T, Error, B>({
+    mutationFn: (body) => {
+      const { method = 'POST', path, body: content } = action(body);
+      return call<T>(path, { method, body: content, key: method === 'POST' ? attempt.key() : undefined });
+    },
+    onSuccess: (answer) => told.done?.(answer),
+    onError: (fault) => told.failed?.(fault),
+    onSettled: async (_, fault) => {
+      attempt.settled(fault);
+      if (fault instanceof ApiProblem && fault.status === 401) await client.invalidateQueries({ queryKey: ['me'] });
+      else await client.invalidateQueries({ predicate: (query) => LIVE.has(String(query.queryKey[0])) });
+    },
+  });
+}
+const LIVE = new Set(['board', 'request', 'timeline', 'duty', 'offers', 'assignments']);

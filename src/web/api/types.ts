@@ -1,0 +1,76 @@
+/** The shapes of the routes that have no contract file of their own; see docs of the API at /docs. */
+export type Role = 'peer' | 'coordinator' | 'supervisor' | 'planner' | 'admin' | 'privacy-officer';
+
+export interface Organisation {
+  readonly name: string;
+  readonly demo: boolean;
+}
+
+export interface Me {
+  readonly account: {
+    readonly id: string;
+    readonly personId: string;
+    readonly roles: readonly Role[];
+    readonly peerId?: string;
+    readonly displayName?: string;
+    readonly email?: string;
+  };
+  readonly organisation?: Organisation;
+}
+
+export interface Programme {
+  readonly id: string;
+  readonly name: string;
+  readonly timeZone: string;
+}
+
+export interface Labelled {
+  readonly code: string;
+  readonly label: { readonly en: string; readonly es: string };
+}
+export const CATALOGUE_KINDS = ['languages', 'populations', 'experience', 'skills', 'genders', 'outcomes', 'reasons', 'referrals'] as const;
+export type CatalogueKind = (typeof CATALOGUE_KINDS)[number];
+export type Catalogue = Readonly<Record<CatalogueKind, readonly Labelled[]>>;
+
+export const CONTACT_KINDS = ['phone', 'text', 'video', 'in-person'] as const;
+export type ContactKind = (typeof CONTACT_KINDS)[number];
+export const CHANNELS = ['phone', 'text', 'chat', 'walk-in', 'partner', 'referral', 'planned'] as const;
+export type Channel = (typeof CHANNELS)[number];
+export const ANSWERS = ['yes', 'no', 'unknown'] as const;
+export type Answer = (typeof ANSWERS)[number];
+export const SAFETY_QUESTIONS = ['imminentDanger', 'medicalEmergency', 'violence', 'minor'] as const;
+export type SafetyQuestion = (typeof SAFETY_QUESTIONS)[number];
+export type SafetyAnswers = Readonly<Record<SafetyQuestion, Answer>>;
+export const ACUITIES = [1, 2, 3, 4] as const;
+export type Acuity = (typeof ACUITIES)[number];
+export const INTENSITIES = ['calm', 'hard', 'critical'] as const;
+export type Intensity = (typeof INTENSITIES)[number];
+
+export interface Duty {
+  readonly as: 'peer' | 'supervisor';
+  readonly mode: 'active' | 'on-call';
+  readonly programmeIds: readonly string[];
+  readonly until: string;
+  readonly contactKinds: readonly ContactKind[];
+  readonly since: string;
+  readonly draining: boolean;
+  readonly version: number;
+}
+export interface MyDuty {
+  readonly peer: Duty | null;
+  readonly supervisor: Duty | null;
+}
+export interface CheckIn {
+  readonly as: 'peer' | 'supervisor';
+  readonly mode: 'active' | 'on-call';
+  readonly programmeIds: readonly string[];
+  readonly until: string;
+  readonly contactKinds: readonly ContactKind[];
+}
+export interface CloseOut {
+  readonly outcome: string;
+  readonly reasons: readonly string[];
+  readonly referrals?: readonly string[];
+  readonly intensity: Intensity;
+  readonly followUp: boolean;
+}

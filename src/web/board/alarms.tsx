@@ -1,0 +1,74 @@
+import { Button } from '@mantine/core';
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { BoardAlarmView, BoardView, EscalationView } from '../../dispatch/contract.js';
+import type { Programme } from '../api/types.js';
+import { EscalationSteps } from '../parts/confirm-contact.js';
+import { Icon } from '../parts/icons.js';
+import { Script } from '../parts/script.js';
+import { Elapsed } from '../time/now.js';
+import styles from './board.module.css';
+import { inHand } from './filter.js';
+
+/** What a person must act on now. It stays until somebody has; nothing here closes by itself. */
+export function Alarms({ board, programmes }: { board: BoardView; programmes: readonly Programme[] }): ReactElement | null {
+  const { t } = useTranslation();
+  const held = inHand(board.requests);
+  if (board.alarms.length === 0 && held.length === 0) return null;
+  return (
+    <section className={styles.alarms} aria-label={t('alarm.title')} role="alert">
+      {board.alarms.map((alarm, index) => (
+        alarm.escalation
+          ? <EscalationAlarm key={alarm.escalation.id} escalation={alarm.escalation} requestId={alarm.subjectId} open={index === 0} />
+          : <PlainAlarm key={`${alarm.kind}-${alarm.subjectId}`} alarm={alarm} programmes={programmes} />
+      ))}
+      {held.map((request) => request.escalation && (
+        <EscalationAlarm key={request.escalation.id} escalation={request.escalation} requestId={request.id} open={false} />
+      ))}
+    </section>
+  );
+}
+
+function EscalationAlarm({ escalation, requestId, open }: { escalation: EscalationView; requestId: string; open: boolean }): ReactElement {
+  const { t } = useTranslation();
+  const [shown, setShown] = useState(open);
+  const mustAct = escalation.acknowledgedAt === null;
+  return (
+    <div className={styles.alarm} data-tone={mustAct ? 'act' : 'soon'}>
+      <div className={styles.alarmLine}>
+        <Icon name="alert" size={18} />
+        <p>
+          <strong>{t(`cause.${escalation.cause}`)}</strong>
+          <span>{t(mustAct ? 'alarm.nobodyHasIt' : 'alarm.inHand')}</span>
+          <Elapsed since={escalation.acknowledgedAt ?? escalation.openedAt} />
+          {mustAct && escalation.pagesSent > 0 && <span>{t('alarm.pages', { count: escalation.pagesSent })}</span>}
+        </p>
+        <div className={styles.alarmActs}>
+          {escalation.script && (
+            <Button variant="default" size="sm" aria-expanded={shown} onClick={() => setShown(!shown)}>{t(shown ? 'script.hide' : 'script.show')}</Button>
+          )}
+          <Button component={Link} to={`/requests/${requestId}`} variant="default" size="sm">{t('common.open')}</Button>
+          <EscalationSteps escalation={escalation} />
+        </div>
+      </div>
+      {shown && escalation.script && <Script script={escalation.script} />}
+    </div>
+  );
+}
+
+function PlainAlarm({ alarm, programmes }: { alarm: BoardAlarmView; programmes: readonly Programme[] }): ReactElement {
+  const { t } = useTranslation();
+  const programme = programmes.find((each) => each.id === alarm.subjectId)?.name ?? t('board.aProgramme');
+  return (
+    <div className={styles.alarm} data-tone="act">
+      <div className={styles.alarmLine}>
+        <Icon name="alert" size={18} />
+        <p><strong>{t(`alarm.${alarm.kind}`, { programme })}</strong><Elapsed since={alarm.since} /></p>
+        {alarm.kind === 'overdue' && (
+          <div className={styles.alarmActs}><Button component={Link} to={`/requests/${alarm.subjectId}`} variant="default" size="sm">{t('common.open')}</Button></div>
+        )}
+      </div>
+    </div>
+  );
+}

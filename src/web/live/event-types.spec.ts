@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { concerns, EVENT_TYPES } from './event-types.js';
+
+describe('live events', () => {
+  it('listens to every event the server has', () => {
+    const source = readFileSync(join(import.meta.dirname, '../../platform/events.ts'), 'utf8');
+    const served = [...source.matchAll(/^ {2}'([a-z]+\.[a-z-]+)':/gm)].map((match) => match[1]).toSorted();
+    expect(served.length).toBeGreaterThan(20);
+    expect([...EVENT_TYPES].toSorted()).toEqual(served);
+  });
+
+  it('asks again only for the request that changed', () => {
+    const event = { type: 'request.assigned', subject: 'request', id: 'a' } as const;
+    expect(concerns(event, ['request', 'a'])).toBe(true);
+    expect(concerns(event, ['request', 'b'])).toBe(false);
+    expect(concerns(event, ['board'])).toBe(true);
+    expect(concerns(event, ['catalogue'])).toBe(false);
+  });
+
+  it('shows a peer a new offer, and that it is gone', () => {
+    for (const type of ['offer.made', 'offer.expired', 'offer.withdrawn'] as const) {
+      expect(concerns({ type, subject: 'offer', id: 'o' }, ['offers'])).toBe(true);
+    }
+  });
+});

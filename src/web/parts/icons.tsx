@@ -1,0 +1,20 @@
+import type { ReactElement } from 'react';
+
+/** The few signs in use, drawn on a 16 px grid. Always beside words, so hidden from readers. */
+const PATHS = {
+  alert: 'M8 1.8 14.9 14H1.1ZM8 6.2v3.6M8 12v.1',
+  back: 'M9.5 3 4.5 8l5 5',
+  caret: 'M4 6.2 8 10.2l4-4',
+  check: 'M3 8.6 6.4 12 13 4.6',
+  lock: 'M3.5 7.2h9V14h-9ZM5.4 7V5a2.6 2.6 0 0 1 5.2 0v2',
+  plus: 'M8 3v10M3 8h10',
+  stop: 'M8 1.7a6.3 6.3 0 1 1 0 12.6A6.3 6.3 0 0 1 8 1.7ZM8 4.9v3.6M8 10.9v.1',
+} as const;
+
+export function Icon({ name, size = 16 }: { name: keyof typeof PATHS; size?: number }): ReactElement {
+  return (
+    <svg viewBox="0 0 16 16" width={size} height={size} fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}

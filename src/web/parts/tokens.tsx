@@ -1,0 +1,55 @@
+import type { ReactElement } from 'react';
+import styles from './parts.module.css';
+
+export interface TokenOption<T extends string> {
+  readonly value: T;
+  readonly label: string;
+}
+
+/** Choices that are all in sight and toggled by one tap each. */
+export function Tokens<T extends string>({ label, options, chosen, onChange, big = false }: {
+  label: string;
+  options: readonly TokenOption<T>[];
+  chosen: readonly T[];
+  onChange: (chosen: T[]) => void;
+  big?: boolean;
+}): ReactElement {
+  const toggle = (value: T): void => onChange(chosen.includes(value) ? chosen.filter((each) => each !== value) : [...chosen, value]);
+  return (
+    <fieldset className={styles.bare}>
+      <legend className={styles.label}>{label}</legend>
+      <div className={styles.choices}>
+        {options.map(({ value, label: text }) => (
+          <button key={value} type="button" className={styles.token} data-big={big || undefined} aria-pressed={chosen.includes(value)} onClick={() => toggle(value)}>
+            {text}
+          </button>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+/** One of a few, as a row of keys. */
+export function OneOf<T extends string>({ label, options, chosen, onChange, big = false, hint }: {
+  label: string;
+  options: readonly TokenOption<T>[];
+  chosen: T | null;
+  onChange: (chosen: T) => void;
+  big?: boolean;
+  hint?: string;
+}): ReactElement {
+  return (
+    <fieldset className={styles.bare}>
+      <legend className={styles.label}>{label}</legend>
+      <div className={styles.choices}>
+        {options.map(({ value, label: text }) => (
+          <label key={value} className={styles.token} data-big={big || undefined}>
+            <input type="radio" className="pd-hidden" checked={chosen === value} onChange={() => onChange(value)} />
+            {text}
+          </label>
+        ))}
+      </div>
+      {hint !== undefined && <p className={styles.hint}>{hint}</p>}
+    </fieldset>
+  );
+}

@@ -1,0 +1,38 @@
+/** `1:42`, `1:02:10`; never negative. */
+export function elapsed(ms: number): string {
+  const total = Math.max(0, Math.floor(ms / 1000));
+  const hours = Math.floor(total / 3600);
+  const minutes = Math.floor((total % 3600) / 60);
+  const seconds = String(total % 60).padStart(2, '0');
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${seconds}` : `${minutes}:${seconds}`;
+}
+
+/** Time left, rounded up, so that `0:00` is shown only when it is over. */
+export function left(ms: number): string {
+  return elapsed(Math.ceil(Math.max(0, ms) / 1000) * 1000);
+}
+
+/** `23:41` in the reader's own time; a day is named only when it is not the day of `now`. */
+export function clockTime(at: Date, now: Date, language: string): string {
+  const sameDay = at.toDateString() === now.toDateString();
+  return new Intl.DateTimeFormat(language, {
+    hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...(sameDay ? {} : { weekday: 'short', day: 'numeric', month: 'short' }),
+  }).format(at);
+}
+
+export function clockTimeWithSeconds(at: Date, language: string): string {
+  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(at);
+}
+
+export type PartOfDay = 'morning' | 'afternoon' | 'evening';
+export function partOfDay(now: Date): PartOfDay {
+  const hour = now.getHours();
+  if (hour >= 4 && hour < 12) return 'morning';
+  return hour >= 12 && hour < 18 ? 'afternoon' : 'evening';
+}
+
+/** What `<input type="datetime-local">` takes: the reader's own wall time, without a zone. */
+export function toLocalInput(at: Date): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T${two(at.getHours())}:${two(at.getMinutes())}`;
+}

@@ -1,0 +1,18 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+// `npm start` serves what this builds. While the pages are being changed: `npx vite`, beside a running server on port 3000.
+export default defineConfig({
+  root: 'src/web',
+  plugins: [react()],
+  build: {
+    outDir: '../../dist/web',
+    emptyOutDir: true,
+    assetsDir: 'assets',
+    target: 'es2022',
+    // The page's policy forbids data: scripts and fonts, and a hashed file is cached for good anyway.
+    assetsInlineLimit: 0,
+    reportCompressedSize: true,
+  },
+  server: { proxy: { '/api': 'http://127.0.0.1:3000' } },
+});

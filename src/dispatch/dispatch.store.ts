@@ -49,11 +49,11 @@ export class DispatchStore {
     return tx.rows<Offer>(`SELECT * FROM offer WHERE person_id = $1 AND status = 'pending' ORDER BY made_at LIMIT $2`, [personId, PER_PERSON]);
   }
 
-  /** Compare and set: false when the offer was no longer pending. */
-  async closeOffer(tx: Tx, id: string, status: Exclude<OfferStatus, 'pending'>, at: Date): Promise<boolean> {
-    return (
-      (await tx.run(`UPDATE offer SET status = $2, closed_at = $3, version = version + 1 WHERE id = $1 AND status = 'pending'`, [id, status, at])) === 1
-    );
+  /** Compare and set: returns those that were still pending and are closed now. */
+  async closeOffers(tx: Tx, ids: readonly string[], status: Exclude<OfferStatus, 'pending'>, at: Date): Promise<Offer[]> {
+    return tx.rows<Offer>(`UPDATE offer SET status = $2, closed_at = $3, version = version + 1 WHERE id = ANY($1) AND status = 'pending' RETURNING *`, [
+      ids, status, at,
+    ]);
   }
 
   /** Who is asked or with somebody, read again under the locks. */

@@ -39,8 +39,7 @@ export class DueStepsService {
       case 'begin':
         return this.startSearch(tx, request, now);
       case 'expire-offer': {
-        const offer = course.pendingOffers.find(({ id }) => id === step.offerId);
-        if (offer) await this.offers.close(tx, request, offer, 'expired', now, SYSTEM);
+        await this.offers.close(tx, request, course.pendingOffers.filter(({ id }) => id === step.offerId), 'expired', now, SYSTEM);
         return { ...request, searchAt: now };
       }
       case 'page': {

@@ -24,7 +24,7 @@ export class EndingService {
   ) {}
 
   async withdrawOffers(tx: Tx, course: Course, now: Date, actor: Actor): Promise<void> {
-    for (const offer of course.pendingOffers) await this.offers.close(tx, course.request, offer, 'withdrawn', now, actor);
+    await this.offers.close(tx, course.request, course.pendingOffers, 'withdrawn', now, actor);
   }
 
   /** Somebody outside confirmed contact. What is still owed is the lead's close-out, where there was one. */

@@ -37,10 +37,15 @@ export class OffersService {
    */
   async accept(offerId: string, personId: string, actor: Actor): Promise<Assignment> {
     return this.ground.db.withTx(async (tx) => {
-      const { request, course } = await this.lockFor(tx, offerId, personId);
+      const request = await this.lockRequestOf(tx, offerId, personId);
+      const offer = await this.mine(tx, offerId, personId);
+      // Whoever comes second learns it here, before anything else is locked or read.
+      if (offer.status !== 'pending' && offer.status !== 'accepted' && (await this.store.liveLead(tx, request.id))) {
+        throw new DomainError('request-already-assigned');
+      }
+      const course = await this.courses.load(tx, request);
       const duty = await this.duty.lockPeer(tx, personId);
       const now = this.ground.clock.now();
-      const offer = await this.mine(tx, offerId, personId);
       const [occupancy] = await this.store.occupancyOf(tx, [personId]);
       const slot = duty && !duty.draining ? freeSlot(duty.capacity, occupancy?.slots ?? []) : null;
       const verdict = accept(
@@ -60,23 +65,24 @@ export class OffersService {
   /** No reason is asked. A repeat, or a decline of what closed meanwhile, changes nothing. */
   async decline(offerId: string, personId: string, actor: Actor): Promise<Offer> {
     return this.ground.db.withTx(async (tx) => {
-      const { request } = await this.lockFor(tx, offerId, personId);
+      const request = await this.lockRequestOf(tx, offerId, personId);
       await this.duty.lockPeer(tx, personId);
       const now = this.ground.clock.now();
       const offer = await this.mine(tx, offerId, personId);
       if (offer.status === 'declined') return offer;
       if (offer.status !== 'pending') throw new DomainError('offer-no-longer-open');
-      await this.close(tx, request, offer, 'declined', now, actor);
+      await this.close(tx, request, [offer], 'declined', now, actor);
       await this.courses.conclude(tx, request, { searchAt: now }, now);
       return this.mine(tx, offerId, personId);
     });
   }
 
-  /** Closes one pending offer and sets its peer free. The caller holds the request's lock and names the next step. */
-  async close(tx: Tx, request: CrisisRequest, offer: Offer, status: ClosedStatus, now: Date, actor: Actor): Promise<void> {
-    if (!(await this.store.closeOffer(tx, offer.id, status, now))) return;
-    await this.tell(tx, request, offer, EVENT_OF[status], now, actor);
-    this.ground.queues.wake(tx, 'supply', offer.personId);
+  /** Closes pending offers of one request and sets their peers free. The caller holds the request's lock and names the next step. */
+  async close(tx: Tx, request: CrisisRequest, offers: readonly Offer[], status: ClosedStatus, now: Date, actor: Actor): Promise<void> {
+    if (offers.length === 0) return;
+    const closed = await this.store.closeOffers(tx, offers.map(({ id }) => id), status, now);
+    await this.ground.events.append(tx, now, ...closed.map((offer) => told(request, offer, EVENT_OF[status], actor)));
+    for (const offer of closed) this.ground.queues.wake(tx, 'supply', offer.personId);
   }
 
   /**
@@ -88,7 +94,7 @@ export class OffersService {
     for (const requestId of [...new Set(open.map((offer) => offer.subjectId))].sort()) {
       const request = await this.records.lock(tx, requestId);
       if (!request) continue;
-      for (const offer of open.filter(({ subjectId }) => subjectId === requestId)) await this.close(tx, request, offer, 'withdrawn', now, SYSTEM);
+      await this.close(tx, request, open.filter(({ subjectId }) => subjectId === requestId), 'withdrawn', now, SYSTEM);
       if (request.nextAction) await this.courses.conclude(tx, request, { searchAt: now }, now);
     }
   }
@@ -100,12 +106,10 @@ export class OffersService {
       id: this.ground.ids.next(), requestId: request.id, personId: offer.personId, offerId: offer.id, seat: offer.seat, slot, acceptedAt: now,
       contactDueAt: after(now, contactSeconds * SECOND_MS), contactAskedAt: null, nextCheckAt: null, contactMadeAt: null, endedAt: null, endReason: null, version: 1,
     };
-    await this.store.closeOffer(tx, offer.id, 'accepted', now);
+    const accepted = await this.store.closeOffers(tx, [offer.id], 'accepted', now);
     await this.store.insertAssignment(tx, assignment);
-    await this.tell(tx, request, offer, 'offer.accepted', now, actor);
-    for (const sibling of course.pendingOffers) {
-      if (sibling.id !== offer.id) await this.close(tx, request, sibling, 'withdrawn', now, SYSTEM);
-    }
+    await this.ground.events.append(tx, now, ...accepted.map((mine) => told(request, mine, 'offer.accepted', actor)));
+    await this.close(tx, request, course.pendingOffers.filter(({ id }) => id !== offer.id), 'withdrawn', now, SYSTEM);
     for (const escalation of course.escalations) await this.escalations.close(tx, request, escalation, 'accepted', now, actor);
     const moved = await this.courses.conclude(tx, request, { state: stepOf(request, 'assign') }, now);
     await this.ground.events.append(tx, now, { ...subject(moved), type: 'request.assigned', actor, data: { personId: offer.personId } });
@@ -113,11 +117,11 @@ export class OffersService {
     return assignment;
   }
 
-  private async lockFor(tx: Tx, offerId: string, personId: string): Promise<{ request: CrisisRequest; course: Course }> {
+  private async lockRequestOf(tx: Tx, offerId: string, personId: string): Promise<CrisisRequest> {
     const { subjectId } = await this.mine(tx, offerId, personId);
     const request = await this.records.lock(tx, subjectId);
     if (!request) throw new DomainError('not-found');
-    return { request, course: await this.courses.load(tx, request) };
+    return request;
   }
 
   private async mine(tx: Tx, offerId: string, personId: string): Promise<Offer> {
@@ -131,11 +135,11 @@ export class OffersService {
     if (!assignment) throw new Error(`offer ${offer.id} was accepted without an assignment`);
     return assignment;
   }
+}
 
-  private async tell(tx: Tx, request: CrisisRequest, offer: Offer, type: 'offer.accepted' | (typeof EVENT_OF)[ClosedStatus], now: Date, actor: Actor): Promise<void> {
-    await this.ground.events.append(tx, now, {
-      subjectType: 'offer', subjectId: offer.id, programmeId: request.programmeId, personId: offer.personId, version: offer.version + 1, type, actor,
-      data: { requestId: request.id, personId: offer.personId },
-    });
-  }
+function told(request: CrisisRequest, offer: Offer, type: 'offer.accepted' | (typeof EVENT_OF)[ClosedStatus], actor: Actor) {
+  return {
+    subjectType: 'offer', subjectId: offer.id, programmeId: request.programmeId, personId: offer.personId, version: offer.version, type, actor,
+    data: { requestId: request.id, personId: offer.personId },
+  } as const;
 }

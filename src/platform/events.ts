@@ -64,14 +64,20 @@ export interface NewEvent<T extends EventType> {
 export class Events {
   constructor(private readonly ids: Ids) {}
 
-  async append<T extends EventType>(tx: Tx, at: Date, event: NewEvent<T>): Promise<void> {
+  /** Several at once are one statement; they keep their order. */
+  async append<T extends EventType>(tx: Tx, at: Date, ...events: readonly NewEvent<T>[]): Promise<void> {
+    if (events.length === 0) return;
+    const rows = events.map((event) => ({
+      type: event.type, subject_type: event.subjectType, subject_id: event.subjectId, programme_id: event.programmeId, person_id: event.personId ?? null,
+      staff: event.staff ?? true, actor_kind: event.actor.kind, actor_id: event.actor.kind === 'system' ? null : event.actor.id,
+      version: event.version, data: event.data,
+    }));
     await tx.run(
       `INSERT INTO event (epoch, at, type, subject_type, subject_id, programme_id, person_id, staff, actor_kind, actor_id, version, data)
-       SELECT d.epoch, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 FROM deployment d`,
-      [
-        at, event.type, event.subjectType, event.subjectId, event.programmeId, event.personId ?? null, event.staff ?? true,
-        event.actor.kind, event.actor.kind === 'system' ? null : event.actor.id, event.version, event.data,
-      ],
+       SELECT d.epoch, $1, e.type, e.subject_type, e.subject_id, e.programme_id, e.person_id, e.staff, e.actor_kind, e.actor_id, e.version, e.data
+       FROM deployment d, jsonb_to_recordset($2::jsonb) AS e (type text, subject_type text, subject_id uuid, programme_id uuid, person_id uuid,
+         staff boolean, actor_kind text, actor_id uuid, version int, data jsonb)`,
+      [at, JSON.stringify(rows)],
     );
   }
 

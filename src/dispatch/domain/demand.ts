@@ -1,4 +1,4 @@
-import { SECOND_MS } from '../../platform/clock.js';
+import { SECOND_MS } from '../../platform/time.js';
 import type { AcuityPolicy } from '../../programmes/domain/policy.js';
 import type { CrisisRequest } from '../../requests/domain/crisis-request.js';
 import { effectiveUrgency, safetyUnknown } from '../../requests/domain/triage.js';

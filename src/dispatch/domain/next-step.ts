@@ -1,4 +1,4 @@
-import { after, earliest } from '../../platform/clock.js';
+import { after, earliest } from '../../platform/time.js';
 import type { NextAction } from '../../requests/domain/crisis-request.js';
 import type { Escalation } from '../../requests/domain/escalation.js';
 import type { RequestState } from '../../requests/domain/request.js';

@@ -1,0 +1,83 @@
+import { OffersService } from '../../src/dispatch/offers.service.js';
+import { DomainError } from '../../src/platform/errors.js';
+import { createWorld, type World } from '../support/world.js';
+
+const REQUESTS = 500;
+const PEERS = 8;
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world.close());
+
+/** Every request offered to eight peers of its own at once: what a wave of eight leaves behind. */
+async function offeredToEight(requestIds: readonly string[]): Promise<Map<string, { offerId: string; personId: string }[]>> {
+  const template = await world.given.peerOnDuty();
+  await world.db.withTx(async (tx) => {
+    const at = world.clock.now();
+    await tx.run(`INSERT INTO person (id, display_name, created_at) SELECT gen_random_uuid(), 'Racer ' || n, $1 FROM generate_series(1, $2::int) n`, [
+      at, REQUESTS * PEERS,
+    ]);
+    await tx.run(
+      `INSERT INTO on_duty (person_id, duty_as, mode, programme_ids, contact_kinds, capacity, traits, since, until)
+       SELECT p.id, d.duty_as, d.mode, d.programme_ids, d.contact_kinds, 1, d.traits, d.since, d.until
+       FROM person p, on_duty d WHERE p.display_name LIKE 'Racer %' AND d.person_id = $1`,
+      [template.personId],
+    );
+    await tx.run(
+      `INSERT INTO offer (id, purpose, subject_id, person_id, round, tier, status, why, policy_version_id, made_at, expires_at, closes_at)
+       SELECT gen_random_uuid(), 'contact', r.id, p.id, 1, 1, 'pending', '{"terms":[]}', q.policy_version_id, $2::timestamptz,
+              $2::timestamptz + interval '60 s', $2::timestamptz + interval '65 s'
+       FROM (SELECT id, row_number() OVER () AS n FROM unnest($1::uuid[]) AS id) r
+       JOIN (SELECT id, row_number() OVER () AS n FROM person WHERE display_name LIKE 'Racer %') p ON (p.n - 1) / $3::int = r.n - 1
+       JOIN crisis_request q ON q.id = r.id`,
+      [requestIds, at, PEERS],
+    );
+  });
+  const rows = await world.db.read((tx) =>
+    tx.rows<{ offerId: string; subjectId: string; personId: string }>(`SELECT id AS offer_id, subject_id, person_id FROM offer WHERE status = 'pending'`),
+  );
+  const offers = new Map<string, { offerId: string; personId: string }[]>(requestIds.map((id) => [id, []]));
+  for (const row of rows) offers.get(row.subjectId)?.push(row);
+  return offers;
+}
+
+it(`gives each of ${REQUESTS} requests exactly one lead when ${PEERS} peers accept it at once, without a deadlock`, async () => {
+  const requestIds: string[] = [];
+  for (let made = 0; made < REQUESTS; made += 1) requestIds.push(await world.given.request());
+  const offers = await offeredToEight(requestIds);
+  const deadlocksBefore = await deadlocks();
+  const accepted = new Map<string, number>();
+  const refusals = new Map<string, number>();
+  const attempts = requestIds.flatMap((requestId) =>
+    (offers.get(requestId) ?? []).map(async ({ offerId, personId }) => {
+      try {
+        const { requestId: won } = await world.get(OffersService).accept(offerId, personId, { kind: 'system' });
+        accepted.set(won, (accepted.get(won) ?? 0) + 1);
+      } catch (error) {
+        const code = error instanceof DomainError ? error.code : String(error);
+        refusals.set(code, (refusals.get(code) ?? 0) + 1);
+      }
+    }),
+  );
+  await Promise.all(attempts);
+  expect(attempts).toHaveLength(REQUESTS * PEERS);
+  expect([...accepted.values()].filter((leads) => leads !== 1)).toEqual([]);
+  expect(accepted.size).toBe(REQUESTS);
+  expect([...refusals.keys()]).toEqual(['request-already-assigned']);
+  const { leads, doubles, open } = await world.db.read((tx) =>
+    tx.one<{ leads: number; doubles: number; open: number }>(
+      `SELECT (SELECT count(*)::int FROM assignment WHERE ended_at IS NULL AND seat = 'lead') AS leads,
+              (SELECT count(*)::int FROM (SELECT 1 FROM assignment WHERE ended_at IS NULL AND seat = 'lead' GROUP BY request_id HAVING count(*) > 1) d) AS doubles,
+              (SELECT count(*)::int FROM offer WHERE status = 'pending') AS open`,
+    ),
+  );
+  expect({ leads, doubles, open }).toEqual({ leads: REQUESTS, doubles: 0, open: 0 });
+  expect(await deadlocks()).toBe(deadlocksBefore);
+}, 120_000);
+
+async function deadlocks(): Promise<number> {
+  const { found } = await world.db.read((tx) => tx.one<{ found: number }>(`SELECT deadlocks::int AS found FROM pg_stat_database WHERE datname = current_database()`));
+  return found;
+}

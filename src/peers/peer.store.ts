@@ -60,6 +60,6 @@ export class PeerStore {
     await tx.manager.getRepository(PeerProfileEntity).insert({
       ...profile, languages: [...profile.languages], contactKinds: [...profile.contactKinds], version: 1,
     });
-    await tx.manager.getRepository(PeerTraitEntity).insert(traits.map((trait) => ({ ...trait, personId: profile.personId })));
+    if (traits.length > 0) await tx.manager.getRepository(PeerTraitEntity).insert(traits.map((trait) => ({ ...trait, personId: profile.personId })));
   }
 }

@@ -4,7 +4,6 @@ import { Action, Me, type Principal } from '../access/principal.js';
 import { Database } from '../platform/database/database.js';
 import { DomainError } from '../platform/errors.js';
 import { decodeCursor, encodeCursor, PageQuery, pageOf } from '../platform/http/paging.js';
-import { isUuid } from '../platform/http/text.js';
 import { PeerPage, PeerView } from './contract.js';
 import { availabilityOf } from './domain/peer.js';
 import type { PeerRow } from './peer.store.js';
@@ -31,7 +30,7 @@ export class PeersController {
   @Action('peer.read')
   @ApiOkResponse({ type: PeerView })
   async read(@Me() me: Principal, @Param('id') id: string): Promise<PeerView> {
-    const row = isUuid(id) ? await this.db.read((tx) => this.peers.find(tx, me, id)) : null;
+    const row = await this.db.read((tx) => this.peers.find(tx, me, id));
     if (!row) throw new DomainError('not-found');
     return peerView(row);
   }

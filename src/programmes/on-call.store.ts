@@ -24,6 +24,6 @@ export class OnCallStore {
   async replace(tx: Tx, programmeId: string, accountIds: readonly string[]): Promise<void> {
     const entries = tx.manager.getRepository(OnCallEntryEntity);
     await entries.delete({ programmeId });
-    await entries.insert(accountIds.map((accountId, index) => ({ programmeId, accountId, position: index + 1 })));
+    if (accountIds.length > 0) await entries.insert(accountIds.map((accountId, index) => ({ programmeId, accountId, position: index + 1 })));
   }
 }

@@ -45,6 +45,8 @@ export class PolicyService implements OnModuleInit {
   ) {}
 
   async onModuleInit(): Promise<void> {
+    // A policy that begins by a clock ahead of the database's would not be in effect yet.
+    await this.db.correctClock();
     await this.install(readConfigFile('policies.json', policiesFile).dispatch);
   }
 

@@ -118,7 +118,7 @@ export class Given {
     return requestId;
   }
 
-  private async person({ roles = [], programmes, canSignIn = false }: AnAccount): Promise<Person> {
+  async person({ roles = [], programmes, canSignIn = false }: AnAccount): Promise<Person> {
     this.people += 1;
     const email = `${roles[0] ?? 'person'}${this.people}@example.test`;
     const passwordHash = canSignIn ? await this.world.get(PasswordsService).hash(PASSWORD) : null;

@@ -1,4 +1,5 @@
 import type { FieldError } from '../../platform/errors.js';
+import { HOUR_MS } from '../../platform/time.js';
 import type { ContactKind } from '../../programmes/domain/contact-kind.js';
 
 export const DUTY_ROLES = ['peer', 'supervisor'] as const;
@@ -6,7 +7,7 @@ export type DutyRole = (typeof DUTY_ROLES)[number];
 export const DUTY_MODES = ['active', 'on-call'] as const;
 export type DutyMode = (typeof DUTY_MODES)[number];
 
-export const LONGEST_DUTY_MS = 16 * 3_600_000;
+export const LONGEST_DUTY_MS = 16 * HOUR_MS;
 
 export interface Place {
   /** Five-digit FIPS code of the county. */

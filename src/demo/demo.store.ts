@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../platform/database/tx.js';
+
+export interface Deployment {
+  readonly demo: boolean;
+  /** Nobody and nothing has been entered yet. */
+  readonly empty: boolean;
+}
+
+@Injectable()
+export class DemoStore {
+  /** Locked, so that of two processes that start together one seeds and the other finds it done. */
+  async lockDeployment(tx: Tx): Promise<Deployment> {
+    const { demo } = await tx.one<{ demo: boolean }>('SELECT demo FROM deployment FOR UPDATE');
+    const { empty } = await tx.one<{ empty: boolean }>(
+      'SELECT NOT EXISTS (SELECT 1 FROM person) AND NOT EXISTS (SELECT 1 FROM programme) AS empty',
+    );
+    return { demo, empty };
+  }
+
+  async becomeDemo(tx: Tx, organisationName: string): Promise<void> {
+    await tx.run('UPDATE deployment SET organisation_name = $1, demo = true', [organisationName]);
+  }
+}

@@ -11,7 +11,8 @@ const arrows = {
   wellness: [...ground, 'programmes', 'peers', 'supervision', 'notify'],
   requests: [...ground, 'programmes', 'shifts', 'notify'],
   dispatch: [...ground, 'programmes', 'requests', 'peers', 'shifts', 'supervision', 'wellness', 'notify'],
-  encounters: [...ground, 'dispatch', 'requests', 'supervision'],
+  // programmes: what a contact came to is a code of the catalogue.
+  encounters: [...ground, 'programmes', 'dispatch', 'requests', 'supervision'],
   preparedness: [...ground, 'dispatch', 'shifts', 'peers'],
   reporting: ground,
   live: ground,

@@ -38,10 +38,12 @@ function isPromise(expression: ts.Expression, checker: ts.TypeChecker): boolean 
   if (ts.isAwaitExpression(expression) || ts.isVoidExpression(expression) || isAssignment(expression)) return false;
   const type = checker.getTypeAtLocation(expression);
   const parts = type.isUnion() ? type.types : [type];
-  return parts.some((part) => {
-    const then = part.getProperty('then');
-    return then !== undefined && checker.getTypeOfSymbolAtLocation(then, expression).getCallSignatures().length > 0;
-  });
+  // Both: a reply of the web framework has a `then` and is no promise.
+  return parts.some((part) => ['then', 'catch'].every((method) => isCallable(part.getProperty(method), expression, checker)));
+}
+
+function isCallable(symbol: ts.Symbol | undefined, at: ts.Node, checker: ts.TypeChecker): boolean {
+  return symbol !== undefined && checker.getTypeOfSymbolAtLocation(symbol, at).getCallSignatures().length > 0;
 }
 
 function isCaught(expression: ts.Expression): boolean {

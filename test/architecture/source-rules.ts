@@ -94,11 +94,11 @@ export const modulesHoldKnownKinds: SourceRule = ({ path }) => {
   if (module === undefined || rest === undefined || ['platform', 'web', 'demo'].includes(module)) return [];
   const plain = rest.replace(/\.spec\.ts$/, '.ts');
   const known =
-    ['contract.ts', 'entities.ts', `${module}.module.ts`].includes(plain) ||
+    ['contract.ts', 'views.ts', 'entities.ts', `${module}.module.ts`].includes(plain) ||
     // Who is asking: every edge needs it, and it belongs to access alone.
     (module === 'access' && plain === 'principal.ts') ||
-    /^domain\/[a-z0-9-]+\.ts$/.test(plain) ||
-    /^[a-z0-9-]+\.(store|service|controller|jobs|entity|guard)\.ts$/.test(plain) ||
+    /^domain\/[a-z0-9-]+(\.fixture)?\.ts$/.test(plain) ||
+    /^[a-z0-9-]+\.(store|service|controller|query|jobs|entity|guard)\.ts$/.test(plain) ||
     // What a service asks before it decides, and a store's face towards other modules.
     /^[a-z0-9-]+-(rules|records)\.ts$/.test(plain);
   return known ? [] : [`${path} is of no kind a module may hold`];

@@ -31,5 +31,6 @@ export function originAllowed(origin: string, host: string, publicUrl: string | 
   const given = new URL(origin);
   if (!['http:', 'https:'].includes(given.protocol)) return false;
   if (publicUrl !== undefined && given.origin === new URL(publicUrl).origin) return true;
-  return given.host === host.toLowerCase() || given.host === new URL(`${given.protocol}//${host}`).host;
+  const own = `${given.protocol}//${host}`;
+  return URL.canParse(own) && given.host === new URL(own).host;
 }

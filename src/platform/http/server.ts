@@ -1,9 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import { fastifyCookie } from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { pino, type DestinationStream } from 'pino';
 import type { Config } from '../config.js';
 import { DomainError } from '../errors.js';
@@ -26,7 +25,7 @@ export function fastifyAdapter(config: Config, options: ServerOptions): FastifyA
     bodyLimit: BODY_LIMIT,
     trustProxy: config.trustProxy,
     forceCloseConnections: true,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     requestIdHeader: false,
     genReqId: (request: IncomingMessage) => requestId(request, config.trustProxy) ?? options.ids.next(),
     loggerInstance: pino({ level: 'info', base: null }, options.log),
@@ -54,7 +53,7 @@ function refuseUnreadable(_error: Error, socket: Socket): void {
   );
 }
 
-/** Parser, headers, cookies and the request log. Call before the application is initialised. */
+/** Parser, headers and the request log. Call before the application is initialised. */
 export async function prepareServer(app: NestFastifyApplication, config: Config, metrics: Metrics): Promise<void> {
   const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   onlyJson(server);
@@ -63,7 +62,6 @@ export async function prepareServer(app: NestFastifyApplication, config: Config,
     if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
   });
   server.addHook('onResponse', async (request, reply) => record(request, reply, metrics));
-  await app.register(fastifyCookie as never);
   await app.register(fastifyHelmet as never, securityHeaders(config) as never);
 }
 
@@ -87,7 +85,7 @@ function record(request: FastifyRequest, reply: FastifyReply, metrics: Metrics):
   if (String(reply.raw.getHeader('content-type')).startsWith('text/event-stream')) return;
   const ms = Math.round(reply.elapsedTime * 10) / 10;
   metrics.answered(request.method, route, reply.statusCode, ms / 1000);
-  request.log.info({ requestId: request.id, method: request.method, route, status: reply.statusCode, ms }, 'request.answered');
+  request.log.info({ method: request.method, route, status: reply.statusCode, ms }, 'request.answered');
 }
 
 /** Mantine writes style elements, hence the inline styles; scripts come from our own files only. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { OffersService } from '../../src/dispatch/offers.service.js';
 import { PeersService } from '../../src/peers/peers.service.js';
 import { after, HOUR_MS } from '../../src/platform/time.js';
 import type { Programme } from '../../src/programmes/domain/programme.js';
@@ -184,6 +185,41 @@ describe('checking out', () => {
     expect(await rowOf(peer)).toBeUndefined();
     const pending = await one<{ n: number }>(`SELECT count(*)::int AS n FROM offer WHERE person_id = $1 AND status = 'pending'`, [peer.personId]);
     expect(pending?.n).toBe(0);
+  });
+});
+
+describe('checking out while accepting', () => {
+  it('ends in a contact that runs on or an offer given back, never in between', async () => {
+    const peers: Person[] = [];
+    for (let n = 0; n < 12; n += 1) {
+      peers.push(await given.peerOnDuty({ programmes: [programme] }));
+      await given.request({ programme });
+    }
+    await world.sweep();
+    const offers = await world.db.read((tx) =>
+      tx.rows<{ id: string; personId: string }>(`SELECT id, person_id FROM offer WHERE person_id = ANY($1) AND status = 'pending'`, [peers.map(({ personId }) => personId)]),
+    );
+    expect(offers).toHaveLength(12);
+    const accepts = await Promise.all(
+      peers.map(async (peer) => {
+        const offer = offers.find(({ personId }) => personId === peer.personId);
+        const [accepted, left] = await Promise.allSettled([
+          world.get(OffersService).accept(offer?.id ?? '', peer.personId, actor(peer)),
+          duty.checkOut(peer.personId, null, actor(peer)),
+        ]);
+        expect(left.status).toBe('fulfilled');
+        if (accepted.status === 'rejected') expect(accepted.reason).toMatchObject({ code: 'offer-no-longer-open' });
+        return accepted.status === 'fulfilled';
+      }),
+    );
+    for (const [index, peer] of peers.entries()) {
+      const work = await one(
+        `SELECT (SELECT count(*)::int FROM assignment WHERE person_id = $1 AND ended_at IS NULL) AS live,
+                (SELECT count(*)::int FROM offer WHERE person_id = $1 AND status = 'pending') AS pending`,
+        [peer.personId],
+      );
+      expect([work, (await rowOf(peer))?.draining]).toEqual(accepts[index] ? [{ live: 1, pending: 0 }, true] : [{ live: 0, pending: 0 }, undefined]);
+    }
   });
 });
 

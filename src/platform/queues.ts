@@ -32,6 +32,7 @@ export class Queues {
   private queue: Queue | null = null;
   private worker: Worker | null = null;
   private readonly redis: Redis[] = [];
+  private readonly ringing = new Set<Promise<void>>();
   private failing = false;
   /** Wakes that did not reach the queue since the process started. */
   lostWakes = 0;
@@ -46,7 +47,15 @@ export class Queues {
 
   /** After this transaction commits, have `job` look at `id` in `delayMs`. */
   wake(tx: Tx, job: JobName, id: string, delayMs = 0): void {
-    tx.afterCommit(() => void this.ring(job, id, delayMs));
+    tx.afterCommit(() => {
+      const ringing = this.ring(job, id, delayMs).finally(() => this.ringing.delete(ringing));
+      this.ringing.add(ringing);
+    });
+  }
+
+  /** Resolves when every wake so far has reached the queue or was given up. */
+  async settled(): Promise<void> {
+    await Promise.all(this.ringing);
   }
 
   /** Opens the queue; with `withWorker` this process also runs its jobs. Throws when a job has no handler. */
@@ -73,6 +82,7 @@ export class Queues {
   /** Lets the running jobs finish, then closes worker before queue. */
   async close(): Promise<void> {
     await this.worker?.close();
+    await this.settled();
     await this.queue?.close();
     for (const connection of this.redis) connection.disconnect();
     this.worker = null;

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { RequestMethod, type LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
 import { pino, type DestinationStream } from 'pino';
 import { AppModule } from './app.module.js';
 import type { Config } from './platform/config.js';
@@ -34,7 +35,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     app.setGlobalPrefix(API_BASE, { exclude: AT_THE_ROOT.map((path) => ({ path, method: RequestMethod.GET })) });
     await prepareServer(app, config, app.get(Metrics));
     app.get(ApiDescription, { strict: false }).describe(app);
-    await serveWeb(app);
+    await serveWeb(adapter.getInstance() as unknown as FastifyInstance);
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
   } catch (error) {

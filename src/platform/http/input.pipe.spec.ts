@@ -43,6 +43,11 @@ describe('what comes in', () => {
     expect(fieldsOf(await refusal({ channel: 7 }))).toContain('channel is-string');
   });
 
+  it('says plainly that a field is missing', async () => {
+    expect(fieldsOf(await refusal({ wishes: [{}] }))?.toSorted()).toEqual(['channel required', 'wishes.0.kind required']);
+    expect(fieldsOf(await refusal({ channel: null }))).toContain('channel is-string');
+  });
+
   it('names an unknown field with its path, and that alone', async () => {
     const error = await refusal({ channel: 'far too long', place: { zip: '97401', street: 'x' }, wishes: [{ kind: 'a', b: 1 }], extra: 1 });
     expect(error.code).toBe('unknown-field');

@@ -20,7 +20,8 @@ export class InputPipe implements PipeTransform {
     forbidNonWhitelisted: true,
     transform: true,
     transformOptions: { enableImplicitConversion: false },
-    validationError: { target: false, value: false },
+    // The value only tells whether there is one.
+    validationError: { target: false, value: true },
     exceptionFactory: (errors) => refusal(errors.flatMap((error) => fieldErrors(error, ''))),
   });
 
@@ -49,6 +50,7 @@ function refusal(errors: readonly FieldError[]): DomainError {
 
 function fieldErrors(error: ValidationError, parent: string): FieldError[] {
   const field = join(parent, error.property);
+  if (error.value === undefined && error.constraints) return [{ field, code: 'required', message: 'This field is required.' }];
   const own = Object.entries(error.constraints ?? {}).map(([name, message]) =>
     name === 'whitelistValidation' ? unknownField(field) : { field, code: kebab(name), message: sentence(message) },
   );

@@ -1,8 +1,7 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { processState } from '../../src/platform/process-identity.js';
 import { type AppProcess, newDataDir, runApp, startApp } from '../support/app-process.js';
 
@@ -21,102 +20,68 @@ const signIn = (app: AppProcess, password: string): Promise<Response> =>
     body: JSON.stringify({ email: 'coordinator@demo.test', password }),
   });
 
+const readiness = async (app: AppProcess): Promise<string> =>
+  ((await (await fetch(`${app.baseUrl}/readyz`)).json()) as { status: string }).status;
+
+/** On a fresh checkout the progress of the build stands before it. */
+const lastLineOf = (output: string): string | undefined => output.trim().split('\n').at(-1);
+
+/** Longer than a start may take, so that what does not start is ended and reported rather than left behind. */
+const STARTS_WITHIN_MS = 180_000;
+
+// Every test file here starts whole applications: these share one folder and one start where they can.
 describe('npm start', () => {
   let dataDir: ReturnType<typeof newDataDir>;
-  const running: AppProcess[] = [];
-  const start = async (env: Record<string, string> = {}): Promise<AppProcess> => {
-    const app = await startApp({ env: { DATA_DIR: dataDir.path, ...env } });
-    running.push(app);
-    return app;
-  };
+  let app: AppProcess;
+  const start = (env: Record<string, string> = {}): Promise<AppProcess> => startApp({ env: { DATA_DIR: dataDir.path, ...env } });
 
-  // One folder for all but those that need their own: making a database takes longest.
-  beforeAll(() => {
+  beforeAll(async () => {
     dataDir = newDataDir();
+    app = await start();
+  }, STARTS_WITHIN_MS);
+  afterAll(async () => {
+    if (app && runs(app.pid)) await app.kill();
+    dataDir.remove();
   });
-  afterEach(async () => {
-    for (const app of running.splice(0)) if (runs(app.pid)) await app.kill();
-  });
-  afterAll(() => dataDir.remove());
 
-  it('prints the sign-ins once and serves; SIGTERM stops it and its Postgres cleanly', async () => {
-    const app = await start();
+  it('serves, and lets in with the password it printed', async () => {
     expect((await fetch(`${app.baseUrl}/healthz`)).status).toBe(200);
+    expect(await readiness(app)).toBe('ready');
     expect((await signIn(app, app.password)).status).toBe(201);
-    const postgres = serverPidOf(dataDir.path);
-    expect(runs(postgres)).toBe(true);
-    expect(await app.stop()).toMatchObject({ code: 0, signal: null });
-    expect(runs(postgres)).toBe(false);
-    expect(existsSync(join(clusterOf(dataDir.path), 'postmaster.pid'))).toBe(false);
-    expect(existsSync(join(dataDir.path, 'lock'))).toBe(false);
-
-    const again = await start();
-    expect(again.output()).not.toContain(app.password);
-    expect((await signIn(again, app.password)).status).toBe(201);
-    expect((await again.stop('SIGINT')).code).toBe(0);
   });
 
-  it('after kill -9 keeps everything, and the next start leaves no orphan', async () => {
-    const killed = await start();
-    const postgres = serverPidOf(dataDir.path);
-    await killed.kill();
-    const next = await start();
-    expect(runs(postgres)).toBe(false);
-    expect(next.output()).not.toContain('printed once');
-    const readyz = (await (await fetch(`${next.baseUrl}/readyz`)).json()) as { status: string };
-    expect(readyz.status).toBe('ready');
-    expect((await next.stop()).code).toBe(0);
-  });
-
-  it('turns a second start on the same folder away in one sentence, with the address of the first', async () => {
-    const first = await start();
-    const second = await runApp({ env: { DATA_DIR: dataDir.path } });
-    expect(second.code).toBe(1);
-    expect(second.output.trim()).toBe(`Peer Dispatch already runs on ${dataDir.path} at ${first.baseUrl} (process ${first.pid}).`);
-    expect((await fetch(`${first.baseUrl}/healthz`)).status).toBe(200);
-    expect((await first.stop()).code).toBe(0);
-  });
-
-  it('stops cleanly when the signal comes twice, as npm sends it', async () => {
-    const app = await start();
-    process.kill(app.pid, 'SIGTERM');
-    expect((await app.stop('SIGTERM')).code).toBe(0);
-  });
-
-  it('closes with the keys it made readable by their owner only', async () => {
+  it('makes keys that only their owner can read', () => {
     const keys = join(dataDir.path, 'keys');
     expect(statSync(keys).mode & 0o777).toBe(0o700);
     for (const name of ['seal.key', 'exclusion.key', 'postgres.password']) expect(statSync(join(keys, name)).mode & 0o777).toBe(0o600);
   });
 
-  it('runs twice on one machine, with different folders', async () => {
-    const second = newDataDir();
-    try {
-      const apps = await Promise.all([start(), start({ DATA_DIR: second.path })]);
-      expect(new Set(apps.map(({ baseUrl }) => baseUrl)).size).toBe(2);
-      for (const app of apps) expect((await fetch(`${app.baseUrl}/healthz`)).status).toBe(200);
-      expect(await Promise.all(apps.map(async (app) => (await app.stop()).code))).toEqual([0, 0]);
-    } finally {
-      second.remove();
-    }
+  it('turns a second start on the same folder away in one sentence, with the address of the first', async () => {
+    const second = await runApp({ env: { DATA_DIR: dataDir.path } });
+    expect(second.code).toBe(1);
+    expect(lastLineOf(second.output)).toBe(`Peer Dispatch already runs on ${dataDir.path} at ${app.baseUrl} (process ${app.pid}).`);
+    expect(await readiness(app)).toBe('ready');
   });
 
-  it('starts for the first time in a home closed to others, and opens nothing', async () => {
-    const home = mkdtempSync(join(tmpdir(), 'peer-dispatch-home-'));
-    chmodSync(home, 0o700);
-    const inHome = join(home, '.peer-dispatch');
-    try {
-      const app = await startApp({ env: { HOME: home, DATA_DIR: '', DEMO_PASSWORD: 'chosen-by-the-test' } });
-      running.push(app);
-      expect((await signIn(app, 'chosen-by-the-test')).status).toBe(201);
-      expect(app.output()).not.toContain('chosen-by-the-test');
-      expect((await app.stop()).code).toBe(0);
-      expect(statSync(home).mode & 0o777).toBe(0o700);
-      expect(existsSync(join(inHome, 'keys', 'seal.key'))).toBe(true);
-    } finally {
-      rmSync(clusterOf(inHome), { recursive: true, force: true });
-      rmSync(home, { recursive: true, force: true });
-    }
+  it('after kill -9 starts with everything it had, leaves no orphan, and tells the password no more', async () => {
+    const { password } = app;
+    const postgres = serverPidOf(dataDir.path);
+    await app.kill();
+    app = await start();
+    expect(runs(postgres)).toBe(false);
+    expect(await readiness(app)).toBe('ready');
+    expect(app.output()).not.toContain(password);
+    expect((await signIn(app, password)).status).toBe(201);
+  }, STARTS_WITHIN_MS);
+
+  it('stops cleanly with its Postgres, also when the signal comes twice, as npm sends it', async () => {
+    const postgres = serverPidOf(dataDir.path);
+    expect(runs(postgres)).toBe(true);
+    process.kill(app.pid, 'SIGTERM');
+    expect(await app.stop('SIGTERM')).toMatchObject({ code: 0, signal: null });
+    expect(runs(postgres)).toBe(false);
+    expect(existsSync(join(clusterOf(dataDir.path), 'postmaster.pid'))).toBe(false);
+    expect(existsSync(join(dataDir.path, 'lock'))).toBe(false);
   });
 
   it('refuses to make new keys for a database whose keys are lost', async () => {
@@ -138,7 +103,7 @@ describe('npm start', () => {
     expect(existsSync(join(dataDir.path, 'none'))).toBe(false);
   });
 
-  describe('with the usual ports taken', () => {
+  describe('on a machine where the usual ports are taken', () => {
     const others: Server[] = [];
     /** Holds the port if it is free; where it is not, somebody else does that for us. */
     const occupy = (port: number): Promise<void> =>
@@ -157,16 +122,28 @@ describe('npm start', () => {
     it('refuses a port that was chosen, before anything is started', async () => {
       const fresh = join(dataDir.path, 'never-started');
       const refused = await runApp({ env: { DATA_DIR: fresh, PORT: '3000' } });
-      expect(refused).toMatchObject({ code: 1, output: expect.stringMatching(/^Port 3000 on 127\.0\.0\.1 is taken/) });
+      expect(refused).toMatchObject({ code: 1, output: expect.stringMatching(/^Port 3000 on 127\.0\.0\.1 is taken/m) });
       expect(existsSync(join(fresh, 'keys'))).toBe(false);
     });
 
-    it('takes another port where none was chosen', async () => {
-      const app = await startApp({ env: { PORT: '' } });
-      running.push(app);
-      expect(new URL(app.baseUrl).port).not.toBe('3000');
-      expect((await fetch(`${app.baseUrl}/healthz`)).status).toBe(200);
-      expect((await app.stop()).code).toBe(0);
-    });
+    it('runs twice at once with different folders, on other ports, also in a home closed to others', async () => {
+      const home = newDataDir(0o700);
+      const inHome = join(home.path, '.peer-dispatch');
+      const env = { PORT: '', DEMO_PASSWORD: 'chosen-by-the-test' };
+      const started = await Promise.all([start({ PORT: '' }), startApp({ env: { ...env, HOME: home.path, DATA_DIR: '' } })]);
+      const [first, second] = started;
+      try {
+        expect(new Set(['3000', ...started.map(({ baseUrl }) => new URL(baseUrl).port)]).size).toBe(3);
+        expect(await readiness(first)).toBe('ready');
+        expect((await signIn(second, env.DEMO_PASSWORD)).status).toBe(201);
+        expect(second.output()).not.toContain(env.DEMO_PASSWORD);
+        expect(existsSync(join(inHome, 'keys', 'seal.key'))).toBe(true);
+        expect(statSync(home.path).mode & 0o777).toBe(0o700);
+      } finally {
+        expect((await Promise.all([first.stop('SIGINT'), second.stop('SIGHUP')])).map(({ code }) => code)).toEqual([0, 0]);
+        rmSync(clusterOf(inHome), { recursive: true, force: true });
+        home.remove();
+      }
+    }, STARTS_WITHIN_MS);
   });
 });

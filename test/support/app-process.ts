@@ -111,6 +111,7 @@ export async function startApp({ env = {} }: { readonly env?: Readonly<Record<st
     };
   } catch (error) {
     if (child.exitCode === null) await end('SIGKILL');
+    own?.remove();
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
-  ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, IsLatitude, IsLongitude, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min,
+  ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, IsLatitude, IsLongitude, IsNumber, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min,
   MinLength, ValidateNested,
 } from 'class-validator';
 import { IsMoment, IsPlainText } from '../platform/http/validators.js';
@@ -19,9 +19,9 @@ export class PlaceDto {
   @ApiPropertyOptional({ example: '97401' })
   @IsOptional() @Matches(/^\d{5}$/) zip?: string;
   @ApiPropertyOptional({ description: 'Degrees, WGS 84' })
-  @IsOptional() @IsLatitude() lat?: number;
+  @IsOptional() @IsNumber() @IsLatitude() lat?: number;
   @ApiPropertyOptional({ description: 'Degrees, WGS 84' })
-  @IsOptional() @IsLongitude() lon?: number;
+  @IsOptional() @IsNumber() @IsLongitude() lon?: number;
 }
 
 export class NeedsDto {

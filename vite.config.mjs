@@ -14,5 +14,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: true,
   },
-  server: { proxy: { '/api': 'http://127.0.0.1:3000' } },
+  // The host stays as the browser sent it: the API refuses an origin that is not its own.
+  server: { proxy: { '/api/v1': { target: 'http://127.0.0.1:3000', changeOrigin: false } } },
 });

@@ -11,19 +11,24 @@ import { Elapsed } from '../time/now.js';
 import styles from './board.module.css';
 import { inHand } from './filter.js';
 
+/** More would push the list out of sight, where each of them is marked in red as well. */
+const SHOWN = 4;
+
 /** What a person must act on now. It stays until somebody has; nothing here closes by itself. */
 export function Alarms({ board, programmes }: { board: BoardView; programmes: readonly Programme[] }): ReactElement | null {
   const { t } = useTranslation();
   const held = inHand(board.requests);
+  const hidden = Math.max(0, board.alarms.length - SHOWN);
   if (board.alarms.length === 0 && held.length === 0) return null;
   return (
     <section className={styles.alarms} aria-label={t('alarm.title')} role="alert">
-      {board.alarms.map((alarm, index) => (
+      {board.alarms.slice(0, SHOWN).map((alarm, index) => (
         alarm.escalation
           ? <EscalationAlarm key={alarm.escalation.id} escalation={alarm.escalation} requestId={alarm.subjectId} open={index === 0} />
           : <PlainAlarm key={`${alarm.kind}-${alarm.subjectId}`} alarm={alarm} programmes={programmes} />
       ))}
-      {held.map((request) => request.escalation && (
+      {hidden > 0 && <p className={styles.moreAlarms}>{t('alarm.more', { count: hidden })}</p>}
+      {held.slice(0, SHOWN).map((request) => request.escalation && (
         <EscalationAlarm key={request.escalation.id} escalation={request.escalation} requestId={request.id} open={false} />
       ))}
     </section>

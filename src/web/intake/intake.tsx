@@ -22,14 +22,16 @@ export function Intake(): ReactElement {
   const navigate = useNavigate();
   const form = useRef<HTMLFormElement>(null);
   const { data: programmes = [] } = useQuery(queries.programmes());
-  const [remembered] = useRemembered('pd.board.programme', '');
-  const usual = programmes.find((each) => each.id === remembered)?.id ?? programmes[0]?.id ?? '';
+  const [filter] = useRemembered('pd.board.programme', '');
+  const [last, remember] = useRemembered('pd.intake.programme', '');
+  const usual = [filter, last].find((id) => programmes.some((each) => each.id === id)) ?? programmes[0]?.id ?? '';
   const [changes, setChanges] = useState<Partial<Draft>>({});
   const [leaving, setLeaving] = useState(false);
   const draft = { ...emptyDraft(usual), ...changes };
   const begun = Object.keys(changes).length > 0;
   const { mutate, data: taken, error, isPending } = useAction<StaffRequestView, ReceiveRequestDto>((body) => ({ path: '/requests', body }), {
     done: (request) => {
+      remember(request.programmeId);
       if (request.escalation) return;
       notifications.show({ message: t('intake.taken'), color: 'teal' });
       close();
@@ -67,7 +69,7 @@ export function Intake(): ReactElement {
                   <div className={styles.footLine} role="alertdialog" aria-label={t('intake.leave')}>
                     <span>{t('intake.leave')}</span>
                     <Button variant="default" onClick={() => setLeaving(false)} data-autofocus>{t('intake.stay')}</Button>
-                    <Button color="red.7" autoContrast={false} c="#fff" onClick={close}>{t('intake.discard')}</Button>
+                    <Button color="red.7" onClick={close}>{t('intake.discard')}</Button>
                   </div>
                 )
                 : (

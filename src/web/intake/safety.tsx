@@ -1,4 +1,4 @@
-import { useEffect, useRef, type KeyboardEvent, type ReactElement } from 'react';
+import { useRef, type KeyboardEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ANSWERS, SAFETY_QUESTIONS, type Answer, type SafetyAnswers, type SafetyQuestion } from '../api/types.js';
 import { answerOfKey } from './draft.js';
@@ -8,10 +8,6 @@ import styles from './intake.module.css';
 export function Safety({ answers, onChange, focusFirst = false }: { answers: SafetyAnswers; onChange: (answers: SafetyAnswers) => void; focusFirst?: boolean }): ReactElement {
   const { t } = useTranslation();
   const group = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (focusFirst) group.current?.querySelector<HTMLElement>('input:checked')?.focus();
-  }, [focusFirst]);
-
   const answer = (question: SafetyQuestion, value: Answer): void => onChange({ ...answers, [question]: value });
   const press = (event: KeyboardEvent, question: SafetyQuestion): void => {
     const value = event.ctrlKey || event.metaKey || event.altKey ? null : answerOfKey(event.key);
@@ -32,7 +28,7 @@ export function Safety({ answers, onChange, focusFirst = false }: { answers: Saf
           <div className={styles.answers}>
             {ANSWERS.map((value) => (
               <label key={value} className={styles.answer} data-answer={value}>
-                <input type="radio" className="pd-hidden" name={question} value={value} checked={answers[question] === value} onChange={() => answer(question, value)} />
+                <input type="radio" className="pd-hidden" name={question} value={value} data-autofocus={(focusFirst && question === SAFETY_QUESTIONS[0] && value === answers[question]) || undefined} checked={answers[question] === value} onChange={() => answer(question, value)} />
                 <span aria-hidden="true" className={styles.answerKey}>{t(`answerKey.${value}`)}</span>
                 {t(`answer.${value}`)}
               </label>

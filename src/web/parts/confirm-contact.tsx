@@ -18,7 +18,7 @@ function Acknowledge({ id }: { id: string }): ReactElement {
   const { mutate, isPending, error } = useAction<EscalationView>(() => ({ path: `/escalations/${id}/acknowledge` }));
   return (
     <div>
-      <Button color="red.7" autoContrast={false} c="#fff" size="sm" loading={isPending} onClick={() => mutate()}>{t('escalation.haveThis')}</Button>
+      <Button color="red.7" size="sm" loading={isPending} onClick={() => mutate()}>{t('escalation.haveThis')}</Button>
       <ProblemNote fault={error} />
     </div>
   );

@@ -1,21 +1,32 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ScriptView } from '../../dispatch/contract.js';
-import { language } from '../i18n.js';
+import { language, type Language } from '../i18n.js';
 import styles from './parts.module.css';
 
-/** The words to say, in both languages: the reader's own first. */
+/** The words to say, in both languages: the reader's own first, and on a phone the other one folded away. */
 export function Script({ script }: { script: ScriptView }): ReactElement {
   const { t } = useTranslation();
-  const order = language() === 'es' ? (['es', 'en'] as const) : (['en', 'es'] as const);
+  const [own, other] = language() === 'es' ? (['es', 'en'] as const) : (['en', 'es'] as const);
+  const wide = window.matchMedia('(min-width: 768px)').matches;
+  if (wide) return <div className={styles.scripts}><Words script={script} language={own} /><Words script={script} language={other} /></div>;
   return (
     <div className={styles.scripts}>
-      {order.map((each) => (
-        <section key={each} className={styles.script} aria-label={t('script.in', { language: t(`language.${each}`) })}>
-          <h4 className={styles.scriptLanguage}>{t(`language.${each}`)}</h4>
-          <p lang={each}>{script[each]}</p>
-        </section>
-      ))}
+      <Words script={script} language={own} />
+      <details className={styles.fold}>
+        <summary>{t('script.in', { language: t(`language.${other}`) })}</summary>
+        <Words script={script} language={other} />
+      </details>
     </div>
+  );
+}
+
+function Words({ script, language: spoken }: { script: ScriptView; language: Language }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <section className={styles.script} aria-label={t('script.in', { language: t(`language.${spoken}`) })}>
+      <h4 className={styles.scriptLanguage} lang={spoken}>{t(`language.${spoken}`)}</h4>
+      <p lang={spoken}>{script[spoken]}</p>
+    </section>
   );
 }

@@ -7,7 +7,8 @@ import { useLabels } from '../parts/labels.js';
 import { ProblemNote } from '../parts/problem-note.js';
 import { SealedContact } from '../parts/sealed-contact.js';
 import { Urgency } from '../parts/urgency.js';
-import { Elapsed } from '../time/now.js';
+import { elapsed } from '../time/format.js';
+import { useNow } from '../time/now.js';
 import { CloseOutForm } from './close-out.js';
 import styles from './peer.module.css';
 
@@ -31,9 +32,10 @@ function WithSomeone({ assignment, onClose }: { assignment: MyAssignmentView; on
     <>
       <div className={styles.words}>
         <p className={styles.onDuty}><Urgency level={assignment.acuity} /></p>
-        <h1>{[t(`contactKind.${assignment.contactKind}`), labels.of('languages', assignment.language), assignment.area].filter(Boolean).join(' · ')}</h1>
+        <h1>{t(`contactKind.${assignment.contactKind}`)}</h1>
+        <p className={styles.facts}>{[labels.of('languages', assignment.language), assignment.area].filter(Boolean).join(' · ')}</p>
         {about !== '' && <p>{about}</p>}
-        <p className="pd-dim">{t(talking ? 'peer.talkingSince' : 'peer.acceptedSince')} <Elapsed since={assignment.contactMadeAt ?? assignment.acceptedAt} /></p>
+        <Since at={assignment.contactMadeAt ?? assignment.acceptedAt} talking={talking} />
         <section className={styles.instruction} aria-labelledby="instruction">
           <h2 id="instruction">{t('peer.howToReach')}</h2>
           <p>{assignment.callingInstruction}</p>
@@ -53,4 +55,10 @@ function WithSomeone({ assignment, onClose }: { assignment: MyAssignmentView; on
       </div>
     </>
   );
+}
+
+function Since({ at, talking }: { at: string; talking: boolean }): ReactElement {
+  const { t } = useTranslation();
+  const time = elapsed(useNow() - Date.parse(at));
+  return <p className="pd-dim pd-figures">{t(talking ? 'peer.talkingSince' : 'peer.acceptedSince', { time })}</p>;
 }

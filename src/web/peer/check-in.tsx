@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../api/actions.js';
+import { faultOf } from '../api/problem.js';
 import { queries } from '../api/queries.js';
 import { CONTACT_KINDS, type CheckIn as CheckInBody, type Programme } from '../api/types.js';
 import { language } from '../i18n.js';
@@ -23,8 +24,10 @@ export function CheckIn(): ReactElement {
   const now = new Date(useNow());
   const { data: programmes = [] } = useQuery(queries.programmes());
   const [remembered, remember] = useRemembered('pd.check-in', '');
-  const [changing, setChanging] = useState(false);
+  const [opened, setOpened] = useState(false);
   const { mutate, isPending, error } = useAction<unknown, CheckInBody>((body) => ({ method: 'PUT', path: '/me/duty', body }));
+  const kindFault = faultOf(error, 'contactKinds') !== undefined;
+  const changing = opened || kindFault;
   const choice = usualChoice(remembered, programmes);
   const until = new Date(now.getTime() + choice.hours * HOUR_MS);
   const begin = (): void => mutate({
@@ -47,10 +50,10 @@ export function CheckIn(): ReactElement {
               <div><dt>{t('peer.programmesLabel')}</dt><dd>{names}</dd></div>
             </dl>
           )}
-        <button type="button" className={styles.quiet} aria-expanded={changing} onClick={() => setChanging(!changing)}>{t(changing ? 'peer.changeDone' : 'peer.change')}</button>
+        <button type="button" className={styles.quiet} aria-expanded={changing} onClick={() => setOpened(!opened)}>{t(changing ? 'peer.changeDone' : 'peer.change')}</button>
       </div>
       <div className={styles.thumb}>
-        <ProblemNote fault={error} />
+        {kindFault ? <p role="alert">{t('peer.kindsNotYours')}</p> : <ProblemNote fault={error} />}
         <Button fullWidth h={56} fz={16} loading={isPending} disabled={programmes.length === 0} onClick={begin}>{t('peer.checkIn')}</Button>
       </div>
     </>

@@ -31,6 +31,7 @@ export function CloseOutForm({ assignment, onBack }: { assignment: MyAssignmentV
   return (
     <>
       <div className={styles.words}>
+        {onBack && <button type="button" className={styles.quiet} onClick={onBack}>{t('common.back')}</button>}
         <h1>{t('closeOut.title')}</h1>
         <div className={styles.fields}>
           <OneOf big label={t('closeOut.outcome')} options={labels.options('outcomes')} chosen={outcome} onChange={setOutcome} />
@@ -44,7 +45,6 @@ export function CloseOutForm({ assignment, onBack }: { assignment: MyAssignmentV
         <ProblemNote fault={error} />
         {!ready && <p className={styles.missing}>{t('closeOut.missing')}</p>}
         <Button fullWidth h={56} fz={16} disabled={!ready} loading={isPending} onClick={send}>{t('closeOut.send')}</Button>
-        {onBack && <button type="button" className={styles.quietBig} onClick={onBack}>{t('common.back')}</button>}
       </div>
     </>
   );

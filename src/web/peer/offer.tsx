@@ -32,8 +32,8 @@ export function Offer({ offer }: { offer: OfferView }): ReactElement {
     <>
       <div className={styles.offer}>
         <p className={styles.asked}>{t('peer.asked')}</p>
-        <h1 className={styles.offerHead}><Urgency level={offer.acuity} /><span>{t(`contactKind.${offer.contactKind}`)}</span></h1>
-        <p className={styles.offerFacts}>{[labels.of('languages', offer.language), offer.area].filter(Boolean).join(' · ')}</p>
+        <h1 className={styles.offerHead}><Urgency level={offer.acuity} /><span className={styles.dot}>{t(`contactKind.${offer.contactKind}`)}</span></h1>
+        <p className={styles.facts}>{[labels.of('languages', offer.language), offer.area].filter(Boolean).join(' · ')}</p>
         {offer.format !== 'lead' && <p>{t(`seat.${offer.format}`)}</p>}
         <p className={styles.countdown} aria-label={t('peer.timeLeft')}><Left until={offer.expiresAt} /></p>
         <p className="pd-dim">{t('peer.noBlame')}</p>

@@ -47,7 +47,7 @@ function Cancel({ id, opened, onClose }: { id: string; opened: boolean; onClose:
         <ProblemNote fault={error} />
         <div className={styles.actsEnd}>
           <Button variant="default" onClick={onClose}>{t('request.keep')}</Button>
-          <Button color="red.7" autoContrast={false} c="#fff" disabled={reason === null} loading={isPending} onClick={() => reason !== null && mutate({ reason }, { onSuccess: onClose })}>
+          <Button color="red.7" disabled={reason === null} loading={isPending} onClick={() => reason !== null && mutate({ reason }, { onSuccess: onClose })}>
             {t('request.cancelDo')}
           </Button>
         </div>

@@ -5,6 +5,7 @@ import { Link, useLocation } from 'react-router';
 import { language, LANGUAGES, speak } from '../i18n.js';
 import { Icon } from '../parts/icons.js';
 import { isStaff, useMe } from './session.js';
+import styles from './shell.module.css';
 import { useSignOut } from './sign-out.js';
 
 const SCHEMES: readonly MantineColorScheme[] = ['auto', 'light', 'dark'];
@@ -20,7 +21,7 @@ export function AccountMenu({ children }: { children?: ReactNode }): ReactElemen
   return (
     <Menu position="bottom-end" width={240} withinPortal shadow="md">
       <Menu.Target>
-        <Button variant="subtle" color="gray" c="var(--pd-text)" size="compact-md" rightSection={<Icon name="caret" size={14} />} maw={200} aria-label={t('account.menuOf', { name })}>
+        <Button variant="subtle" color="gray" c="var(--pd-text)" size="compact-md" className={styles.account} rightSection={<Icon name="caret" size={14} />} aria-label={t('account.menuOf', { name })}>
           {name}
         </Button>
       </Menu.Target>

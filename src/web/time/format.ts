@@ -12,12 +12,14 @@ export function left(ms: number): string {
   return elapsed(Math.ceil(Math.max(0, ms) / 1000) * 1000);
 }
 
-/** `23:41` in the reader's own time; a day is named only when it is not the day of `now`. */
+const DAY_MS = 86_400_000;
+
+/** `23:41` in the reader's own time; another day is named, by its weekday while that says enough. */
 export function clockTime(at: Date, now: Date, language: string): string {
   const sameDay = at.toDateString() === now.toDateString();
-  return new Intl.DateTimeFormat(language, {
-    hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...(sameDay ? {} : { weekday: 'short', day: 'numeric', month: 'short' }),
-  }).format(at);
+  const near = Math.abs(at.getTime() - now.getTime()) < 6 * DAY_MS;
+  const day: Intl.DateTimeFormatOptions = near ? { weekday: 'short' } : { day: 'numeric', month: 'short' };
+  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...(sameDay ? {} : day) }).format(at);
 }
 
 export function clockTimeWithSeconds(at: Date, language: string): string {

@@ -15,6 +15,7 @@ import { SignInService } from './sign-in.service.js';
 @Controller()
 export class SessionsController {
   private readonly secure: boolean;
+  private readonly pushPublicKey: string | null;
 
   constructor(
     @Inject(CONFIG) config: Config,
@@ -23,6 +24,7 @@ export class SessionsController {
     private readonly accounts: AccountsService,
   ) {
     this.secure = config.publicUrl?.startsWith('https://') ?? false;
+    this.pushPublicKey = config.vapidKeys?.publicKey ?? null;
   }
 
   @Post('sessions')
@@ -58,7 +60,7 @@ export class SessionsController {
   @ApiOkResponse({ type: MeView })
   async me(@Me() principal: Principal): Promise<MeView> {
     const { account, organisation } = await this.accounts.me(personOf(principal).accountId);
-    return { account: viewOf(account), pushPublicKey: null, organisation };
+    return { account: viewOf(account), pushPublicKey: this.pushPublicKey, organisation };
   }
 }
 

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { after, SECOND_MS } from '../platform/clock.js';
 import type { Tx } from '../platform/database/tx.js';
-import { SYSTEM, type Actor } from '../platform/events.js';
+import { SYSTEM, type Actor, type EventType } from '../platform/events.js';
 import type { DispatchPolicy } from '../programmes/domain/policy.js';
+import { NotifyService } from '../notify/notify.service.js';
 import { DutyService } from '../shifts/duty.service.js';
 import type { CrisisRequest } from '../requests/domain/crisis-request.js';
-import { effectiveUrgency } from '../requests/domain/triage.js';
 import { Ground } from '../platform/ground.js';
 import { DispatchStore } from './dispatch.store.js';
-import type { Assignment, EndReason } from './domain/assignment.js';
+import type { Assignment, EndReason, HandOverCause } from './domain/assignment.js';
 
 /** What happens to a live assignment. Callers hold the request's lock. */
 @Injectable()
@@ -16,14 +16,17 @@ export class AssignmentsService {
   constructor(
     private readonly store: DispatchStore,
     private readonly duty: DutyService,
+    private readonly notify: NotifyService,
     private readonly ground: Ground,
   ) {}
 
   /** No contact in time: the peer is asked first, and replaced only after as long again. */
   async askAboutContact(tx: Tx, request: CrisisRequest, lead: Assignment, policy: DispatchPolicy, now: Date): Promise<void> {
-    const { contactSeconds } = policy.byAcuity[effectiveUrgency(request.acuity, request.safety)];
+    const { contactSeconds } = policy.byAcuity[request.urgency];
     await this.store.markContactAsked(tx, lead.id, now, after(now, contactSeconds * SECOND_MS));
     await this.tell(tx, request, lead, 'assignment.contact-asked', now, SYSTEM);
+    const expiresAt = after(now, contactSeconds * SECOND_MS);
+    await this.notify.tell(tx, { personId: lead.personId, kind: 'contact-asked', subjectId: lead.id, expiresAt, now });
   }
 
   async checkOnContact(tx: Tx, request: CrisisRequest, lead: Assignment, policy: DispatchPolicy, now: Date): Promise<void> {
@@ -33,7 +36,32 @@ export class AssignmentsService {
 
   async markContactMade(tx: Tx, request: CrisisRequest, assignment: Assignment, policy: DispatchPolicy, now: Date, actor: Actor): Promise<void> {
     await this.store.markContactMade(tx, assignment.id, now, after(now, policy.contactCheckSeconds * SECOND_MS));
+    if (request.contactKind === 'in-person') await this.store.markSafetyCheck(tx, assignment.id, after(now, policy.safetyCheckSeconds * SECOND_MS), 0);
     await this.tell(tx, request, assignment, 'assignment.contact-made', now, actor);
+  }
+
+  async markHandingOver(tx: Tx, request: CrisisRequest, assignment: Assignment, cause: HandOverCause, now: Date, actor: Actor): Promise<void> {
+    await this.store.markHandingOver(tx, assignment.id, cause, now);
+    await this.tell(tx, request, assignment, 'assignment.handing-over', now, actor);
+  }
+
+  /** In the field and on the way: contact is not made yet, and the peer's safety is looked after from now on. */
+  async markEnRoute(tx: Tx, request: CrisisRequest, assignment: Assignment, policy: DispatchPolicy, now: Date, actor: Actor): Promise<void> {
+    await this.store.markEnRoute(tx, assignment.id, now);
+    await this.store.markSafetyCheck(tx, assignment.id, after(now, policy.safetyCheckSeconds * SECOND_MS), 0);
+    await this.tell(tx, request, assignment, 'assignment.en-route', now, actor);
+  }
+
+  /** The peer says they are safe: asked again only after the usual time. */
+  async confirmSafety(tx: Tx, request: CrisisRequest, assignment: Assignment, policy: DispatchPolicy, now: Date, actor: Actor): Promise<void> {
+    await this.store.markSafetyCheck(tx, assignment.id, after(now, policy.safetyCheckSeconds * SECOND_MS), 0);
+    await this.tell(tx, request, assignment, 'assignment.safe', now, actor);
+  }
+
+  /** Nobody heard from the peer in time: the caller raises the alarm; asked again after a minute. */
+  async missSafetyCheck(tx: Tx, request: CrisisRequest, assignment: Assignment, policy: DispatchPolicy, now: Date): Promise<void> {
+    await this.store.markSafetyCheck(tx, assignment.id, after(now, policy.pageRepeatSeconds * SECOND_MS), assignment.safetyCheckMissed + 1);
+    await this.tell(tx, request, assignment, 'assignment.safety-check-missed', now, SYSTEM);
   }
 
   /** Ends it and sets the peer free: waiting requests are looked at again after commit. */
@@ -47,6 +75,7 @@ export class AssignmentsService {
     if ((await this.store.liveAssignmentsOf(tx, assignment.personId)).length === 0) {
       await this.duty.releaseIfDrained(tx, assignment.personId, now);
     }
+    await this.notify.settle(tx, assignment.id, now);
     this.ground.queues.wake(tx, 'supply', assignment.personId);
   }
 
@@ -56,7 +85,7 @@ export class AssignmentsService {
 
   private async tell(
     tx: Tx, request: CrisisRequest, assignment: Assignment,
-    type: 'assignment.contact-asked' | 'assignment.check-due' | 'assignment.contact-made', now: Date, actor: Actor,
+    type: Exclude<Extract<EventType, `assignment.${string}`>, 'assignment.ended'>, now: Date, actor: Actor,
   ): Promise<void> {
     await this.ground.events.append(tx, now, {
       subjectType: 'assignment', subjectId: assignment.id, programmeId: request.programmeId, personId: assignment.personId,

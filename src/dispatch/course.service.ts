@@ -1,17 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
-import { PolicyService } from '../programmes/policy.service.js';
+import { Ground } from '../platform/ground.js';
 import type { DispatchPolicyVersion } from '../programmes/domain/policy.js';
+import { PolicyService } from '../programmes/policy.service.js';
+import { ProgrammesService } from '../programmes/programmes.service.js';
 import type { CrisisRequest, NextAction } from '../requests/domain/crisis-request.js';
-import type { RequestState } from '../requests/domain/request.js';
+import type { Escalation } from '../requests/domain/escalation.js';
+import type { Acuity, RequestState } from '../requests/domain/request.js';
 import { EscalationsService } from '../requests/escalations.service.js';
 import { RequestRecords } from '../requests/request-records.js';
-import { Ground } from '../platform/ground.js';
 import { DispatchStore } from './dispatch.store.js';
-import type { Offer } from './domain/offer.js';
 import type { Assignment } from './domain/assignment.js';
-import type { Escalation } from '../requests/domain/escalation.js';
-import { isSearching, nextAction } from './domain/next-step.js';
+import { nextAction, standingState, wantedSeat, type Situation } from './domain/next-step.js';
+import type { Offer } from './domain/offer.js';
+import { urgencyAt } from './domain/urgency.js';
 
 /** A locked request with everything that decides its next step. */
 export interface Course {
@@ -19,14 +21,19 @@ export interface Course {
   readonly policy: DispatchPolicyVersion;
   readonly pendingOffers: readonly Offer[];
   readonly lead: Assignment | null;
+  /** Live assignments in every seat. */
+  readonly seats: readonly Assignment[];
+  readonly buddy: Situation['buddy'];
   readonly escalations: readonly Escalation[];
 }
 
+/** What a step changed; what is not said follows from the rows the step left behind. */
 export interface CourseChange {
   readonly state?: RequestState;
   readonly round?: number;
   readonly searchAt?: Date;
   readonly newRoundAt?: Date;
+  readonly lostPeers?: number;
   /** For a state that is owed one certain thing, such as the close-out of an ended request. */
   readonly owed?: NextAction;
 }
@@ -39,33 +46,45 @@ export class CourseService {
     private readonly store: DispatchStore,
     private readonly escalations: EscalationsService,
     private readonly policies: PolicyService,
+    private readonly programmes: ProgrammesService,
     private readonly ground: Ground,
   ) {}
 
   async load(tx: Tx, request: CrisisRequest): Promise<Course> {
     const policy = await this.policies.byId(tx, request.policyVersionId);
     const pendingOffers = await this.store.pendingOffersOf(tx, request.id);
-    const lead = await this.store.liveLead(tx, request.id);
+    const seats = await this.store.liveSeatsOf(tx, request.id);
     const escalations = await this.escalations.openOf(tx, request.id);
-    return { request, policy, pendingOffers, lead, escalations };
+    const lead = seats.find(({ seat }) => seat === 'lead') ?? null;
+    return { request, policy, pendingOffers, lead, seats, buddy: await this.buddyOf(tx, request, seats), escalations };
   }
 
-  /** Reads again what the step left behind, names the next one, and has the queue ring when it is due. Returns the new version. */
+  /** Reads again what the step left behind, names the next one, and has the queue ring when it is due. */
   async conclude(tx: Tx, before: CrisisRequest, change: CourseChange, now: Date): Promise<CrisisRequest> {
-    const state = change.state ?? before.state;
     const course = await this.load(tx, before);
-    const situation = { ...course, state, nextAction: change.owed ?? before.nextAction };
-    const searching = isSearching(situation);
+    const state = change.state ?? standingState(before.state, course);
+    const situation: Situation = { ...course, state, nextAction: change.owed ?? before.nextAction };
+    const searching = wantedSeat(situation) !== null;
     const searchAt = searching ? (change.searchAt ?? before.searchAt ?? now) : null;
-    const newRoundAt = searching && state === 'escalated' ? (change.newRoundAt ?? before.newRoundAt) : null;
-    const search = searchAt ? ({ kind: searchKind(state, searchAt, now), dueAt: searchAt } as const) : null;
-    const next = nextAction(situation, search);
-    const round = change.round ?? before.round;
-    const version = await this.records.save(tx, before.id, { state, next, round, searchAt, newRoundAt });
+    const next = nextAction(situation, searchAt ? { kind: searchKind(state, searchAt, now), dueAt: searchAt } : null);
+    const moved: CrisisRequest = {
+      ...before, state, searchAt, nextAction: next, round: change.round ?? before.round, lostPeers: change.lostPeers ?? before.lostPeers,
+      newRoundAt: searching && state === 'escalated' ? (change.newRoundAt ?? before.newRoundAt) : null,
+      searchBeganAt: searching ? (before.searchBeganAt ?? now) : before.searchBeganAt,
+    };
+    const urgency: Acuity = searching ? urgencyAt(moved, course.policy.content, now) : moved.urgency;
+    const version = await this.records.save(tx, before.id, { ...moved, urgency, next });
     if (next && next.dueAt.getTime() !== before.nextAction?.dueAt.getTime()) {
       this.ground.queues.wake(tx, 'advance', before.id, Math.max(0, next.dueAt.getTime() - now.getTime()));
     }
-    return { ...before, state, round, searchAt, newRoundAt, nextAction: next, version };
+    return { ...moved, urgency, version };
+  }
+
+  private async buddyOf(tx: Tx, request: CrisisRequest, seats: readonly Assignment[]): Promise<Situation['buddy']> {
+    if (request.contactKind !== 'in-person') return 'not-needed';
+    const programme = await this.programmes.get(tx, request.programmeId);
+    if (programme?.inPersonRule !== 'with-buddy') return 'not-needed';
+    return seats.some(({ seat }) => seat === 'buddy') ? 'there' : 'wanted';
   }
 }
 

@@ -50,7 +50,8 @@ export class DeskService {
       const course = await this.courses.load(tx, request);
       if (course.lead?.contactMadeAt) throw new DomainError('contact-going-on');
       await this.ending.withdrawOffers(tx, course, now, actor);
-      if (course.lead) await this.assignments.end(tx, request, course.lead, 'cancelled', now, actor);
+      for (const seat of course.seats) await this.assignments.end(tx, request, seat, 'cancelled', now, actor);
+      await this.records.markCancelled(tx, id, now, request.state);
       for (const escalation of course.escalations) await this.escalations.close(tx, request, escalation, 'cancelled', now, actor);
       await this.requests.sealCancelReason(tx, id, reason, now);
       const moved = await this.courses.conclude(tx, request, { state }, now);

@@ -3,12 +3,14 @@ import { after, SECOND_MS } from '../platform/clock.js';
 import type { Tx } from '../platform/database/tx.js';
 import { assertNever } from '../platform/errors.js';
 import { SYSTEM } from '../platform/events.js';
+import type { CrisisRequest } from '../requests/domain/crisis-request.js';
 import { EscalationsService } from '../requests/escalations.service.js';
 import { RequestRecords } from '../requests/request-records.js';
 import { Ground } from '../platform/ground.js';
-import { stepOf, subject } from '../requests/requests.service.js';
+import { subject } from '../requests/requests.service.js';
 import { CourseService, type Course } from './course.service.js';
-import { afterSearch, dueSteps, isSearching, type SearchVerdict } from './domain/next-step.js';
+import { standing } from './domain/ladder.js';
+import { afterSearch, dueSteps, wantedSeat, type SearchVerdict } from './domain/next-step.js';
 import { DueStepsService } from './due-steps.service.js';
 import { SearchService } from './search.service.js';
 
@@ -50,25 +52,28 @@ export class DispatchService {
   }
 
   private async searchIfWanted(tx: Tx, course: Course, now: Date): Promise<void> {
-    const { request } = course;
-    if (!isSearching({ ...course, state: request.state })) {
+    const request = await this.releaseDirection(tx, course);
+    const seat = wantedSeat({ ...course, state: request.state });
+    if (!seat || request.directedTo) {
       await this.courses.conclude(tx, request, {}, now);
       return;
     }
     const newRound = course.pendingOffers.length === 0 && request.newRoundAt !== null && request.newRoundAt <= now;
-    const asking = newRound ? { ...course, request: { ...request, round: request.round + 1, newRoundAt: null } } : course;
-    const result = await this.searches.search(tx, asking, now);
+    const asking = { ...course, request: newRound ? { ...request, round: request.round + 1, newRoundAt: null } : request };
+    const result = await this.searches.search(tx, asking, seat, now);
     await this.follow(tx, asking, afterSearch(result), now);
   }
 
   private async follow(tx: Tx, course: Course, verdict: SearchVerdict, now: Date): Promise<void> {
     const { request } = course;
     const policy = course.policy.content;
-    const newRoundAt = request.newRoundAt ?? after(now, policy.newRoundSeconds * SECOND_MS);
+    const newRoundAt = request.newRoundAt && request.newRoundAt > now ? request.newRoundAt : after(now, policy.newRoundSeconds * SECOND_MS);
     const round = request.round;
+    const rung = this.nextRungAt(course, now);
     switch (verdict.kind) {
       case 'offered':
-        await this.courses.conclude(tx, request, { round, newRoundAt, searchAt: now }, now);
+      case 'widen':
+        await this.courses.conclude(tx, request, { round, newRoundAt, searchAt: rung }, now);
         return;
       case 'look-again-at-once':
         await this.courses.conclude(tx, request, { round, newRoundAt, searchAt: after(now, policy.lockedWaitMs) }, now);
@@ -84,14 +89,31 @@ export class DispatchService {
     }
   }
 
+  /** When the ladder's next rung begins, or the supervisor is due; never sooner than the wait and never in the past. */
+  private nextRungAt({ request, policy }: Course, now: Date): Date {
+    const byAcuity = policy.content.byAcuity[request.urgency];
+    const began = request.searchBeganAt ?? now;
+    const where = standing(byAcuity, now.getTime() - began.getTime());
+    const ms = where.nextRungMs ?? (where.supervisorDue ? null : byAcuity.supervisorAfterSeconds * SECOND_MS);
+    return ms === null ? after(now, policy.content.newRoundSeconds * SECOND_MS) : after(began, Math.max(ms, now.getTime() - began.getTime() + SECOND_MS));
+  }
+
+  /** A named person who did not take it leaves the request to everybody. */
+  private async releaseDirection(tx: Tx, { request, pendingOffers }: Course): Promise<CrisisRequest> {
+    if (!request.directedTo || pendingOffers.some(({ directed }) => directed)) return request;
+    await this.records.setDirectedTo(tx, request.id, null);
+    return { ...request, directedTo: null };
+  }
+
   /** Nobody fits: a supervisor must know, and the search goes on. */
   private async escalate(tx: Tx, course: Course, cause: Extract<SearchVerdict, { kind: 'escalate' }>['cause'], newRoundAt: Date, now: Date): Promise<void> {
     const { request, policy } = course;
-    const opened = await this.escalations.open(tx, request, cause, policy.content, now, SYSTEM);
+    const already = course.escalations.some((open) => open.searchContinues && open.cause === cause);
+    const opened = already ? null : await this.escalations.open(tx, request, cause, policy.content, now, SYSTEM);
     if (opened) {
       await this.ground.events.append(tx, now, { ...subject(request), type: 'request.escalated', actor: SYSTEM, data: { cause } });
     }
-    await this.courses.conclude(tx, request, { state: stepOf(request, 'escalate'), round: request.round, newRoundAt, searchAt: newRoundAt }, now);
+    await this.courses.conclude(tx, request, { round: request.round, newRoundAt, searchAt: newRoundAt }, now);
   }
 }
 

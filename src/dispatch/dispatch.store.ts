@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
-import type { Assignment, EndReason } from './domain/assignment.js';
-import type { Offer, OfferStatus } from './domain/offer.js';
+import type { Assignment, EndReason, HandOverCause } from './domain/assignment.js';
+import type { Offer, OfferStatus, Seat } from './domain/offer.js';
 
 const PER_REQUEST = 200;
 const PER_PERSON = 50;
@@ -18,9 +18,13 @@ export class DispatchStore {
   /** False when the peer got another offer, or this one, in the meantime: a constraint said no. */
   async insertOffer(tx: Tx, o: Offer): Promise<boolean> {
     const written = await tx.run(
-      `INSERT INTO offer (id, purpose, subject_id, person_id, seat, round, tier, status, why, policy_version_id, made_at, expires_at, closes_at)
-       VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13) ON CONFLICT DO NOTHING`,
-      [o.id, o.purpose, o.subjectId, o.personId, o.seat, o.round, o.tier, o.status, o.why, o.policyVersionId, o.madeAt, o.expiresAt, o.closesAt],
+      `INSERT INTO offer (id, purpose, subject_id, person_id, seat, round, tier, status, why, policy_version_id, made_at, expires_at, closes_at,
+         directed, overrides)
+       VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15) ON CONFLICT DO NOTHING`,
+      [
+        o.id, o.purpose, o.subjectId, o.personId, o.seat, o.round, o.tier, o.status, o.why, o.policyVersionId, o.madeAt, o.expiresAt, o.closesAt,
+        o.directed, JSON.stringify(o.overrides),
+      ],
     );
     return written === 1;
   }
@@ -69,8 +73,9 @@ export class DispatchStore {
 
   async insertAssignment(tx: Tx, a: Assignment): Promise<void> {
     await tx.run(
-      `INSERT INTO assignment (id, request_id, person_id, offer_id, seat, slot, accepted_at, contact_due_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)`,
-      [a.id, a.requestId, a.personId, a.offerId, a.seat, a.slot, a.acceptedAt, a.contactDueAt],
+      `INSERT INTO assignment (id, request_id, person_id, offer_id, seat, slot, accepted_at, contact_due_at, agreed, overrides)
+       VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`,
+      [a.id, a.requestId, a.personId, a.offerId, a.seat, a.slot, a.acceptedAt, a.contactDueAt, a.agreed, JSON.stringify(a.overrides)],
     );
   }
 
@@ -82,8 +87,13 @@ export class DispatchStore {
     return tx.maybe<Assignment>('SELECT * FROM assignment WHERE offer_id = $1', [offerId]);
   }
 
-  async liveLead(tx: Tx, requestId: string): Promise<Assignment | null> {
-    return tx.maybe<Assignment>(`SELECT * FROM assignment WHERE request_id = $1 AND seat = 'lead' AND ended_at IS NULL`, [requestId]);
+  async liveInSeat(tx: Tx, requestId: string, seat: Seat): Promise<Assignment | null> {
+    return tx.maybe<Assignment>('SELECT * FROM assignment WHERE request_id = $1 AND seat = $2 AND ended_at IS NULL', [requestId, seat]);
+  }
+
+  /** Live assignments of the request; the index one_live_assignment_per_seat bounds them to one a seat. */
+  async liveSeatsOf(tx: Tx, requestId: string): Promise<Assignment[]> {
+    return tx.rows<Assignment>('SELECT * FROM assignment WHERE request_id = $1 AND ended_at IS NULL ORDER BY seat', [requestId]);
   }
 
   /** The latest lead of each request, live or not. */
@@ -121,6 +131,20 @@ export class DispatchStore {
     ]);
   }
 
+  async markHandingOver(tx: Tx, id: string, cause: HandOverCause, at: Date): Promise<void> {
+    await tx.run('UPDATE assignment SET handing_over_at = $3, hand_over_cause = $2, version = version + 1 WHERE id = $1 AND handing_over_at IS NULL', [
+      id, cause, at,
+    ]);
+  }
+
+  async markSafetyCheck(tx: Tx, id: string, dueAt: Date | null, missed: number): Promise<void> {
+    await tx.run('UPDATE assignment SET safety_check_at = $2, safety_check_missed = $3, version = version + 1 WHERE id = $1', [id, dueAt, missed]);
+  }
+
+  async markEnRoute(tx: Tx, id: string, at: Date): Promise<void> {
+    await tx.run('UPDATE assignment SET en_route_at = $2, version = version + 1 WHERE id = $1 AND en_route_at IS NULL', [id, at]);
+  }
+
   async markChecked(tx: Tx, id: string, nextCheckAt: Date): Promise<void> {
     await tx.run('UPDATE assignment SET next_check_at = $2, version = version + 1 WHERE id = $1', [id, nextCheckAt]);
   }
@@ -129,7 +153,7 @@ export class DispatchStore {
   async endAssignment(tx: Tx, id: string, reason: EndReason, at: Date): Promise<boolean> {
     return (
       (await tx.run(
-        `UPDATE assignment SET ended_at = $3, end_reason = $2, next_check_at = NULL, version = version + 1 WHERE id = $1 AND ended_at IS NULL`,
+        `UPDATE assignment SET ended_at = $3, end_reason = $2, next_check_at = NULL, safety_check_at = NULL, version = version + 1 WHERE id = $1 AND ended_at IS NULL`,
         [id, reason, at],
       )) === 1
     );

@@ -3,14 +3,16 @@ import type { Tx } from '../platform/database/tx.js';
 import { assertNever } from '../platform/errors.js';
 import { SYSTEM } from '../platform/events.js';
 import type { CrisisRequest } from '../requests/domain/crisis-request.js';
+import { AlarmsService } from '../requests/alarms.service.js';
 import { EscalationsService } from '../requests/escalations.service.js';
 import { RequestRecords } from '../requests/request-records.js';
 import { Ground } from '../platform/ground.js';
+import { DutyService } from '../shifts/duty.service.js';
 import { stepOf, subject } from '../requests/requests.service.js';
 import { AssignmentsService } from './assignments.service.js';
 import type { Course } from './course.service.js';
 import type { DueStep } from './domain/next-step.js';
-import { OffersService } from './offers.service.js';
+import { OfferClosing } from './offer-closing.service.js';
 
 /** A missed triage counts as urgent (product §3). */
 const UNTRIAGED_ACUITY = 2;
@@ -20,9 +22,11 @@ const UNTRIAGED_ACUITY = 2;
 export class DueStepsService {
   constructor(
     private readonly records: RequestRecords,
-    private readonly offers: OffersService,
+    private readonly closing: OfferClosing,
     private readonly assignments: AssignmentsService,
     private readonly escalations: EscalationsService,
+    private readonly alarms: AlarmsService,
+    private readonly duty: DutyService,
     private readonly ground: Ground,
   ) {}
 
@@ -34,13 +38,13 @@ export class DueStepsService {
         const acuity = UNTRIAGED_ACUITY;
         await this.records.saveTriage(tx, request.id, { acuity, safety: request.safety, needs: request.needs, policyVersionId: request.policyVersionId, at: now });
         await this.ground.events.append(tx, now, { ...subject(request), type: 'request.triaged', actor: SYSTEM, data: { acuity } });
+        await this.alarms.open(tx, { programmeId: request.programmeId, kind: 'triage-missed', subjectId: request.id }, now);
         return this.startSearch(tx, { ...request, acuity }, now);
       }
       case 'begin':
         return this.startSearch(tx, request, now);
       case 'expire-offer': {
-        await this.offers.close(tx, request, course.pendingOffers.filter(({ id }) => id === step.offerId), 'expired', now, SYSTEM);
-        return { ...request, searchAt: now };
+        return this.expire(tx, course, step.offerId, now);
       }
       case 'page': {
         const escalation = course.escalations.find(({ id }) => id === step.escalationId);
@@ -53,10 +57,14 @@ export class DueStepsService {
       case 'replace-lead': {
         if (course.lead) await this.assignments.end(tx, request, course.lead, 'no-contact', now, SYSTEM);
         await this.escalations.open(tx, request, 'lost-peer', policy.content, now, SYSTEM);
-        return { ...request, state: stepOf(request, 'escalate'), round: request.round + 1, searchAt: now };
+        return { ...request, state: stepOf(request, 'escalate'), round: request.round + 1, lostPeers: request.lostPeers + 1, searchAt: now };
       }
       case 'check-on-contact':
         if (course.lead) await this.assignments.checkOnContact(tx, request, course.lead, policy.content, now);
+        return request;
+      case 'check-on-safety':
+        if (course.lead) await this.assignments.missSafetyCheck(tx, request, course.lead, policy.content, now);
+        await this.alarms.open(tx, { programmeId: request.programmeId, kind: 'safety-check-missed', subjectId: step.assignmentId }, now);
         return request;
       case 'close-out-missing':
         await this.records.markClosed(tx, request.id, now);
@@ -69,6 +77,16 @@ export class DueStepsService {
 
   private async startSearch(tx: Tx, request: CrisisRequest, now: Date): Promise<CrisisRequest> {
     await this.ground.events.append(tx, now, { ...subject(request), type: 'request.search-started', actor: SYSTEM, data: { round: request.round } });
-    return { ...request, state: stepOf(request, 'search'), searchAt: now };
+    return { ...request, state: stepOf(request, 'search'), searchAt: now, searchBeganAt: now };
+  }
+
+  /** Nobody answered. Two in a row, and the peer is asked whether they are still there; nobody counts it against them. */
+  private async expire(tx: Tx, { request, pendingOffers, policy }: Course, offerId: string, now: Date): Promise<CrisisRequest> {
+    const offers = pendingOffers.filter(({ id }) => id === offerId);
+    await this.duty.lockInOrder(tx, offers.map(({ personId }) => personId));
+    for (const { personId } of await this.closing.close(tx, request, offers, 'expired', now, SYSTEM)) {
+      await this.duty.unanswered(tx, personId, now, policy.content);
+    }
+    return { ...request, searchAt: now };
   }
 }

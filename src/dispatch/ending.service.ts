@@ -8,7 +8,7 @@ import { Ground } from '../platform/ground.js';
 import { stepOf, subject } from '../requests/requests.service.js';
 import { AssignmentsService } from './assignments.service.js';
 import { CourseService, type Course } from './course.service.js';
-import { OffersService } from './offers.service.js';
+import { OfferClosing } from './offer-closing.service.js';
 import type { Assignment } from './domain/assignment.js';
 
 /** The ways a request comes to its end. Callers hold its lock. */
@@ -17,21 +17,21 @@ export class EndingService {
   constructor(
     private readonly records: RequestRecords,
     private readonly courses: CourseService,
-    private readonly offers: OffersService,
+    private readonly closing: OfferClosing,
     private readonly assignments: AssignmentsService,
     private readonly escalations: EscalationsService,
     private readonly ground: Ground,
   ) {}
 
   async withdrawOffers(tx: Tx, course: Course, now: Date, actor: Actor): Promise<void> {
-    await this.offers.close(tx, course.request, course.pendingOffers, 'withdrawn', now, actor);
+    await this.closing.close(tx, course.request, course.pendingOffers, 'withdrawn', now, actor);
   }
 
   /** Somebody outside confirmed contact. What is still owed is the lead's close-out, where there was one. */
   async endByContact(tx: Tx, course: Course, now: Date, actor: Actor): Promise<void> {
     const { request, policy } = course;
     await this.withdrawOffers(tx, course, now, actor);
-    if (course.lead) await this.assignments.end(tx, request, course.lead, 'contact-confirmed', now, actor);
+    for (const seat of course.seats) await this.assignments.end(tx, request, seat, 'contact-confirmed', now, actor);
     for (const other of await this.escalations.openOf(tx, request.id)) await this.escalations.close(tx, request, other, 'contact-confirmed', now, actor);
     await this.records.markEnded(tx, request.id, now);
     const owed = { kind: 'close-out', dueAt: after(now, policy.content.closeOutSeconds * SECOND_MS) } as const;
@@ -46,6 +46,8 @@ export class EndingService {
   async closeOut(tx: Tx, course: Course, assignment: Assignment, outcome: string, now: Date, actor: Actor): Promise<void> {
     const { request } = course;
     if (!assignment.endedAt) await this.assignments.end(tx, request, assignment, 'closed', now, actor);
+    await this.withdrawOffers(tx, course, now, actor);
+    for (const seat of course.seats.filter(({ id }) => id !== assignment.id)) await this.assignments.end(tx, request, seat, 'closed', now, actor);
     if (request.state === 'escalated') {
       await this.courses.conclude(tx, request, {}, now);
       return;

@@ -1,25 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { after, SECOND_MS } from '../platform/clock.js';
 import type { Tx } from '../platform/database/tx.js';
 import { DomainError } from '../platform/errors.js';
-import { SYSTEM, type Actor, type EventType } from '../platform/events.js';
+import { SYSTEM, type Actor } from '../platform/events.js';
+import { Ground } from '../platform/ground.js';
 import { DutyService } from '../shifts/duty.service.js';
 import type { CrisisRequest } from '../requests/domain/crisis-request.js';
-import { effectiveUrgency } from '../requests/domain/triage.js';
-import { EscalationsService } from '../requests/escalations.service.js';
 import { RequestRecords } from '../requests/request-records.js';
-import { Ground } from '../platform/ground.js';
-import { stepOf, subject } from '../requests/requests.service.js';
-import { CourseService, type Course } from './course.service.js';
+import { CourseService } from './course.service.js';
 import { DispatchStore } from './dispatch.store.js';
 import type { Assignment } from './domain/assignment.js';
-import { isSearching } from './domain/next-step.js';
+import { wantedSeat } from './domain/next-step.js';
 import { accept, freeSlot, type Offer } from './domain/offer.js';
+import { OfferParts } from './offer-parts.js';
 
-type ClosedStatus = 'declined' | 'expired' | 'withdrawn';
-const EVENT_OF = { declined: 'offer.declined', expired: 'offer.expired', withdrawn: 'offer.withdrawn' } as const satisfies Record<ClosedStatus, EventType>;
-
-/** Accepting and closing offers. Locks: request, then duty row, then offers (architecture §5). */
+/** Accepting and declining. Locks: request, then duty rows by person, then offers (architecture §5). */
 @Injectable()
 export class OffersService {
   constructor(
@@ -27,7 +21,7 @@ export class OffersService {
     private readonly records: RequestRecords,
     private readonly courses: CourseService,
     private readonly duty: DutyService,
-    private readonly escalations: EscalationsService,
+    private readonly parts: OfferParts,
     private readonly ground: Ground,
   ) {}
 
@@ -38,51 +32,69 @@ export class OffersService {
   async accept(offerId: string, personId: string, actor: Actor): Promise<Assignment> {
     return this.ground.db.withTx(async (tx) => {
       const request = await this.lockRequestOf(tx, offerId, personId);
-      const offer = await this.mine(tx, offerId, personId);
+      const early = await this.mine(tx, offerId, personId);
       // Whoever comes second learns it here, before anything else is locked or read.
-      if (offer.status !== 'pending' && offer.status !== 'accepted' && (await this.store.liveLead(tx, request.id))) {
-        throw new DomainError('request-already-assigned');
-      }
+      const over = early.status !== 'pending' && early.status !== 'accepted';
+      const holder = over ? await this.store.liveInSeat(tx, request.id, early.seat) : null;
+      if (holder && !holder.handingOverAt) throw new DomainError('request-already-assigned');
       const course = await this.courses.load(tx, request);
-      const duty = await this.duty.lockPeer(tx, personId);
+      const held = course.seats.find(({ seat }) => seat === early.seat) ?? null;
+      const duties = await this.duty.lockInOrder(tx, held ? [personId, held.personId] : [personId]);
       const now = this.ground.clock.now();
+      const offer = await this.mine(tx, offerId, personId);
+      const duty = duties.find((row) => row.personId === personId);
       const [occupancy] = await this.store.occupancyOf(tx, [personId]);
       const slot = duty && !duty.draining ? freeSlot(duty.capacity, occupancy?.slots ?? []) : null;
       const verdict = accept(
-        { offer, hasLead: course.lead !== null, searching: isSearching({ ...course, state: request.state }), peerHasFreeSlot: slot !== null }, now,
+        {
+          offer, seatTaken: held !== null && !held.handingOverAt, peerHasFreeSlot: slot !== null,
+          searching: offer.directed || wantedSeat({ ...course, state: request.state }) === offer.seat,
+        },
+        now,
       );
       switch (verdict.kind) {
         case 'refuse':
           throw new DomainError(verdict.code);
         case 'already-yours':
           return this.assignmentOf(tx, offer);
-        case 'accept':
-          return this.assign(tx, course, offer, slot ?? 1, now, actor);
+        case 'accept': {
+          await this.duty.answered(tx, personId);
+          await this.parts.closing.close(tx, request, [offer], 'accepted', now, actor);
+          await this.ground.events.audit(tx, now, { action: 'offer.accept', subjectType: 'offer', subjectId: offer.id, actor, data: { requestId: request.id } });
+          const seating = { personId, seat: offer.seat, slot: slot ?? 1, offerId: offer.id, agreed: null, overrides: offer.overrides };
+          return this.parts.seating.seat(tx, course, seating, now, actor);
+        }
       }
     });
   }
 
   /** No reason is asked. A repeat, or a decline of what closed meanwhile, changes nothing. */
   async decline(offerId: string, personId: string, actor: Actor): Promise<Offer> {
+    return this.ground.db.withTx((tx) => this.declineIn(tx, offerId, personId, actor));
+  }
+
+  /** A decline that also keeps these two apart from now on. The trail shows a decline and nothing more. */
+  async knownPerson(offerId: string, personId: string, actor: Actor): Promise<Offer> {
     return this.ground.db.withTx(async (tx) => {
-      const request = await this.lockRequestOf(tx, offerId, personId);
-      await this.duty.lockPeer(tx, personId);
-      const now = this.ground.clock.now();
-      const offer = await this.mine(tx, offerId, personId);
-      if (offer.status === 'declined') return offer;
-      if (offer.status !== 'pending') throw new DomainError('offer-no-longer-open');
-      await this.close(tx, request, [offer], 'declined', now, actor);
-      await this.courses.conclude(tx, request, { searchAt: now }, now);
-      return this.mine(tx, offerId, personId);
+      const offer = await this.declineIn(tx, offerId, personId, actor);
+      await this.parts.exclusions.exclude(tx, personId, await this.records.requesterKeysOf(tx, offer.subjectId), this.ground.clock.now());
+      return offer;
     });
   }
 
-  /** Closes pending offers of one request and sets their peers free. The caller holds the request's lock and names the next step. */
-  async close(tx: Tx, request: CrisisRequest, offers: readonly Offer[], status: ClosedStatus, now: Date, actor: Actor): Promise<void> {
-    if (offers.length === 0) return;
-    const closed = await this.store.closeOffers(tx, offers.map(({ id }) => id), status, now);
-    await this.ground.events.append(tx, now, ...closed.map((offer) => told(request, offer, EVENT_OF[status], actor)));
-    for (const offer of closed) this.ground.queues.wake(tx, 'supply', offer.personId);
+  /** By hand, before anybody answered. Errors: 409 `offer-no-longer-open`. */
+  async withdraw(offerId: string, actor: Actor): Promise<string> {
+    return this.ground.db.withTx(async (tx) => {
+      const named = await this.store.offer(tx, offerId);
+      const request = named && (await this.records.lock(tx, named.subjectId));
+      const offer = await this.store.offer(tx, offerId);
+      if (!request || !offer || offer.purpose !== 'contact') throw new DomainError('not-found');
+      if (offer.status !== 'pending') throw new DomainError('offer-no-longer-open');
+      const now = this.ground.clock.now();
+      await this.parts.closing.close(tx, request, [offer], 'withdrawn', now, actor);
+      await this.courses.conclude(tx, request, { searchAt: now }, now);
+      return request.id;
+    });
   }
 
   /**
@@ -94,27 +106,22 @@ export class OffersService {
     for (const requestId of [...new Set(open.map((offer) => offer.subjectId))].sort()) {
       const request = await this.records.lock(tx, requestId);
       if (!request) continue;
-      await this.close(tx, request, open.filter(({ subjectId }) => subjectId === requestId), 'withdrawn', now, SYSTEM);
+      await this.parts.closing.close(tx, request, open.filter(({ subjectId }) => subjectId === requestId), 'withdrawn', now, SYSTEM);
       if (request.nextAction) await this.courses.conclude(tx, request, { searchAt: now }, now);
     }
   }
 
-  private async assign(tx: Tx, course: Course, offer: Offer, slot: number, now: Date, actor: Actor): Promise<Assignment> {
-    const { request, policy } = course;
-    const { contactSeconds } = policy.content.byAcuity[effectiveUrgency(request.acuity, request.safety)];
-    const assignment: Assignment = {
-      id: this.ground.ids.next(), requestId: request.id, personId: offer.personId, offerId: offer.id, seat: offer.seat, slot, acceptedAt: now,
-      contactDueAt: after(now, contactSeconds * SECOND_MS), contactAskedAt: null, nextCheckAt: null, contactMadeAt: null, endedAt: null, endReason: null, version: 1,
-    };
-    const accepted = await this.store.closeOffers(tx, [offer.id], 'accepted', now);
-    await this.store.insertAssignment(tx, assignment);
-    await this.ground.events.append(tx, now, ...accepted.map((mine) => told(request, mine, 'offer.accepted', actor)));
-    await this.close(tx, request, course.pendingOffers.filter(({ id }) => id !== offer.id), 'withdrawn', now, SYSTEM);
-    for (const escalation of course.escalations) await this.escalations.close(tx, request, escalation, 'accepted', now, actor);
-    const moved = await this.courses.conclude(tx, request, { state: stepOf(request, 'assign') }, now);
-    await this.ground.events.append(tx, now, { ...subject(moved), type: 'request.assigned', actor, data: { personId: offer.personId } });
-    await this.ground.events.audit(tx, now, { action: 'offer.accept', subjectType: 'offer', subjectId: offer.id, actor, data: { requestId: request.id } });
-    return assignment;
+  private async declineIn(tx: Tx, offerId: string, personId: string, actor: Actor): Promise<Offer> {
+    const request = await this.lockRequestOf(tx, offerId, personId);
+    await this.duty.lockPeer(tx, personId);
+    const now = this.ground.clock.now();
+    const offer = await this.mine(tx, offerId, personId);
+    if (offer.status === 'declined') return offer;
+    if (offer.status !== 'pending') throw new DomainError('offer-no-longer-open');
+    await this.duty.answered(tx, personId);
+    await this.parts.closing.close(tx, request, [offer], 'declined', now, actor);
+    await this.courses.conclude(tx, request, { searchAt: now }, now);
+    return this.mine(tx, offerId, personId);
   }
 
   private async lockRequestOf(tx: Tx, offerId: string, personId: string): Promise<CrisisRequest> {
@@ -135,11 +142,4 @@ export class OffersService {
     if (!assignment) throw new Error(`offer ${offer.id} was accepted without an assignment`);
     return assignment;
   }
-}
-
-function told(request: CrisisRequest, offer: Offer, type: 'offer.accepted' | (typeof EVENT_OF)[ClosedStatus], actor: Actor) {
-  return {
-    subjectType: 'offer', subjectId: offer.id, programmeId: request.programmeId, personId: offer.personId, version: offer.version, type, actor,
-    data: { requestId: request.id, personId: offer.personId },
-  } as const;
 }

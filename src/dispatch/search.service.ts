@@ -2,57 +2,63 @@ import { Injectable } from '@nestjs/common';
 import { after, SECOND_MS } from '../platform/clock.js';
 import type { Tx } from '../platform/database/tx.js';
 import { SYSTEM } from '../platform/events.js';
-import { DutyService } from '../shifts/duty.service.js';
 import { Ground } from '../platform/ground.js';
+import { NotifyService } from '../notify/notify.service.js';
+import { DutyService } from '../shifts/duty.service.js';
 import { subject } from '../requests/requests.service.js';
-import { CandidatesStore } from './candidates.store.js';
 import type { Course } from './course.service.js';
 import { DispatchStore } from './dispatch.store.js';
 import type { Candidate, Demand } from './domain/candidate.js';
-import { demandOf } from './domain/demand.js';
-import { closedGates, isBusy } from './domain/gates.js';
+import { closedGates, isBusy, mayBePreempted } from './domain/gates.js';
+import { standing, type Standing } from './domain/ladder.js';
 import type { SearchResult } from './domain/next-step.js';
 import type { Offer } from './domain/offer.js';
 import { rank, type Ranked } from './domain/score.js';
-import { effectiveUrgency } from '../requests/domain/triage.js';
-
-const TIER = 1;
+import { FieldService } from './field.service.js';
+import { PreemptionService } from './preemption.service.js';
 
 /** Finds the peers who fit and offers to the best of them. The caller holds the request's lock. */
 @Injectable()
 export class SearchService {
   constructor(
-    private readonly candidates: CandidatesStore,
+    private readonly field: FieldService,
     private readonly store: DispatchStore,
     private readonly duty: DutyService,
+    private readonly preemption: PreemptionService,
+    private readonly notify: NotifyService,
     private readonly ground: Ground,
   ) {}
 
-  async search(tx: Tx, course: Course, now: Date): Promise<SearchResult> {
+  async search(tx: Tx, course: Course, seat: SearchResult['seat'], now: Date): Promise<SearchResult> {
     const { request, policy } = course;
-    const byAcuity = policy.content.byAcuity[effectiveUrgency(request.acuity, request.safety)];
-    const demand = demandOf(request, byAcuity);
-    const supervisorCover = (await this.duty.supervisorsFor(tx, request.programmeId, now)).length > 0;
-    const wanted = byAcuity.waveSize - course.pendingOffers.length;
-    if (!supervisorCover || wanted <= 0) {
-      return { pending: course.pendingOffers.length, busy: 0, locked: 0, asked: 0, supervisorCover };
-    }
-    const fitting = (await this.candidates.onDutyFor(tx, request, now)).filter((candidate) => closedGates(candidate, demand, now).length === 0);
+    const field = await this.field.of(tx, course, seat, now);
+    const where = standing(policy.content.byAcuity[field.demand.urgency], now.getTime() - (request.searchBeganAt ?? now).getTime());
+    const pending = course.pendingOffers.length;
+    const nothing = { seat, pending, busy: 0, locked: 0, asked: 0, supervisorCover: field.supervisorCover, supervisorDue: where.supervisorDue, ringsLeft: false };
+    const wanted = where.rung.waveSize - pending;
+    if (!field.supervisorCover || wanted <= 0) return nothing;
+    const fitting = field.candidates.filter((candidate) => closedGates(candidate, field.demand, now).length === 0);
     const unasked = fitting.filter((candidate) => !candidate.askedThisRound);
-    const ranked = rank(unasked.filter((candidate) => !isBusy(candidate)), demand, policy.content.weights, now);
-    const { made, locked, taken } = await this.offer(tx, course, ranked, demand, wanted, now);
+    const ranked = this.ranked(unasked, course, field.demand, now);
+    const { made, locked, taken } = await this.offer(tx, course, ranked, field.demand, where, wanted, now);
+    const busy = unasked.filter((candidate) => isBusy(candidate) && !mayBePreempted(candidate, field.demand, policy.content.preemptLevels)).length;
     return {
-      pending: course.pendingOffers.length + made,
-      busy: unasked.filter(isBusy).length + taken,
-      locked,
-      asked: fitting.length - unasked.length,
-      supervisorCover,
+      ...nothing, pending: pending + made, busy: busy + taken, locked, asked: fitting.length - unasked.length,
+      ringsLeft: request.contactKind === 'in-person' && where.nextRungMs !== null,
     };
+  }
+
+  /** Free peers first; then those whose offer may be taken over for something much more urgent. */
+  private ranked(unasked: readonly Candidate[], course: Course, demand: Demand, now: Date): Ranked[] {
+    const { weights, preemptLevels } = course.policy.content;
+    const free = unasked.filter((candidate) => !isBusy(candidate));
+    const takeable = unasked.filter((candidate) => mayBePreempted(candidate, demand, preemptLevels));
+    return [...rank(free, demand, weights, now), ...rank(takeable, demand, weights, now)];
   }
 
   /** Goes down the ranking until enough offers stand; each pick is locked and looked at again first. */
   private async offer(
-    tx: Tx, course: Course, ranked: readonly Ranked[], demand: Demand, wanted: number, now: Date,
+    tx: Tx, course: Course, ranked: readonly Ranked[], demand: Demand, where: Standing, wanted: number, now: Date,
   ): Promise<{ made: number; locked: number; taken: number }> {
     let made = 0;
     let locked = 0;
@@ -61,48 +67,48 @@ export class SearchService {
     while (made < wanted && rest.length > 0) {
       const picked = rest.slice(0, wanted - made);
       rest = rest.slice(picked.length);
-      const free = await this.stillFree(tx, picked, demand, now);
-      locked += picked.length - free.lockedIds.size;
+      const free = await this.stillFree(tx, course, picked, demand, now);
       for (const pick of picked) {
-        if (!free.lockedIds.has(pick.candidate.personId)) continue;
-        if (free.freeIds.has(pick.candidate.personId) && (await this.make(tx, course, pick, demand, now))) made += 1;
+        const verdict = free.get(pick.candidate.personId);
+        if (verdict === undefined) locked += 1;
+        else if (verdict && (await this.make(tx, course, pick, demand, where, now))) made += 1;
         else taken += 1;
       }
     }
     return { made, locked, taken };
   }
 
-  private async stillFree(tx: Tx, picked: readonly Ranked[], demand: Demand, now: Date): Promise<{ lockedIds: Set<string>; freeIds: Set<string> }> {
-    const rows = await this.duty.lockPeers(tx, picked.map(({ candidate }) => candidate.personId));
-    const occupancy = new Map((await this.store.occupancyOf(tx, rows.map((row) => row.personId))).map((found) => [found.personId, found]));
-    const free = rows.filter((row) => {
-      const known = picked.find(({ candidate }) => candidate.personId === row.personId)?.candidate;
-      const found = occupancy.get(row.personId);
-      if (!known || !found) return false;
-      const fresh: Candidate = {
-        ...known, programmeIds: row.programmeIds, until: row.until, draining: row.draining, capacity: row.capacity, maxAcuity: row.maxAcuity,
-        buddyOnly: row.buddyOnly, contactKinds: known.contactKinds.filter((kind) => row.contactKinds.includes(kind)),
-        hasPendingOffer: found.pending, liveAssignments: found.slots.length,
-      };
-      return closedGates(fresh, demand, now).length === 0 && !isBusy(fresh);
-    });
-    return { lockedIds: new Set(rows.map((row) => row.personId)), freeIds: new Set(free.map((row) => row.personId)) };
+  /** True: free under the lock. False: taken meanwhile. Missing: somebody else holds the row. */
+  private async stillFree(tx: Tx, course: Course, picked: readonly Ranked[], demand: Demand, now: Date): Promise<Map<string, boolean>> {
+    const milder = await this.preemption.lockMilder(tx, picked.map(({ candidate }) => candidate), course.request.id);
+    const lockable = picked.filter(({ candidate }) => !candidate.hasPendingOffer || milder.has(candidate.pendingFor?.requestId ?? ''));
+    const rows = await this.duty.lockPeers(tx, lockable.map(({ candidate }) => candidate.personId));
+    const fresh = new Map((await this.field.refreshed(tx, picked.map(({ candidate }) => candidate), rows, now)).map((found) => [found.personId, found]));
+    const verdicts = new Map<string, boolean>();
+    for (const { personId } of rows) {
+      const candidate = fresh.get(personId);
+      const fits = candidate !== undefined && closedGates(candidate, demand, now).length === 0;
+      if (!candidate || !fits) verdicts.set(personId, false);
+      else if (!isBusy(candidate)) verdicts.set(personId, true);
+      else verdicts.set(personId, await this.preemption.takeOver(tx, candidate, demand, course.policy.content, milder, now));
+    }
+    return verdicts;
   }
 
-  private async make(tx: Tx, course: Course, pick: Ranked, demand: Demand, now: Date): Promise<boolean> {
+  private async make(tx: Tx, course: Course, pick: Ranked, demand: Demand, where: Standing, now: Date): Promise<boolean> {
     const { request, policy } = course;
-    const byAcuity = policy.content.byAcuity[demand.urgency];
-    const expiresAt = after(now, byAcuity.offerSeconds * SECOND_MS);
+    const expiresAt = after(now, policy.content.byAcuity[demand.urgency].offerSeconds * SECOND_MS);
     const offer: Offer = {
-      id: this.ground.ids.next(), purpose: 'contact', subjectId: request.id, personId: pick.candidate.personId, seat: 'lead', round: request.round,
-      tier: TIER, status: 'pending', why: { terms: pick.terms }, policyVersionId: policy.id, madeAt: now, expiresAt,
-      closesAt: after(expiresAt, policy.content.acceptGraceSeconds * SECOND_MS), closedAt: null, version: 1,
+      id: this.ground.ids.next(), purpose: 'contact', subjectId: request.id, personId: pick.candidate.personId, seat: demand.seat, round: request.round,
+      tier: where.tier, status: 'pending', why: { terms: pick.terms }, policyVersionId: policy.id, madeAt: now, expiresAt,
+      closesAt: after(expiresAt, policy.content.acceptGraceSeconds * SECOND_MS), closedAt: null, directed: false, overrides: [], version: 1,
     };
     if (!(await this.store.insertOffer(tx, offer))) return false;
     await this.ground.events.append(tx, now, {
       ...subject(request), subjectType: 'offer', subjectId: offer.id, version: 1, personId: offer.personId, type: 'offer.made', actor: SYSTEM,
       data: { requestId: request.id, personId: offer.personId, round: offer.round, tier: offer.tier },
     });
+    await this.notify.tell(tx, { personId: offer.personId, kind: 'offer', subjectId: offer.id, expiresAt, now });
     return true;
   }
 }

@@ -1,19 +1,98 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
+import type { Channel, ChannelKind } from './domain/notification.js';
 
-export type ChannelKind = 'in-app' | 'web-push';
+/** What a person may have registered and still be told over. */
+const MOST_CHANNELS = 50;
+
+export interface PushChannel {
+  readonly id: string;
+  readonly personId: string;
+  /** Keyed hash of the address; the address itself is sealed. */
+  readonly addressHash: Buffer;
+  readonly liveUntil: Date;
+}
 
 @Injectable()
 export class ChannelStore {
-  async upsert(tx: Tx, channel: { id: string; personId: string; kind: ChannelKind; liveUntil: Date }): Promise<void> {
+  async keepInApp(tx: Tx, channel: { id: string; personId: string; liveUntil: Date }, now: Date): Promise<void> {
     await tx.run(
-      `INSERT INTO channel (id, person_id, kind, live_until) VALUES ($1, $2, $3, $4)
-       ON CONFLICT ON CONSTRAINT one_channel_per_kind DO UPDATE SET live_until = EXCLUDED.live_until`,
-      [channel.id, channel.personId, channel.kind, channel.liveUntil],
+      `INSERT INTO channel (id, person_id, kind, live_until, created_at) VALUES ($1, $2, 'in-app', $3, $4)
+       ON CONFLICT (person_id, kind, address_hash) DO UPDATE SET live_until = EXCLUDED.live_until`,
+      [channel.id, channel.personId, channel.liveUntil, now],
     );
   }
 
-  async remove(tx: Tx, personId: string, kind: ChannelKind): Promise<void> {
-    await tx.run('DELETE FROM channel WHERE person_id = $1 AND kind = $2', [personId, kind]);
+  /** The id of the row: the old one's when this address was registered before. */
+  async savePush(tx: Tx, channel: PushChannel, now: Date): Promise<string> {
+    const { id } = await tx.one<{ id: string }>(
+      `INSERT INTO channel (id, person_id, kind, address_hash, live_until, created_at) VALUES ($1, $2, 'web-push', $3, $4, $5)
+       ON CONFLICT (person_id, kind, address_hash) DO UPDATE SET live_until = EXCLUDED.live_until, failed_at = NULL
+       RETURNING id`,
+      [channel.id, channel.personId, channel.addressHash, channel.liveUntil, now],
+    );
+    return id;
   }
+
+  async removeKind(tx: Tx, personId: string, kind: ChannelKind): Promise<string[]> {
+    return idsOf(await tx.rows<{ id: string }>('DELETE FROM channel WHERE person_id = $1 AND kind = $2 RETURNING id', [personId, kind]));
+  }
+
+  async removeAddress(tx: Tx, personId: string, addressHash: Buffer): Promise<string[]> {
+    return idsOf(await tx.rows<{ id: string }>('DELETE FROM channel WHERE person_id = $1 AND address_hash = $2 RETURNING id', [personId, addressHash]));
+  }
+
+  /** The same browser in somebody else's name. */
+  async removeAddressOfOthers(tx: Tx, personId: string, addressHash: Buffer): Promise<string[]> {
+    return idsOf(await tx.rows<{ id: string }>('DELETE FROM channel WHERE person_id <> $1 AND address_hash = $2 RETURNING id', [personId, addressHash]));
+  }
+
+  /** All but the newest `keep`. */
+  async removeOldest(tx: Tx, personId: string, keep: number): Promise<string[]> {
+    return idsOf(
+      await tx.rows<{ id: string }>(
+        `DELETE FROM channel WHERE id IN (
+           SELECT id FROM channel WHERE person_id = $1 AND kind = 'web-push' ORDER BY created_at DESC, id DESC OFFSET $2)
+         RETURNING id`,
+        [personId, keep],
+      ),
+    );
+  }
+
+  async remove(tx: Tx, id: string): Promise<void> {
+    await tx.run('DELETE FROM channel WHERE id = $1', [id]);
+  }
+
+  /** In the order the person wants to be told. */
+  live(tx: Tx, personId: string, now: Date): Promise<Channel[]> {
+    return tx.rows<Channel>(
+      `SELECT id, kind, delay_seconds FROM channel WHERE person_id = $1 AND live_until > $2 ORDER BY position, created_at, id LIMIT $3`,
+      [personId, now, MOST_CHANNELS],
+    );
+  }
+
+  /** A push channel counts once something has arrived over it, until something could not be delivered. */
+  async reachable(tx: Tx, personId: string, now: Date): Promise<boolean> {
+    const { reachable } = await tx.one<{ reachable: boolean }>(
+      `SELECT EXISTS (SELECT 1 FROM channel WHERE person_id = $1 AND live_until > $2
+         AND (kind = 'in-app' OR (verified_at IS NOT NULL AND failed_at IS NULL))) AS reachable`,
+      [personId, now],
+    );
+    return reachable;
+  }
+
+  async worked(tx: Tx, id: string, now: Date): Promise<void> {
+    await tx.run(
+      `UPDATE channel SET verified_at = COALESCE(verified_at, $2), failed_at = NULL WHERE id = $1 AND (verified_at IS NULL OR failed_at IS NOT NULL)`,
+      [id, now],
+    );
+  }
+
+  async failed(tx: Tx, id: string, now: Date): Promise<void> {
+    await tx.run('UPDATE channel SET failed_at = $2 WHERE id = $1 AND failed_at IS NULL', [id, now]);
+  }
+}
+
+function idsOf(rows: readonly { id: string }[]): string[] {
+  return rows.map(({ id }) => id);
 }

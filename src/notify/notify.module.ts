@@ -1,6 +1,19 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/access.module.js';
 import { ChannelStore } from './channel.store.js';
 import { ChannelsService } from './channels.service.js';
+import { DeliveriesService } from './deliveries.service.js';
+import { NotificationStore } from './notification.store.js';
+import { NotifyJobs } from './notify.jobs.js';
+import { NotifyService } from './notify.service.js';
+import { PushSubscriptionsController } from './push-subscriptions.controller.js';
+import { PushSubscriptionsService } from './push-subscriptions.service.js';
+import { WebPushService } from './web-push.service.js';
 
-@Module({ providers: [ChannelStore, ChannelsService], exports: [ChannelsService] })
+@Module({
+  imports: [AccessModule],
+  controllers: [PushSubscriptionsController],
+  providers: [ChannelStore, ChannelsService, DeliveriesService, NotificationStore, NotifyJobs, NotifyService, PushSubscriptionsService, WebPushService],
+  exports: [ChannelsService, NotifyService],
+})
 export class NotifyModule {}

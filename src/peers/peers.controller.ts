@@ -1,11 +1,12 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Action, Me, type Principal } from '../access/principal.js';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Action, Me, NeverReplayed, Subject, type Principal } from '../access/principal.js';
 import { Database } from '../platform/database/database.js';
 import { DomainError } from '../platform/errors.js';
 import { decodeCursor, encodeCursor, PageQuery, pageOf } from '../platform/http/paging.js';
-import { PeerPage, PeerView } from './contract.js';
+import { ExclusionDto, PeerPage, PeerView } from './contract.js';
 import { availabilityOf } from './domain/peer.js';
+import { EXCLUDE, ExclusionsService } from './exclusions.service.js';
 import type { PeerRow } from './peer.store.js';
 import { PeersService } from './peers.service.js';
 
@@ -15,6 +16,7 @@ export class PeersController {
   constructor(
     private readonly db: Database,
     private readonly peers: PeersService,
+    private readonly exclusions: ExclusionsService,
   ) {}
 
   @Get()
@@ -33,6 +35,17 @@ export class PeersController {
     const row = await this.db.read((tx) => this.peers.find(tx, me, id));
     if (!row) throw new DomainError('not-found');
     return peerView(row);
+  }
+
+  /** These two never meet here. Says nothing else, whether it was so before or not. */
+  @Post(':id/exclusions')
+  @Action(EXCLUDE)
+  @Subject(EXCLUDE)
+  @NeverReplayed()
+  @ApiCreatedResponse({ description: 'Kept as a keyed hash; never listed back', schema: { type: 'object' } })
+  async exclude(@Param('id') id: string, @Body() body: ExclusionDto): Promise<object> {
+    await this.exclusions.excludeRequester(id, body.requesterKey);
+    return {};
   }
 }
 

@@ -34,6 +34,11 @@ export class PeersService {
     return this.peers.profile(tx, personId);
   }
 
+  async shareProgramme(tx: Tx, personId: string, otherId: string): Promise<boolean> {
+    const mine = new Set(await this.programmes.programmesOf(tx, personId));
+    return (await this.programmes.programmesOf(tx, otherId)).some((id) => mine.has(id));
+  }
+
   async enrol(tx: Tx, { traits, ...profile }: NewPeer): Promise<void> {
     await this.peers.insert(tx, { ...profile, status: 'active' }, traits);
   }

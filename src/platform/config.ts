@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { SealKey } from './seal.js';
 import { StartupFault } from './startup-fault.js';
+import { parseVapidKeys, type VapidKeys } from './vapid.js';
 
 /** Provider token of the frozen configuration. */
 export const CONFIG = Symbol('config');
@@ -22,6 +23,8 @@ export interface Config {
   /** The first one seals, all of them open. */
   readonly sealKeys: readonly SealKey[];
   readonly exclusionKey: SealKey;
+  /** Unset: Web Push is off, and the board says so. */
+  readonly vapidKeys?: VapidKeys;
   readonly demo: boolean;
   readonly demoPassword?: string;
   readonly production: boolean;
@@ -72,6 +75,11 @@ const exclusionKey = z.string().transform((text, context) => {
   if (!key) context.addIssue(keyForm);
   return key ?? z.NEVER;
 });
+const vapidKeys = z.string().transform((text, context) => {
+  const keys = parseVapidKeys(text);
+  if (!keys) context.addIssue('must be public:private, a P-256 pair in base64url (make one: npx web-push generate-vapid-keys)');
+  return keys ?? z.NEVER;
+});
 const urlOf = (schemes: readonly string[]) =>
   z.string().refine((text) => {
     const url = URL.canParse(text) ? new URL(text) : null;
@@ -100,6 +108,7 @@ const environment = z.object({
   PUBLIC_URL: publicUrl.optional(),
   SEAL_KEYS: sealKeys.optional(),
   EXCLUSION_KEY: exclusionKey.optional(),
+  VAPID_KEYS: vapidKeys.optional(),
   TRUST_PROXY: yesOrNo.optional(),
   SEED_DEMO: yesOrNo.optional(),
   DEMO_PASSWORD: z.string().optional(),
@@ -164,6 +173,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     redisUrl: e.REDIS_URL,
     publicUrl: e.PUBLIC_URL,
     trustProxy: e.TRUST_PROXY ?? false,
+    vapidKeys: e.VAPID_KEYS,
     demo: e.DATABASE_URL === undefined || e.SEED_DEMO === true,
     demoPassword: e.DEMO_PASSWORD,
     production: e.NODE_ENV === 'production',
@@ -187,7 +197,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
 /** The configuration of an embedded process, once its database runs and its keys are at hand. Keys from the environment win. */
 export function embeddedConfig(
   settings: EmbeddedSettings,
-  started: { readonly databaseUrl: string; readonly sealKeys: readonly SealKey[]; readonly exclusionKey: SealKey },
+  started: { readonly databaseUrl: string; readonly sealKeys: readonly SealKey[]; readonly exclusionKey: SealKey; readonly vapidKeys: VapidKeys },
 ): Config {
   return Object.freeze({
     ...settings,
@@ -195,5 +205,6 @@ export function embeddedConfig(
     migrateDatabaseUrl: started.databaseUrl,
     sealKeys: settings.sealKeys ?? started.sealKeys,
     exclusionKey: settings.exclusionKey ?? started.exclusionKey,
+    vapidKeys: settings.vapidKeys ?? started.vapidKeys,
   });
 }

@@ -20,6 +20,7 @@ export const ERRORS = {
   'request-not-open': [409, 'This request is no longer open'],
   'already-triaged': [409, 'This request was triaged already'],
   'peer-unavailable': [409, 'This peer is not available'],
+  'you-are-away': [409, 'You are away; come back first'],
   'assignment-ended': [409, 'This assignment has ended'],
   'contact-going-on': [409, 'A peer is in contact; the contact must end first'],
   'already-closed-out': [409, 'This contact was closed out already'],

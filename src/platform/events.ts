@@ -24,13 +24,21 @@ export interface EventData {
   'request.ended': { how: string };
   'request.closed': { outcome: string };
   'request.cancelled': Record<string, never>;
+  'request.reopened': Record<string, never>;
+  'request.re-offered': { round: number };
+  'gate.overridden': { requestId: string; personId: string; gate: string };
   'offer.made': { requestId: string; personId: string; round: number; tier: number };
   'offer.accepted': { requestId: string; personId: string };
   'offer.declined': { requestId: string; personId: string };
   'offer.expired': { requestId: string; personId: string };
   'offer.withdrawn': { requestId: string; personId: string };
+  'offer.superseded': { requestId: string; personId: string };
   'assignment.contact-asked': { requestId: string; personId: string };
   'assignment.contact-made': { requestId: string; personId: string };
+  'assignment.en-route': { requestId: string; personId: string };
+  'assignment.safe': { requestId: string; personId: string };
+  'assignment.safety-check-missed': { requestId: string; personId: string };
+  'assignment.handing-over': { requestId: string; personId: string };
   'assignment.check-due': { requestId: string; personId: string };
   'assignment.ended': { requestId: string; personId: string; reason: string };
   'escalation.opened': { requestId: string; cause: string; tier: string };
@@ -40,6 +48,7 @@ export interface EventData {
   'duty.started': { dutyAs: string };
   'duty.changed': { dutyAs: string };
   'duty.ended': { dutyAs: string };
+  'duty.still-here-asked': Record<string, never>;
   'contact.read': { requestId: string };
 }
 export type EventType = keyof EventData;

@@ -5,6 +5,7 @@ import { parseNamedKey } from './config.js';
 import { ensureDataDir } from './data-dir.js';
 import type { SealKey } from './seal.js';
 import { StartupFault } from './startup-fault.js';
+import { newVapidKeys, parseVapidKeys, type VapidKeys } from './vapid.js';
 
 /** The secrets of an embedded installation: one file each in `DATA_DIR/keys`, made once, readable by their owner only. */
 export function localSecret(dataDir: string, name: string, make: () => string): string {
@@ -27,6 +28,7 @@ export const newPassword = (): string => randomBytes(24).toString('base64url');
 export interface LocalKeys {
   readonly sealKeys: readonly SealKey[];
   readonly exclusionKey: SealKey;
+  readonly vapidKeys: VapidKeys;
 }
 
 /**
@@ -43,5 +45,16 @@ export function localKeys(dataDir: string, recordsExist: boolean): LocalKeys {
     if (!key) throw new StartupFault(`The key ${path} is damaged; restore it from a backup.`);
     return key;
   };
-  return { sealKeys: [read('seal.key')], exclusionKey: read('exclusion.key') };
+  return { sealKeys: [read('seal.key')], exclusionKey: read('exclusion.key'), vapidKeys: localVapidKeys(dataDir) };
+}
+
+/** Made anew when missing: browsers subscribe again under the new key, and nothing that is kept depends on the old. */
+function localVapidKeys(dataDir: string): VapidKeys {
+  const make = (): string => {
+    const { publicKey, privateKey } = newVapidKeys();
+    return `${publicKey}:${privateKey}`;
+  };
+  const keys = parseVapidKeys(localSecret(dataDir, 'vapid.key', make));
+  if (!keys) throw new StartupFault(`The key ${join(dataDir, 'keys', 'vapid.key')} is damaged; restore it from a backup, or delete it.`);
+  return keys;
 }

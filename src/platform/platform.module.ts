@@ -3,11 +3,14 @@ import {
 } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { PoolClient } from 'pg';
+import { z } from 'zod';
 import { Clock, MINUTE_MS } from './clock.js';
+import { readConfigFile } from './config-files.js';
 import { CONFIG, type Config } from './config.js';
 import { Database } from './database/database.js';
 import { appDataSource, type EntityList } from './database/data-source.js';
 import { refuseOverPrivilegedRole } from './database/roles.js';
+import { Egress } from './egress.js';
 import { Events } from './events.js';
 import { Ground } from './ground.js';
 import { Health } from './http/health.js';
@@ -24,7 +27,12 @@ export interface PlatformOptions {
   readonly ids?: Ids;
   /** False: no queue worker and no sweep timer; whoever holds the app calls them. */
   readonly background?: boolean;
+  /** Origins that may be called beside the known push services: a test's own server. */
+  readonly egressOrigins?: readonly string[];
 }
+
+/** A name with a dot in it, or every name below one: no addresses, no ports, no whole top-level domains. */
+const hostPatterns = z.array(z.string().regex(/^(\*\.)?([a-z0-9-]+\.)+[a-z]{2,}$/)).min(1);
 
 const BACKGROUND = Symbol('background');
 
@@ -51,6 +59,7 @@ function providers(config: Config, entities: EntityList, options: PlatformOption
     { provide: DataSource, useFactory: () => connected(config, entities) },
     { provide: Sealer, useFactory: () => new Sealer(config.sealKeys) },
     { provide: KeyedHash, useFactory: () => new KeyedHash(config.exclusionKey) },
+    { provide: Egress, useFactory: () => new Egress(readConfigFile('push-services.json', hostPatterns), options.egressOrigins) },
     { provide: Queues, useFactory: () => new Queues(config) },
     Database, Events, Ground, SealedTexts, Sweep, Metrics, HealthStore, Health,
   ];

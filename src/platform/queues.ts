@@ -6,16 +6,26 @@ import { roleOption } from './database/data-source.js';
 import { QUEUE_SCHEMA } from './database/migrate.js';
 import type { Tx } from './database/tx.js';
 
-/** Every job there is, with its priority: 1 runs first. A job without one would jump a prioritised queue. */
-const JOBS = { advance: 10, supply: 20 } as const;
+export const QUEUE_NAMES = ['dispatch', 'notify'] as const;
+type QueueName = (typeof QUEUE_NAMES)[number];
+
+/**
+ * Every job there is, with its queue and its priority there: 1 runs first. A job without one would jump a prioritised
+ * queue. Telling people waits for other people's servers, so it has a queue of its own.
+ */
+const JOBS = {
+  advance: { queue: 'dispatch', priority: 10 },
+  supply: { queue: 'dispatch', priority: 20 },
+  notify: { queue: 'notify', priority: 10 },
+} as const satisfies Record<string, { queue: QueueName; priority: number }>;
 export type JobName = keyof typeof JOBS;
 export const JOB_NAMES = Object.keys(JOBS) as JobName[];
 
 type Handler = (id: string) => Promise<void>;
 
 const WAKE_TIMEOUT_MS = 1_000;
-const CONCURRENCY = 6;
-const QUEUE_NAME = 'dispatch';
+/** A notify job mostly waits for an answer from outside and holds no connection meanwhile. */
+const CONCURRENCY: Readonly<Record<QueueName, number>> = { dispatch: 6, notify: 32 };
 /** BullMQ's own default pools would take most of Postgres' connections (architecture §1). */
 const POSTGRES_POOL = 2;
 
@@ -29,8 +39,8 @@ interface Wake {
  */
 export class Queues {
   private readonly handlers = new Map<JobName, Handler>();
-  private queue: Queue | null = null;
-  private worker: Worker | null = null;
+  private readonly queues = new Map<QueueName, Queue>();
+  private readonly workers: Worker[] = [];
   private readonly redis: Redis[] = [];
   private readonly ringing = new Set<Promise<void>>();
   private failing = false;
@@ -58,20 +68,14 @@ export class Queues {
     await Promise.all(this.ringing);
   }
 
-  /** Opens the queue; with `withWorker` this process also runs its jobs. Throws when a job has no handler. */
+  /** Opens the queues; with `withWorker` this process also runs their jobs. Throws when a job has no handler. */
   start(withWorker: boolean): void {
     const missing = JOB_NAMES.filter((job) => !this.handlers.has(job));
     if (missing.length > 0) throw new Error(`no handler for the jobs ${missing.join(', ')}`);
-    this.queue = this.open((connection, backend) =>
-      new Queue(QUEUE_NAME, { connection, defaultJobOptions: { removeOnComplete: true, removeOnFail: true } } as never, backend as never),
-    );
-    this.queue.on('error', () => this.failed());
-    if (!withWorker) return;
-    this.worker = this.open((connection, backend) =>
-      new Worker(QUEUE_NAME, (job: Job<Wake>) => this.run(job), { connection, concurrency: CONCURRENCY } as never, backend as never),
-    );
-    this.worker.on('error', () => this.failed());
-    this.worker.on('ready', () => this.recovered());
+    for (const name of QUEUE_NAMES) {
+      this.openQueue(name);
+      if (withWorker) this.openWorker(name);
+    }
   }
 
   /** The board shows it and dispatch goes on by the sweep alone. */
@@ -79,14 +83,31 @@ export class Queues {
     return this.failing;
   }
 
-  /** Lets the running jobs finish, then closes worker before queue. */
+  /** Lets the running jobs finish, then closes workers before queues. */
   async close(): Promise<void> {
-    await this.worker?.close();
+    await Promise.all(this.workers.map((worker) => worker.close()));
     await this.settled();
-    await this.queue?.close();
+    await Promise.all([...this.queues.values()].map((queue) => queue.close()));
     for (const connection of this.redis) connection.disconnect();
-    this.worker = null;
-    this.queue = null;
+    this.workers.length = 0;
+    this.queues.clear();
+  }
+
+  private openQueue(name: QueueName): void {
+    const queue = this.open((connection, backend) =>
+      new Queue(name, { connection, defaultJobOptions: { removeOnComplete: true, removeOnFail: true } } as never, backend as never),
+    );
+    queue.on('error', () => this.failed());
+    this.queues.set(name, queue);
+  }
+
+  private openWorker(name: QueueName): void {
+    const worker = this.open((connection, backend) =>
+      new Worker(name, (job: Job<Wake>) => this.run(job), { connection, concurrency: CONCURRENCY[name] } as never, backend as never),
+    );
+    worker.on('error', () => this.failed());
+    worker.on('ready', () => this.recovered());
+    this.workers.push(worker);
   }
 
   private open<T>(make: (connection: unknown, backend: unknown) => T): T {
@@ -110,14 +131,16 @@ export class Queues {
   }
 
   private async ring(job: JobName, id: string, delayMs: number): Promise<void> {
-    if (!this.queue) return;
+    const { queue: name, priority } = JOBS[job];
+    const queue = this.queues.get(name);
+    if (!queue) return;
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error('the queue did not answer')), WAKE_TIMEOUT_MS);
     });
     try {
       // No job id and no deduplication: a superfluous wake is harmless, a swallowed one costs two seconds.
-      await Promise.race([this.queue.add(job, { id } satisfies Wake, { delay: delayMs, priority: JOBS[job] }), timeout]);
+      await Promise.race([queue.add(job, { id } satisfies Wake, { delay: delayMs, priority }), timeout]);
       this.recovered();
     } catch {
       this.lostWakes += 1;

@@ -19,6 +19,22 @@ export class SealedTexts {
     );
   }
 
+  /** Puts it in the place of what was sealed there before. */
+  async replace(tx: Tx, at: Date, place: SealPlace, text: Sealed<string>): Promise<void> {
+    const sealed = this.sealer.seal(text, place);
+    await tx.run(
+      `INSERT INTO sealed_text (id, table_name, row_id, column_name, key_id, wrapped_key, cipher, created_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)
+       ON CONFLICT ON CONSTRAINT one_sealed_text_per_column
+         DO UPDATE SET key_id = EXCLUDED.key_id, wrapped_key = EXCLUDED.wrapped_key, cipher = EXCLUDED.cipher`,
+      [this.ids.next(), place.table, place.rowId, place.column, sealed.keyId, sealed.wrappedKey, sealed.cipher, at],
+    );
+  }
+
+  /** Deletes the keys of what was sealed in this column of these rows: nobody opens it any more. */
+  async forget(tx: Tx, place: Omit<SealPlace, 'rowId'>, rowIds: readonly string[]): Promise<void> {
+    await tx.run('UPDATE sealed_text SET wrapped_key = NULL WHERE table_name = $1 AND column_name = $2 AND row_id = ANY($3)', [place.table, place.column, rowIds]);
+  }
+
   /** null when nothing was sealed there, or its key was deleted. */
   async open(tx: Tx, place: SealPlace): Promise<Sealed<string> | null> {
     const row = await tx.maybe<SealedRow>(

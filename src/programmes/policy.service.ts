@@ -12,7 +12,14 @@ import { PolicyStore } from './policy.store.js';
 const DAY_SECONDS = 86_400;
 const seconds = z.int().min(1).max(7 * DAY_SECONDS);
 const minutes = z.number().min(0).max(24 * 60);
-const atAcuity = z.strictObject({ waveSize: z.int().min(1).max(20), offerSeconds: seconds, contactSeconds: seconds });
+const rung = z.strictObject({ afterSeconds: z.int().min(0).max(DAY_SECONDS), waveSize: z.int().min(1).max(20), radiusKm: z.number().min(1).max(2_000) });
+const rungs = z
+  .array(rung)
+  .min(1)
+  .max(10)
+  .refine((all) => all[0]?.afterSeconds === 0, 'the first rung begins with the search')
+  .refine((all) => all.every((one, at) => at === 0 || one.afterSeconds > (all[at - 1]?.afterSeconds ?? 0)), 'each rung begins after the one before');
+const atAcuity = z.strictObject({ rungs, offerSeconds: seconds, supervisorAfterSeconds: seconds, contactSeconds: seconds });
 
 export const DISPATCH_POLICY: ZodType<DispatchPolicy> = z.strictObject({
   triageSeconds: seconds,
@@ -24,10 +31,19 @@ export const DISPATCH_POLICY: ZodType<DispatchPolicy> = z.strictObject({
   confirmContactSeconds: seconds,
   contactCheckSeconds: seconds,
   closeOutSeconds: seconds,
+  ageingSeconds: seconds,
+  preemptLevels: z.int().min(1).max(3),
+  stillHereAfter: z.int().min(1).max(10),
+  stillHereSeconds: seconds,
+  supervisorGraceSeconds: seconds,
+  undoSeconds: z.int().min(0).max(120),
+  safetyCheckSeconds: seconds,
+  followUp: z.strictObject({ firstDueSeconds: seconds, betweenSeconds: seconds, tries: z.int().min(1).max(3) }),
   byAcuity: z.strictObject({ '1': atAcuity, '2': atAcuity, '3': atAcuity, '4': atAcuity }),
   weights: z.strictObject({
     loadMinutes: minutes, contact24hMinutes: minutes, fitMinutes: minutes,
     wouldLikeMinutes: minutes, ownAreaMinutes: minutes, shiftEndMinutes: minutes,
+    travelKmPerHour: z.number().min(1).max(200), nightWakeMinutes: minutes, continuityMinutes: minutes, preferredLanguageMinutes: minutes,
   }),
 });
 const policiesFile = z.strictObject({ dispatch: DISPATCH_POLICY });
@@ -36,6 +52,7 @@ const policiesFile = z.strictObject({ dispatch: DISPATCH_POLICY });
 @Injectable()
 export class PolicyService implements OnModuleInit {
   private readonly known = new Map<string, DispatchPolicyVersion>();
+  private readonly standard = readConfigFile('policies.json', policiesFile).dispatch;
 
   constructor(
     private readonly db: Database,
@@ -47,7 +64,7 @@ export class PolicyService implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     // A policy that begins by a clock ahead of the database's would not be in effect yet.
     await this.db.correctClock();
-    await this.install(readConfigFile('policies.json', policiesFile).dispatch);
+    await this.install(this.standard);
   }
 
   /** Makes `content` the newest default, unless it already is. */
@@ -68,10 +85,21 @@ export class PolicyService implements OnModuleInit {
     if (known) return known;
     const row = await this.policies.byId(tx, id);
     if (!row) throw new Error(`policy version ${id} is missing`);
-    const version = { id: row.id, number: row.number, content: DISPATCH_POLICY.parse(row.content) };
+    const version = { id: row.id, number: row.number, content: DISPATCH_POLICY.parse(brought(row.content, this.standard)) };
     this.known.set(id, version);
     return version;
   }
+}
+
+/** A version stored before a setting existed has the standard value for it; what it does say stays as it was. */
+function brought(stored: unknown, standard: DispatchPolicy): unknown {
+  const old = stored as Partial<DispatchPolicy>;
+  const acuities = Object.entries(standard.byAcuity).map(([acuity, now]) => {
+    const { waveSize, ...said } = ((old.byAcuity ?? {}) as Record<string, { waveSize?: number }>)[acuity] ?? {};
+    const rungs = waveSize === undefined ? {} : { rungs: [{ afterSeconds: 0, waveSize, radiusKm: now.rungs[0]?.radiusKm ?? 1 }] };
+    return [acuity, { ...now, ...rungs, ...said }];
+  });
+  return { ...standard, ...old, byAcuity: Object.fromEntries(acuities) as unknown, weights: { ...standard.weights, ...old.weights } };
 }
 
 /** SHA-256 over the content with sorted keys: a file that was only re-arranged is the same policy. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
 import type { CrisisRequest } from './domain/crisis-request.js';
+import type { RequestState } from './domain/request.js';
 import { RequestsStore, type RequestFilter, type RequestMove } from './requests.store.js';
 
 /** The rows of requests for the modules that build on this one; what they mean stays in `domain/`. */
@@ -10,6 +11,12 @@ export class RequestRecords {
 
   find = (tx: Tx, id: string): Promise<CrisisRequest | null> => this.store.find(tx, id);
   lock = (tx: Tx, id: string): Promise<CrisisRequest | null> => this.store.lock(tx, id);
+  /** Locks those nobody else holds, by id. */
+  lockFree = (tx: Tx, ids: readonly string[]): Promise<CrisisRequest[]> => this.store.lockFree(tx, ids);
+  requesterKeysOf = (tx: Tx, id: string): Promise<{ keyId: string; keyHash: Buffer }[]> => this.store.requesterKeysOf(tx, id);
+  setDirectedTo = (tx: Tx, id: string, personId: string | null): Promise<void> => this.store.setDirectedTo(tx, id, personId);
+  markCancelled = (tx: Tx, id: string, at: Date, from: RequestState): Promise<void> => this.store.markCancelled(tx, id, at, from);
+  markReopened = (tx: Tx, id: string): Promise<void> => this.store.markReopened(tx, id);
   list = (tx: Tx, filter: RequestFilter): Promise<CrisisRequest[]> => this.store.list(tx, filter);
   open = (tx: Tx, programmeIds: readonly string[], limit: number): Promise<CrisisRequest[]> => this.store.open(tx, programmeIds, limit);
   openCount = (tx: Tx, programmeIds: readonly string[]): Promise<number> => this.store.openCount(tx, programmeIds);

@@ -5,21 +5,19 @@ import type { Tx } from '../platform/database/tx.js';
 import { DomainError, invalidField } from '../platform/errors.js';
 import { SYSTEM, type Actor } from '../platform/events.js';
 import { Ground } from '../platform/ground.js';
+import { HOME_COUNTRY, normaliseRequesterKey } from '../platform/requester-key.js';
 import { KeyedHash, Sealed } from '../platform/seal.js';
 import { SealedTexts } from '../platform/sealed-texts.store.js';
 import type { ReceiveRequestDto, TriageRequestDto } from './contract.js';
 import type { CrisisRequest, NextAction } from './domain/crisis-request.js';
-import { normaliseRequesterKey } from './domain/requester-key.js';
-import { transition, type RequestState, type RequestStep } from './domain/request.js';
-import { assess, type EscalationCause, type TriageResult } from './domain/triage.js';
+import { transition, type Acuity, type RequestState, type RequestStep } from './domain/request.js';
+import { assess, effectiveUrgency, type EscalationCause, type TriageResult } from './domain/triage.js';
 import { EscalationsService } from './escalations.service.js';
 import { IntakeRules } from './intake-rules.js';
 import { RequestsStore } from './requests.store.js';
 
 export const TABLE = 'crisis_request';
 const SEALED_COLUMNS = ['callback', 'story'] as const;
-/** Numbers without a country code are read in this numbering plan. */
-const HOME_COUNTRY = 'US';
 
 export interface Received {
   readonly requestId: string;
@@ -88,7 +86,7 @@ export class RequestsService {
       const result = assess({ ...triaged, peersFirst: programme.peersFirst });
       await this.store.saveTriage(tx, id, { ...triaged, at: now });
       const started = begin(triaged, result, now, now);
-      const version = await this.store.save(tx, id, { state: started.state, next: started.nextAction, round: started.round, searchAt: started.searchAt, newRoundAt: null });
+      const version = await this.store.save(tx, id, { ...started, next: started.nextAction, newRoundAt: null });
       await this.afterTriage(tx, { ...started, version }, result, policy.content, now, actor);
     });
   }
@@ -159,7 +157,7 @@ export class RequestsService {
   ): Promise<void> {
     const escalation = await this.escalations.open(tx, request, cause, policy, now, actor);
     const next: NextAction = { kind: 'acknowledge', dueAt: escalation?.nextPageAt ?? now };
-    const version = await this.store.save(tx, request.id, { state: 'escalated', next, round: request.round, searchAt: null, newRoundAt: null });
+    const version = await this.store.save(tx, request.id, { ...request, state: 'escalated', next, searchAt: null, newRoundAt: null });
     await this.ground.events.append(tx, now, { ...subject({ ...request, version }), type: 'request.escalated', actor, data: { cause } });
   }
 }
@@ -179,15 +177,23 @@ export function stepOf(request: Pick<CrisisRequest, 'state'>, step: RequestStep)
 function begin(request: CrisisRequest, result: TriageResult, now: Date, triageDueAt: Date): CrisisRequest {
   switch (result.kind) {
     case 'await-triage':
-      return { ...request, acuity: null, triagedAt: null, state: 'received', nextAction: { kind: 'triage', dueAt: triageDueAt } };
+      return { ...request, acuity: null, urgency: 2, triagedAt: null, state: 'received', nextAction: { kind: 'triage', dueAt: triageDueAt } };
     case 'escalate':
-      return { ...request, acuity: result.acuity, triagedAt: now, state: 'escalated', nextAction: { kind: 'acknowledge', dueAt: now } };
+      return { ...request, acuity: result.acuity, urgency: urgencyOf(request, result.acuity), triagedAt: now, state: 'escalated', nextAction: { kind: 'acknowledge', dueAt: now } };
     case 'search':
       if (request.notBefore && request.notBefore > now) {
-        return { ...request, acuity: result.acuity, triagedAt: now, state: 'triaged', nextAction: { kind: 'begin', dueAt: request.notBefore } };
+        return { ...request, acuity: result.acuity, urgency: urgencyOf(request, result.acuity), triagedAt: now, state: 'triaged', nextAction: { kind: 'begin', dueAt: request.notBefore } };
       }
-      return { ...request, acuity: result.acuity, triagedAt: now, state: 'searching', nextAction: { kind: 'match', dueAt: now }, searchAt: now };
+      return {
+        ...request, acuity: result.acuity, urgency: urgencyOf(request, result.acuity), triagedAt: now, state: 'searching',
+        nextAction: { kind: 'match', dueAt: now }, searchAt: now, searchBeganAt: now,
+      };
   }
+}
+
+/** Nobody has waited yet. */
+function urgencyOf(request: CrisisRequest, acuity: Acuity | null): Acuity {
+  return effectiveUrgency(acuity, request.safety, { ms: 0, ageingSeconds: 1, lostPeers: 0 });
 }
 
 function newRequest(
@@ -206,7 +212,8 @@ function newRequest(
       medicalEmergency: safety?.medicalEmergency ?? 'unknown', minor: safety?.minor ?? 'unknown',
     },
     needsClinician: dto.needsClinician ?? false, acuity: dto.acuity ?? null, state: 'received', round: 1, policyVersionId: by.policyVersionId,
-    nextAction: null, searchAt: null, newRoundAt: null, failures: 0, takenInBy: by.takenInBy, apiKeyId: by.apiKeyId, externalRef: dto.externalRef ?? null,
+    nextAction: null, urgency: 2, searchAt: null, newRoundAt: null, searchBeganAt: null,
+    lostPeers: 0, directedTo: null, cancelledAt: null, cancelledFrom: null, failures: 0, takenInBy: by.takenInBy, apiKeyId: by.apiKeyId, externalRef: dto.externalRef ?? null,
     notBefore: dto.notBefore ? new Date(dto.notBefore) : null, requestedAt: dto.requestedAt ? new Date(dto.requestedAt) : null,
     receivedAt: by.now, triagedAt: null, endedAt: null, closedAt: null, version: 1,
   };

@@ -26,6 +26,9 @@ export interface RequestMove {
   readonly round: number;
   readonly searchAt: Date | null;
   readonly newRoundAt: Date | null;
+  readonly urgency: Acuity;
+  readonly searchBeganAt: Date | null;
+  readonly lostPeers: number;
 }
 
 const BACKOFF_SECONDS = [2, 4, 8, 16, 32, 60];
@@ -36,13 +39,15 @@ export class RequestsStore {
     await tx.run(
       `INSERT INTO crisis_request (id, programme_id, channel, contact_kind, language, county_fips, zip, lat, lon, for_whom, populations, experience, skills,
          preferences, imminent_danger, violence, medical_emergency, minor, needs_clinician, acuity, state, round, policy_version_id, next_action_kind,
-         next_action_at, taken_in_by, api_key_id, external_ref, not_before, requested_at, received_at, triaged_at, version, search_at)
-       VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29,$30,$31,$32,$33,$34)`,
+         next_action_at, taken_in_by, api_key_id, external_ref, not_before, requested_at, received_at, triaged_at, version, search_at,
+         urgency, search_began_at)
+       VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29,$30,$31,$32,$33,$34,$35,$36)`,
       [
         r.id, r.programmeId, r.channel, r.contactKind, r.language, r.place.countyFips, r.place.zip, r.place.lat, r.place.lon, r.forWhom,
         r.needs.populations, r.needs.experience, r.needs.skills, JSON.stringify(r.preferences), r.safety.imminentDanger, r.safety.violence,
         r.safety.medicalEmergency, r.safety.minor, r.needsClinician, r.acuity, r.state, r.round, r.policyVersionId, r.nextAction?.kind ?? null,
         r.nextAction?.dueAt ?? null, r.takenInBy, r.apiKeyId, r.externalRef, r.notBefore, r.requestedAt, r.receivedAt, r.triagedAt, r.version, r.searchAt,
+        r.urgency, r.searchBeganAt,
       ],
     );
   }
@@ -56,6 +61,27 @@ export class RequestsStore {
   async lock(tx: Tx, id: string): Promise<CrisisRequest | null> {
     const row = await tx.maybe<Row>('SELECT * FROM crisis_request WHERE id = $1 FOR UPDATE', [id]);
     return row ? toRequest(row) : null;
+  }
+
+  /** Those of `ids` whose rows nobody else holds, locked in the order of id. */
+  async lockFree(tx: Tx, ids: readonly string[]): Promise<CrisisRequest[]> {
+    return (await tx.rows<Row>('SELECT * FROM crisis_request WHERE id = ANY($1) ORDER BY id FOR UPDATE SKIP LOCKED', [ids])).map(toRequest);
+  }
+
+  async requesterKeysOf(tx: Tx, id: string): Promise<{ keyId: string; keyHash: Buffer }[]> {
+    return tx.rows('SELECT key_id, key_hash FROM requester_key WHERE request_id = $1 LIMIT 10', [id]);
+  }
+
+  async setDirectedTo(tx: Tx, id: string, personId: string | null): Promise<void> {
+    await tx.run('UPDATE crisis_request SET directed_to = $2 WHERE id = $1', [id, personId]);
+  }
+
+  async markCancelled(tx: Tx, id: string, at: Date, from: RequestState): Promise<void> {
+    await tx.run('UPDATE crisis_request SET ended_at = $2, cancelled_at = $2, cancelled_from = $3, directed_to = NULL WHERE id = $1', [id, at, from]);
+  }
+
+  async markReopened(tx: Tx, id: string): Promise<void> {
+    await tx.run('UPDATE crisis_request SET ended_at = NULL, cancelled_at = NULL, cancelled_from = NULL WHERE id = $1', [id]);
   }
 
   async list(tx: Tx, filter: RequestFilter): Promise<CrisisRequest[]> {
@@ -77,7 +103,7 @@ export class RequestsStore {
   async open(tx: Tx, programmeIds: readonly string[], limit: number): Promise<CrisisRequest[]> {
     const rows = await tx.rows<Row>(
       `SELECT * FROM crisis_request WHERE programme_id = ANY($1) AND state IN ('received','triaged','searching','assigned','escalated')
-       ORDER BY LEAST(COALESCE(acuity, 2), CASE WHEN imminent_danger = 'unknown' OR violence = 'unknown' THEN 2 ELSE 4 END), received_at, id LIMIT $2`,
+       ORDER BY urgency, received_at, id LIMIT $2`,
       [programmeIds, limit],
     );
     return rows.map(toRequest);
@@ -105,12 +131,12 @@ export class RequestsStore {
   /** Moves the request on; the version counts every change a reader could see. */
   async save(tx: Tx, id: string, change: RequestMove): Promise<number> {
     const { version } = await tx.one<{ version: number }>(
-      `UPDATE crisis_request SET state = $2, next_action_kind = $3, next_action_at = $4, round = $5, search_at = $6, new_round_at = $7, failures = 0, retry_at = NULL,
-         version = version + CASE WHEN state <> $2 OR round <> $5 OR next_action_kind IS DISTINCT FROM $3 THEN 1 ELSE 0 END
+      `UPDATE crisis_request SET state = $2, next_action_kind = $3, next_action_at = $4, round = $5, search_at = $6, new_round_at = $7, urgency = $8, search_began_at = $9, lost_peers = $10, failures = 0, retry_at = NULL,
+         version = version + CASE WHEN state <> $2 OR round <> $5 OR urgency <> $8 OR next_action_kind IS DISTINCT FROM $3 THEN 1 ELSE 0 END
        WHERE id = $1 RETURNING version`,
       [
         id, change.state, change.next?.kind ?? null, change.next?.dueAt ?? null, change.round, change.searchAt,
-        change.newRoundAt,
+        change.newRoundAt, change.urgency, change.searchBeganAt, change.lostPeers,
       ],
     );
     return version;
@@ -160,7 +186,7 @@ export class RequestsStore {
   async due(tx: Tx, now: Date, limit: number): Promise<string[]> {
     const rows = await tx.rows<{ id: string }>(
       `SELECT id FROM crisis_request WHERE next_action_at <= $1 AND (retry_at IS NULL OR retry_at <= $1)
-       ORDER BY COALESCE(acuity, 2), next_action_at LIMIT $2`,
+       ORDER BY urgency, next_action_at LIMIT $2`,
       [now, limit],
     );
     return rows.map((row) => row.id);
@@ -188,10 +214,10 @@ export class RequestsStore {
     const rows = await tx.rows<{ id: string }>(
       `SELECT r.id FROM crisis_request r
        JOIN on_duty d ON d.person_id = $1 AND d.duty_as = 'peer' AND NOT d.draining
-       WHERE r.state IN ('searching','escalated') AND r.search_at IS NOT NULL AND r.programme_id = ANY(d.programme_ids)
+       WHERE r.state IN ('searching','escalated','assigned') AND r.search_at IS NOT NULL AND r.directed_to IS NULL AND r.programme_id = ANY(d.programme_ids)
          AND d.traits @> ARRAY['language:' || r.language, 'kind:' || r.contact_kind]
          AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.subject_id = r.id AND o.purpose = 'contact' AND o.status = 'pending')
-       ORDER BY LEAST(COALESCE(r.acuity, 2), CASE WHEN r.imminent_danger = 'unknown' OR r.violence = 'unknown' THEN 2 ELSE 4 END), r.received_at, r.id
+       ORDER BY r.urgency, r.received_at, r.id
        LIMIT $2`,
       [personId, limit],
     );

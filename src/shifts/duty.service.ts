@@ -73,6 +73,11 @@ export class DutyService {
     return this.duties.lock(tx, personId, 'peer');
   }
 
+  /** The duty rows of these peers, locked in the order of person; waits for each. */
+  lockInOrder(tx: Tx, personIds: readonly string[]): Promise<DutyRow[]> {
+    return this.duties.lockPeers(tx, personIds);
+  }
+
   ofPerson(personId: string): Promise<DutyRow[]> {
     return this.db.read((tx) => this.duties.ofPerson(tx, personId));
   }

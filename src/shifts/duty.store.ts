@@ -33,6 +33,11 @@ export class DutyStore {
     );
   }
 
+  /** Waits for each, in the order of person, so that two who want the same two never wait in a circle. */
+  lockPeers(tx: Tx, personIds: readonly string[]): Promise<DutyRow[]> {
+    return tx.rows<DutyRow>(`SELECT ${COLUMNS} FROM on_duty WHERE person_id = ANY($1) AND duty_as = 'peer' ORDER BY person_id FOR UPDATE`, [personIds]);
+  }
+
   ofPerson(tx: Tx, personId: string): Promise<DutyRow[]> {
     return tx.rows<DutyRow>(`SELECT ${COLUMNS} FROM on_duty WHERE person_id = $1 ORDER BY duty_as LIMIT 2`, [personId]);
   }

@@ -1,7 +1,17 @@
 import type { Seat } from './offer.js';
 
-export const END_REASONS = ['closed', 'contact-confirmed', 'no-contact', 'cancelled'] as const;
+export const END_REASONS = [
+  'closed', 'contact-confirmed', 'no-contact', 'cancelled', 'handed-back', 'handed-over', 'known-person', 'beyond-scope', 'must-go', 'left', 'withdrawn',
+] as const;
 export type EndReason = (typeof END_REASONS)[number];
+
+/** Why a peer gives a request on. None of them is held against anybody. */
+export const HAND_OVER_CAUSES = ['handed-back', 'known-person', 'beyond-scope', 'must-go', 'left'] as const;
+export type HandOverCause = (typeof HAND_OVER_CAUSES)[number];
+
+export interface GateOverride {
+  readonly gate: string;
+}
 
 export interface Assignment {
   readonly id: string;
@@ -15,15 +25,38 @@ export interface Assignment {
   readonly contactAskedAt: Date | null;
   /** When the engine next looks at a contact that is going on. */
   readonly nextCheckAt: Date | null;
+  readonly enRouteAt: Date | null;
   readonly contactMadeAt: Date | null;
+  /** In the field: when the peer is asked whether they are safe. */
+  readonly safetyCheckAt: Date | null;
+  readonly safetyCheckMissed: number;
+  /** In contact and about to leave: stays with the person until somebody else has accepted. */
+  readonly handingOverAt: Date | null;
+  readonly handOverCause: HandOverCause | null;
+  /** Assigned by hand: how the peer agreed. */
+  readonly agreed: 'by-phone' | 'in-person' | null;
+  readonly overrides: readonly GateOverride[];
   readonly endedAt: Date | null;
   readonly endReason: EndReason | null;
   readonly version: number;
 }
 
-export type AssignmentState = 'accepted' | 'in-contact' | 'ended';
+export type AssignmentState = 'accepted' | 'en-route' | 'in-contact' | 'handing-over' | 'ended';
 
-export function stateOf(assignment: Pick<Assignment, 'endedAt' | 'contactMadeAt'>): AssignmentState {
+export function stateOf(assignment: Pick<Assignment, 'endedAt' | 'contactMadeAt' | 'handingOverAt' | 'enRouteAt'>): AssignmentState {
   if (assignment.endedAt) return 'ended';
-  return assignment.contactMadeAt ? 'in-contact' : 'accepted';
+  if (assignment.handingOverAt) return 'handing-over';
+  if (assignment.contactMadeAt) return 'in-contact';
+  return assignment.enRouteAt ? 'en-route' : 'accepted';
+}
+
+export type GiveUp = { readonly kind: 'end'; readonly reason: HandOverCause } | { readonly kind: 'hand-over' } | { readonly kind: 'already' };
+
+/**
+ * What giving a request on does: before contact the assignment ends and the search goes on; in contact the peer stays
+ * with the person and is marked as handing over, so that nobody is dropped.
+ */
+export function giveUp(assignment: Pick<Assignment, 'endedAt' | 'contactMadeAt' | 'handingOverAt' | 'seat'>, cause: HandOverCause): GiveUp {
+  if (assignment.endedAt || assignment.handingOverAt) return { kind: 'already' };
+  return assignment.contactMadeAt && assignment.seat === 'lead' ? { kind: 'hand-over' } : { kind: 'end', reason: cause };
 }

@@ -1,4 +1,20 @@
 import type { Acuity, ContactKind } from '../../requests/domain/request.js';
+import type { Seat } from './offer.js';
+
+export interface LatLon {
+  readonly lat: number;
+  readonly lon: number;
+}
+
+/** Limits anyone may set for themself; nobody is told why, or that they are there. */
+export interface PeerLimits {
+  readonly contactKinds: readonly ContactKind[] | null;
+  /** The most urgent they take: 2 leaves out emergent ones. */
+  readonly maxAcuity: Acuity | null;
+  readonly buddyOnly: boolean;
+  readonly noNights: boolean;
+  readonly hoursAWeek: number | null;
+}
 
 /** What the matcher knows of a peer on duty. Wellness is not among it. */
 export interface Candidate {
@@ -22,8 +38,23 @@ export interface Candidate {
   readonly traits: readonly string[];
   /** Either side said: not these two. */
   readonly excluded: boolean;
+  /** Away by now, or away begins before the contact could be made. */
+  readonly away: boolean;
+  readonly limits: PeerLimits | null;
+  /** Asked whether they are still there, and silent so far. */
+  readonly stillHereAsked: boolean;
+  /** Hours on duty in the last seven days, this duty included. */
+  readonly hours7d: number;
+  /** Had this very request and gave it back, or could not stay. */
+  readonly hadThisRequest: boolean;
+  /** Where the peer is: the place given at check-in. */
+  readonly place: LatLon | null;
   readonly liveAssignments: number;
+  readonly nightWakes24h: number;
+  readonly spokeBefore: boolean;
   readonly hasPendingOffer: boolean;
+  /** The request they are being asked for. */
+  readonly pendingFor: { readonly requestId: string; readonly urgency: number } | null;
   readonly askedThisRound: boolean;
   readonly contacts24h: number;
   readonly lastContactAt: Date | null;
@@ -34,7 +65,14 @@ export interface Demand {
   readonly programmeId: string;
   readonly contactKind: ContactKind;
   readonly language: string;
+  readonly seat: Seat;
   readonly countyFips: string | null;
+  /** Coordinates, or the centroid of the ZIP code; null when neither is known. */
+  readonly at: LatLon | null;
+  /** How far away a peer may be for a contact in person, by the rung of the ladder. */
+  readonly radiusKm: number;
+  /** It is night in the programme's time zone. */
+  readonly night: boolean;
   readonly populations: readonly string[];
   readonly experience: readonly string[];
   readonly skills: readonly string[];

@@ -1,18 +1,31 @@
+import type { DispatchPolicy } from '../../programmes/domain/policy.js';
 import { SECOND_MS } from '../../platform/time.js';
-import type { AcuityPolicy } from '../../programmes/domain/policy.js';
 import type { CrisisRequest } from '../../requests/domain/crisis-request.js';
-import { effectiveUrgency, safetyUnknown } from '../../requests/domain/triage.js';
 import type { Preference } from '../../requests/domain/request.js';
-import type { Demand } from './candidate.js';
+import { safetyUnknown } from '../../requests/domain/triage.js';
+import type { Demand, LatLon } from './candidate.js';
+import { standing } from './ladder.js';
+import { urgencyAt } from './urgency.js';
+
+export interface DemandFacts {
+  readonly seat: Demand['seat'];
+  readonly at: LatLon | null;
+  readonly night: boolean;
+}
 
 /** What the matcher needs to know of a request. */
-export function demandOf(request: CrisisRequest, policy: AcuityPolicy): Demand {
+export function demandOf(request: CrisisRequest, policy: DispatchPolicy, facts: DemandFacts, now: Date): Demand {
   const { needs, safety, preferences } = request;
+  const urgency = urgencyAt(request, policy, now);
+  const byAcuity = policy.byAcuity[urgency];
+  const searchedMs = now.getTime() - (request.searchBeganAt ?? now).getTime();
   return {
+    ...facts,
     programmeId: request.programmeId,
     contactKind: request.contactKind,
     language: request.language,
     countyFips: request.place.countyFips,
+    radiusKm: standing(byAcuity, searchedMs).rung.radiusKm,
     populations: needs.populations.filter((code) => code !== 'youth'),
     experience: needs.experience,
     skills: needs.skills,
@@ -22,9 +35,9 @@ export function demandOf(request: CrisisRequest, policy: AcuityPolicy): Demand {
     genderWish: valueOf(preferences, 'gender', 'would-like'),
     samePeerMust: valueOf(preferences, 'same-peer', 'must'),
     samePeerWish: valueOf(preferences, 'same-peer', 'would-like'),
-    urgency: effectiveUrgency(request.acuity, safety),
+    urgency,
     safetyUnknown: safetyUnknown(safety),
-    neededMs: (policy.offerSeconds + policy.contactSeconds) * SECOND_MS,
+    neededMs: (byAcuity.offerSeconds + byAcuity.contactSeconds) * SECOND_MS,
   };
 }
 

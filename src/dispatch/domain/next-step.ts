@@ -4,14 +4,18 @@ import type { Escalation } from '../../requests/domain/escalation.js';
 import type { RequestState } from '../../requests/domain/request.js';
 import type { EscalationCause } from '../../requests/domain/triage.js';
 import type { Assignment } from './assignment.js';
-import type { Offer } from './offer.js';
+import type { Offer, Seat } from './offer.js';
+
+type Lead = Pick<Assignment, 'id' | 'contactDueAt' | 'contactAskedAt' | 'nextCheckAt' | 'contactMadeAt' | 'handingOverAt' | 'safetyCheckAt'>;
 
 /** All that decides what happens to a request next. */
 export interface Situation {
   readonly state: RequestState;
   readonly nextAction: NextAction | null;
   readonly pendingOffers: readonly Pick<Offer, 'id' | 'closesAt'>[];
-  readonly lead: Pick<Assignment, 'id' | 'contactDueAt' | 'contactAskedAt' | 'nextCheckAt' | 'contactMadeAt'> | null;
+  readonly lead: Lead | null;
+  /** Whether the programme asks for a second peer here. */
+  readonly buddy: 'not-needed' | 'wanted' | 'there';
   readonly escalations: readonly Pick<Escalation, 'id' | 'searchContinues' | 'acknowledgedAt' | 'nextPageAt'>[];
 }
 
@@ -24,6 +28,7 @@ export type DueStep =
   | { readonly kind: 'ask-about-contact'; readonly assignmentId: string }
   | { readonly kind: 'replace-lead'; readonly assignmentId: string }
   | { readonly kind: 'check-on-contact'; readonly assignmentId: string }
+  | { readonly kind: 'check-on-safety'; readonly assignmentId: string }
   | { readonly kind: 'close-out-missing' };
 
 export function dueSteps(situation: Situation, now: Date): DueStep[] {
@@ -34,22 +39,42 @@ export function dueSteps(situation: Situation, now: Date): DueStep[] {
   if (state === 'triaged' && isDue) steps.push({ kind: 'begin' });
   if (state === 'ended' && isDue) steps.push({ kind: 'close-out-missing' });
   for (const offer of situation.pendingOffers) if (offer.closesAt < now) steps.push({ kind: 'expire-offer', offerId: offer.id });
-  if (lead && !lead.contactMadeAt && lead.contactDueAt <= now) {
-    steps.push({ kind: lead.contactAskedAt ? 'replace-lead' : 'ask-about-contact', assignmentId: lead.id });
-  }
-  if (lead?.contactMadeAt && lead.nextCheckAt && lead.nextCheckAt <= now) steps.push({ kind: 'check-on-contact', assignmentId: lead.id });
+  if (lead) steps.push(...dueOfLead(lead, now));
   for (const { id, nextPageAt } of situation.escalations) if (nextPageAt && nextPageAt <= now) steps.push({ kind: 'page', escalationId: id });
   return steps;
 }
 
-/** Peers are being looked for: nobody leads, and no open escalation took the request away from peers. */
-export function isSearching(situation: Pick<Situation, 'state' | 'lead' | 'escalations'>): boolean {
-  if (situation.lead) return false;
-  if (situation.state === 'searching') return true;
-  return situation.state === 'escalated' && situation.escalations.length > 0 && situation.escalations.every((open) => open.searchContinues);
+function dueOfLead(lead: Lead, now: Date): DueStep[] {
+  const steps: DueStep[] = [];
+  if (!lead.contactMadeAt && lead.contactDueAt <= now) {
+    steps.push({ kind: lead.contactAskedAt ? 'replace-lead' : 'ask-about-contact', assignmentId: lead.id });
+  }
+  if (lead.contactMadeAt && lead.nextCheckAt && lead.nextCheckAt <= now) steps.push({ kind: 'check-on-contact', assignmentId: lead.id });
+  if (lead.safetyCheckAt && lead.safetyCheckAt <= now) steps.push({ kind: 'check-on-safety', assignmentId: lead.id });
+  return steps;
+}
+
+/**
+ * The seat a peer is looked for now. An escalation that took the request away from peers stops every search; a lead who
+ * is handing over keeps the person company until somebody else has accepted.
+ */
+export function wantedSeat(situation: Pick<Situation, 'state' | 'lead' | 'buddy' | 'escalations'>): Extract<Seat, 'lead' | 'buddy'> | null {
+  const { state, lead } = situation;
+  if (state !== 'searching' && state !== 'assigned' && state !== 'escalated') return null;
+  if (!situation.escalations.every((open) => open.searchContinues)) return null;
+  if (!lead || lead.handingOverAt) return 'lead';
+  return situation.buddy === 'wanted' ? 'buddy' : null;
+}
+
+/** The state that follows from what is open: an escalation first, then a lead, then the search. */
+export function standingState(before: RequestState, situation: Pick<Situation, 'lead' | 'escalations'>): RequestState {
+  if (before !== 'searching' && before !== 'assigned' && before !== 'escalated') return before;
+  if (situation.escalations.length > 0) return 'escalated';
+  return situation.lead ? 'assigned' : 'searching';
 }
 
 export interface SearchResult {
+  readonly seat: Extract<Seat, 'lead' | 'buddy'>;
   /** Offers pending after this search. */
   readonly pending: number;
   /** Fitting peers who are with somebody or being asked for somebody else. */
@@ -59,20 +84,32 @@ export interface SearchResult {
   /** Fitting peers who were asked this round already. */
   readonly asked: number;
   readonly supervisorCover: boolean;
+  /** The search has gone on so long that a supervisor must know. */
+  readonly supervisorDue: boolean;
+  /** A wider ring begins later on this ladder. */
+  readonly ringsLeft: boolean;
 }
 
+type SearchCause = Extract<EscalationCause, 'no-supervisor' | 'no-candidate' | 'ladder-exhausted' | 'no-buddy'>;
 export type SearchVerdict =
   | { readonly kind: 'offered' }
   | { readonly kind: 'look-again-at-once' }
   | { readonly kind: 'wait' }
-  | { readonly kind: 'escalate'; readonly cause: Extract<EscalationCause, 'no-supervisor' | 'no-candidate' | 'ladder-exhausted'> };
+  | { readonly kind: 'widen' }
+  | { readonly kind: 'escalate'; readonly cause: SearchCause };
 
-/** Busy is not absent: a fitting peer who may come free soon means wait; nobody at all means a supervisor must know. */
+/**
+ * Busy is not absent: a fitting peer who may come free soon means wait; nobody at all means first a wider ring, then a
+ * supervisor. A search that takes too long is told to a supervisor in any case, and goes on.
+ */
 export function afterSearch(result: SearchResult): SearchVerdict {
-  if (result.pending > 0) return { kind: 'offered' };
   if (!result.supervisorCover) return { kind: 'escalate', cause: 'no-supervisor' };
+  if (result.supervisorDue) return { kind: 'escalate', cause: result.seat === 'buddy' ? 'no-buddy' : 'ladder-exhausted' };
+  if (result.pending > 0) return { kind: 'offered' };
   if (result.locked > 0) return { kind: 'look-again-at-once' };
   if (result.busy > 0) return { kind: 'wait' };
+  if (result.ringsLeft) return { kind: 'widen' };
+  if (result.seat === 'buddy') return { kind: 'escalate', cause: 'no-buddy' };
   return { kind: 'escalate', cause: result.asked > 0 ? 'ladder-exhausted' : 'no-candidate' };
 }
 
@@ -87,16 +124,20 @@ export function nextAction(situation: Situation, search: NextAction | null): Nex
   const owed: NextAction[] = [];
   const closes = earliest(situation.pendingOffers.map(({ closesAt }) => closesAt));
   if (closes) owed.push({ kind: 'offer-closes', dueAt: after(closes, 1) });
-  if (situation.lead) owed.push(ofLead(situation.lead));
-  if (search && !closes) owed.push(search);
+  if (situation.lead) owed.push(...ofLead(situation.lead));
+  if (search) owed.push(search);
   for (const open of situation.escalations) {
     if (open.nextPageAt) owed.push({ kind: open.acknowledgedAt ? 'confirm-contact' : 'acknowledge', dueAt: open.nextPageAt });
   }
   return owed.reduce<NextAction | null>((first, next) => (first && first.dueAt <= next.dueAt ? first : next), null);
 }
 
-function ofLead(lead: NonNullable<Situation['lead']>): NextAction {
-  return lead.contactMadeAt && lead.nextCheckAt
-    ? { kind: 'check-in-on-contact', dueAt: lead.nextCheckAt }
-    : { kind: 'make-contact', dueAt: lead.contactDueAt };
+function ofLead(lead: Lead): NextAction[] {
+  const owed: NextAction[] = [
+    lead.contactMadeAt && lead.nextCheckAt
+      ? { kind: 'check-in-on-contact', dueAt: lead.nextCheckAt }
+      : { kind: 'make-contact', dueAt: lead.contactDueAt },
+  ];
+  if (lead.safetyCheckAt) owed.push({ kind: 'safety-check', dueAt: lead.safetyCheckAt });
+  return owed;
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { accept, freeSlot, OFFER_STATUSES, OFFER_STEPS, OFFER_TRANSITIONS, type OfferStatus } from './offer.js';
 
 const closesAt = new Date('2026-03-02T18:00:50Z');
-const open = { offer: { status: 'pending' as OfferStatus, closesAt }, hasLead: false, searching: true, peerHasFreeSlot: true };
+const open = { offer: { status: 'pending' as OfferStatus, closesAt }, seatTaken: false, searching: true, peerHasFreeSlot: true };
 
 describe('the states of an offer', () => {
   it('move only from pending', () => {
@@ -18,7 +18,7 @@ describe('an accept', () => {
   });
 
   it('of the winner gets the same answer again, late or not', () => {
-    const won = { ...open, offer: { status: 'accepted' as const, closesAt }, hasLead: true, searching: false };
+    const won = { ...open, offer: { status: 'accepted' as const, closesAt }, seatTaken: true, searching: false };
     expect(accept(won, new Date(closesAt.getTime() + 3_600_000))).toEqual({ kind: 'already-yours' });
   });
 
@@ -26,7 +26,7 @@ describe('an accept', () => {
     const status = fc.constantFrom<OfferStatus>('pending', 'declined', 'expired', 'withdrawn', 'superseded');
     fc.assert(
       fc.property(status, fc.boolean(), fc.boolean(), (held, searching, peerHasFreeSlot) => {
-        const verdict = accept({ offer: { status: held, closesAt }, hasLead: true, searching, peerHasFreeSlot }, closesAt);
+        const verdict = accept({ offer: { status: held, closesAt }, seatTaken: true, searching, peerHasFreeSlot }, closesAt);
         expect(verdict).toEqual({ kind: 'refuse', code: 'request-already-assigned' });
       }),
     );

@@ -37,6 +37,9 @@ export interface Offer {
   /** An accept counts until then: a tap at the last second may travel a while. */
   readonly closesAt: Date;
   readonly closedAt: Date | null;
+  /** Made by hand to one named person: nobody else is asked meanwhile. */
+  readonly directed: boolean;
+  readonly overrides: readonly { readonly gate: string }[];
   readonly version: number;
 }
 
@@ -47,8 +50,8 @@ export type AcceptVerdict =
 
 export interface AcceptSituation {
   readonly offer: Pick<Offer, 'status' | 'closesAt'>;
-  /** A live lead of the request. */
-  readonly hasLead: boolean;
+  /** Somebody has the seat and is not handing it over. */
+  readonly seatTaken: boolean;
   /** The request is still being searched for. */
   readonly searching: boolean;
   /** The peer's duty row exists, is not draining, and has a free slot. */
@@ -59,7 +62,7 @@ export interface AcceptSituation {
 export function accept(situation: AcceptSituation, now: Date): AcceptVerdict {
   const { offer } = situation;
   if (offer.status === 'accepted') return { kind: 'already-yours' };
-  if (situation.hasLead) return { kind: 'refuse', code: 'request-already-assigned' };
+  if (situation.seatTaken) return { kind: 'refuse', code: 'request-already-assigned' };
   if (offer.status !== 'pending' || now > offer.closesAt || !situation.searching) return { kind: 'refuse', code: 'offer-no-longer-open' };
   if (!situation.peerHasFreeSlot) return { kind: 'refuse', code: 'peer-unavailable' };
   return { kind: 'accept' };

@@ -3,7 +3,10 @@ import type { Candidate } from './candidate.js';
 import { aCandidate, aDemand, NOW } from './candidate.fixture.js';
 import { rank, scoreTerms } from './score.js';
 
-const WEIGHTS = { loadMinutes: 10, contact24hMinutes: 4, fitMinutes: 6, wouldLikeMinutes: 5, ownAreaMinutes: 5, shiftEndMinutes: 8 };
+const WEIGHTS = {
+  loadMinutes: 10, contact24hMinutes: 4, fitMinutes: 6, wouldLikeMinutes: 5, ownAreaMinutes: 5, shiftEndMinutes: 8, travelKmPerHour: 50,
+  nightWakeMinutes: 6, continuityMinutes: 10, preferredLanguageMinutes: 5,
+};
 const candidate = fc.record({
   personId: fc.uuid(), liveAssignments: fc.integer({ min: 0, max: 4 }), contacts24h: fc.integer({ min: 0, max: 9 }),
   lastContactAt: fc.option(fc.date({ min: new Date('2026-03-01'), max: NOW, noInvalidDate: true })), askedThisRound: fc.boolean(),
@@ -46,7 +49,9 @@ describe('the score', () => {
     const terms = scoreTerms(
       aCandidate({ traits: ['experience:loss'], gender: 'man' }), aDemand({ experience: ['loss', 'trauma'], genderWish: 'woman' }), WEIGHTS, NOW,
     );
-    expect(terms.map(({ term }) => term)).toEqual(['load', 'contacts-24h', 'fit', 'own-area', 'shift-end']);
+    expect(terms.map(({ term }) => term)).toEqual([
+      'travel', 'load', 'contacts-24h', 'night-wakes-24h', 'fit', 'language', 'continuity', 'own-area', 'shift-end',
+    ]);
     expect(terms.find(({ term }) => term === 'fit')?.minutes).toBe(4);
   });
 });

@@ -1,5 +1,6 @@
 import type { DispatchPolicy } from '../../programmes/domain/policy.js';
 import type { Candidate, Demand } from './candidate.js';
+import { distanceKm } from './distance.js';
 import type { ScoreTerm } from './offer.js';
 
 const SHIFT_END_SOON_MS = 60 * 60_000;
@@ -19,10 +20,15 @@ export function scoreTerms(candidate: Candidate, demand: Demand, weights: Dispat
   const missing = wanted.filter((met) => !met).length;
   const outsideOwnArea = demand.countyFips !== null && !candidate.countyFips.includes(demand.countyFips);
   const leavesSoon = candidate.until.getTime() - now.getTime() < SHIFT_END_SOON_MS;
+  const km = demand.contactKind === 'in-person' && demand.at && candidate.place ? distanceKm(candidate.place, demand.at) : 0;
   return [
+    { term: 'travel', minutes: round((km / weights.travelKmPerHour) * 60) },
     { term: 'load', minutes: candidate.liveAssignments * weights.loadMinutes },
     { term: 'contacts-24h', minutes: candidate.contacts24h * weights.contact24hMinutes },
+    { term: 'night-wakes-24h', minutes: candidate.nightWakes24h * weights.nightWakeMinutes },
     { term: 'fit', minutes: wanted.length === 0 ? 0 : round((missing / wanted.length) * weights.fitMinutes) },
+    { term: 'language', minutes: candidate.languages[0] === demand.language ? 0 : weights.preferredLanguageMinutes },
+    { term: 'continuity', minutes: candidate.spokeBefore ? -weights.continuityMinutes : 0 },
     { term: 'own-area', minutes: outsideOwnArea ? weights.ownAreaMinutes : 0 },
     { term: 'shift-end', minutes: leavesSoon ? weights.shiftEndMinutes : 0 },
   ];

@@ -23,7 +23,7 @@ export const OpenInDemo = (): MethodDecorator => SetMetadata(OPEN_IN_DEMO, true)
 /** What the `:id` of the route names; who may not see it hears 404 before the body is looked at. */
 export const Subject = (kind: string): MethodDecorator => SetMetadata(SUBJECT, kind);
 
-/** The answer holds a secret that is shown once, so no Idempotency-Key may keep it. */
+/** No Idempotency-Key may keep the answer: it holds a secret that is shown once, or that there was one tells what nobody else may know. */
 export const NeverReplayed = (): MethodDecorator => applyDecorators(SetMetadata(NEVER_REPLAYED, true), ApiExtension(X.neverReplayed, true));
 
 /** Refusals particular to this route, for the API description; the usual ones are added by themselves. */

@@ -1,7 +1,7 @@
 import type { Acuity, Channel, ContactKind, Needs, Preference, RequestState, Safety } from './request.js';
 
 export const NEXT_ACTIONS = [
-  'triage', 'begin', 'match', 'offer-closes', 'wait', 'retry', 'acknowledge', 'confirm-contact', 'make-contact', 'check-in-on-contact', 'close-out',
+  'triage', 'begin', 'match', 'offer-closes', 'wait', 'retry', 'acknowledge', 'confirm-contact', 'make-contact', 'check-in-on-contact', 'safety-check', 'close-out',
 ] as const;
 export type NextActionKind = (typeof NEXT_ACTIONS)[number];
 
@@ -31,6 +31,8 @@ export interface CrisisRequest {
   readonly safety: Safety;
   readonly needsClinician: boolean;
   readonly acuity: Acuity | null;
+  /** Effective urgency as of the last look. */
+  readonly urgency: Acuity;
   readonly state: RequestState;
   readonly round: number;
   readonly policyVersionId: string;
@@ -40,6 +42,13 @@ export interface CrisisRequest {
   readonly searchAt: Date | null;
   /** From then on everybody may be asked again, while an escalation is open and the search goes on. */
   readonly newRoundAt: Date | null;
+  /** When this search began; null before the first. Rungs and ageing count from it. */
+  readonly searchBeganAt: Date | null;
+  readonly lostPeers: number;
+  /** While one named person is asked and nobody else. */
+  readonly directedTo: string | null;
+  readonly cancelledAt: Date | null;
+  readonly cancelledFrom: RequestState | null;
   readonly failures: number;
   readonly takenInBy: string | null;
   readonly apiKeyId: string | null;

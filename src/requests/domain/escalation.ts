@@ -30,10 +30,12 @@ const WEIGHT: Readonly<Record<EscalationCause, number>> = {
   'needs-clinician': 2,
   'beyond-scope': 3,
   'no-supervisor': 4,
-  'lost-peer': 5,
-  'ladder-exhausted': 6,
-  'no-candidate': 7,
-  coordinator: 8,
+  'hand-over': 5,
+  'lost-peer': 6,
+  'no-buddy': 7,
+  'ladder-exhausted': 8,
+  'no-candidate': 9,
+  coordinator: 10,
 };
 
 /** The one to show first when several are open: the gravest cause, then the oldest. */

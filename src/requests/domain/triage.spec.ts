@@ -5,6 +5,7 @@ import { assess, effectiveUrgency, ESCALATION_RULES } from './triage.js';
 const answer = fc.constantFrom(...ANSWERS);
 const safety = fc.record<Safety>({ imminentDanger: answer, violence: answer, medicalEmergency: answer, minor: answer });
 const acuity = fc.constantFrom<Acuity>(1, 2, 3, 4);
+const FRESH = { ms: 0, ageingSeconds: 900, lostPeers: 0 };
 const facts = fc.record({ safety, acuity: fc.option(acuity), needsClinician: fc.boolean(), peersFirst: fc.boolean() });
 
 describe('the assessment', () => {
@@ -35,7 +36,7 @@ describe('effective urgency', () => {
   it('is at least urgent while danger or violence has not been asked', () => {
     fc.assert(
       fc.property(acuity, safety, fc.constantFrom('imminentDanger' as const, 'violence' as const), (stored, given, question) => {
-        expect(effectiveUrgency(stored, { ...given, [question]: 'unknown' })).toBeLessThanOrEqual(2);
+        expect(effectiveUrgency(stored, { ...given, [question]: 'unknown' }, FRESH)).toBeLessThanOrEqual(2);
       }),
     );
   });
@@ -43,9 +44,24 @@ describe('effective urgency', () => {
   it('is never milder than the stored acuity, and is it exactly once everything was asked', () => {
     fc.assert(
       fc.property(acuity, safety, (stored, given) => {
-        expect(effectiveUrgency(stored, given)).toBeLessThanOrEqual(stored);
-        expect(effectiveUrgency(stored, { ...given, imminentDanger: 'no', violence: 'no' })).toBe(stored);
+        expect(effectiveUrgency(stored, given, FRESH)).toBeLessThanOrEqual(stored);
+        expect(effectiveUrgency(stored, { ...given, imminentDanger: 'no', violence: 'no' }, FRESH)).toBe(stored);
       }),
     );
+  });
+
+  it('grows with waiting, never beyond urgent, and never shrinks', () => {
+    fc.assert(
+      fc.property(acuity, safety, fc.nat(20_000_000), fc.nat(20_000_000), (stored, given, one, other) => {
+        const [shorter, longer] = [one, other].sort((a, b) => a - b) as [number, number];
+        const early = effectiveUrgency(stored, given, { ms: shorter, ageingSeconds: 900, lostPeers: 0 });
+        const late = effectiveUrgency(stored, given, { ms: longer, ageingSeconds: 900, lostPeers: 0 });
+        expect(late).toBeLessThanOrEqual(early);
+        expect(late).toBeGreaterThanOrEqual(Math.min(stored, 2));
+      }),
+    );
+    const safe: Safety = { imminentDanger: 'no', violence: 'no', medicalEmergency: 'no', minor: 'no' };
+    expect(effectiveUrgency(4, safe, { ms: 899_999, ageingSeconds: 900, lostPeers: 0 })).toBe(4);
+    expect(effectiveUrgency(4, safe, { ms: 900_000, ageingSeconds: 900, lostPeers: 0 })).toBe(3);
   });
 });

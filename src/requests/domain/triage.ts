@@ -1,7 +1,7 @@
 import type { Acuity, Safety } from './request.js';
 
 export const ESCALATION_CAUSES = [
-  'imminent-danger', 'medical-emergency', 'needs-clinician', 'beyond-scope', 'no-supervisor', 'no-candidate', 'ladder-exhausted', 'lost-peer', 'coordinator',
+  'imminent-danger', 'medical-emergency', 'needs-clinician', 'beyond-scope', 'no-supervisor', 'no-candidate', 'ladder-exhausted', 'lost-peer', 'hand-over', 'no-buddy', 'coordinator',
 ] as const;
 export type EscalationCause = (typeof ESCALATION_CAUSES)[number];
 /** What a coordinator or supervisor may say; the other causes are the engine's own findings. */
@@ -27,6 +27,8 @@ export const ESCALATION_RULES: Readonly<Record<EscalationCause, EscalationRule>>
   'no-candidate': { tier: 'supervisor', searchContinues: true },
   'ladder-exhausted': { tier: 'supervisor', searchContinues: true },
   'lost-peer': { tier: 'supervisor', searchContinues: true },
+  'hand-over': { tier: 'supervisor', searchContinues: true },
+  'no-buddy': { tier: 'supervisor', searchContinues: true },
   coordinator: { tier: 'supervisor', searchContinues: true },
 };
 
@@ -59,8 +61,21 @@ export function safetyUnknown(safety: Safety): boolean {
   return safety.imminentDanger === 'unknown' || safety.violence === 'unknown';
 }
 
-/** Urgency the engine works by. The stored acuity never changes by itself; unknown danger counts as urgent. */
-export function effectiveUrgency(acuity: Acuity | null, safety: Safety): Acuity {
+export interface Waited {
+  readonly ms: number;
+  readonly ageingSeconds: number;
+  /** Peers who had accepted and could not stay: each makes the request a level more urgent. */
+  readonly lostPeers: number;
+}
+
+/**
+ * Urgency the engine works by. The stored acuity never changes by itself: danger or violence nobody asked about counts as
+ * urgent, and waiting raises it a level every `ageingSeconds`, up to urgent. Only a person makes a request emergent.
+ */
+export function effectiveUrgency(acuity: Acuity | null, safety: Safety, waited: Waited): Acuity {
   const stored = acuity ?? 2;
-  return safetyUnknown(safety) && stored > 2 ? 2 : stored;
+  if (stored <= 2) return stored;
+  if (safetyUnknown(safety)) return 2;
+  const levels = waited.lostPeers + Math.floor(Math.max(0, waited.ms) / (waited.ageingSeconds * 1_000));
+  return Math.max(2, stored - levels) as Acuity;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { faultsOf, leaving, LONGEST_DUTY_MS, sinceOf, traitsOf, type CheckIn } from './duty.js';
+import { afterNoAnswer, faultsOf, isOver, leaving, LONGEST_DUTY_MS, sinceOf, traitsOf, type CheckIn } from './duty.js';
 
 const now = new Date('2026-03-01T20:00:00Z');
 const inMs = (ms: number): Date => new Date(now.getTime() + ms);
@@ -56,19 +56,58 @@ describe('since when a duty runs', () => {
 });
 
 describe('leaving duty', () => {
-  it('gives a pending offer back before anything else', () => {
-    expect(leaving(false, { pendingOffers: 1, liveAssignments: 0 })).toBe('give-back-first');
-    expect(leaving(true, { pendingOffers: 1, liveAssignments: 1 })).toBe('give-back-first');
+  const none = { pendingOffers: 0, liveAssignments: 0, handingOver: 0 };
+
+  it.each(['check-out', 'leave'] as const)('gives a pending offer back before anything else (%s)', (how) => {
+    expect(leaving(how, false, { ...none, pendingOffers: 1 })).toBe('give-back-first');
+    expect(leaving(how, true, { pendingOffers: 1, liveAssignments: 1, handingOver: 1 })).toBe('give-back-first');
   });
 
-  it('lets a live contact run on and takes nothing new', () => {
-    expect(leaving(false, { pendingOffers: 0, liveAssignments: 1 })).toBe('drain');
-    expect(leaving(true, { pendingOffers: 0, liveAssignments: 2 })).toBe('stay-draining');
+  it.each(['check-out', 'leave'] as const)('ends at once when nobody is waiting for the peer (%s)', (how) => {
+    expect(leaving(how, false, none)).toBe('release');
+    expect(leaving(how, true, none)).toBe('release');
   });
 
-  it('ends at once when nobody is waiting for the peer', () => {
-    expect(leaving(false, { pendingOffers: 0, liveAssignments: 0 })).toBe('release');
-    expect(leaving(true, { pendingOffers: 0, liveAssignments: 0 })).toBe('release');
+  it('by checking out lets a live contact run on and takes nothing new', () => {
+    expect(leaving('check-out', false, { ...none, liveAssignments: 1 })).toBe('drain');
+    expect(leaving('check-out', true, { ...none, liveAssignments: 2 })).toBe('stay-draining');
+  });
+
+  it('for being away waits until every live contact is being handed over, and stays with them until then', () => {
+    expect(leaving('leave', false, { ...none, liveAssignments: 1 })).toBe('give-back-first');
+    expect(leaving('leave', true, { ...none, liveAssignments: 2, handingOver: 1 })).toBe('give-back-first');
+    expect(leaving('leave', false, { ...none, liveAssignments: 2, handingOver: 2 })).toBe('drain');
+  });
+});
+
+describe('a duty is over by itself', () => {
+  const runs = { until: inMs(hours(1)), stillHereDueAt: null, draining: false };
+
+  it.each([
+    ['while it runs', runs, false],
+    ['by the hour', { ...runs, until: now }, true],
+    ['a moment before its hour', { ...runs, until: inMs(1) }, false],
+    ['when somebody asked stayed silent', { ...runs, stillHereDueAt: now }, true],
+    ['while there is time to answer', { ...runs, stillHereDueAt: inMs(1) }, false],
+    ['once it drains', { ...runs, draining: true }, true],
+  ])('or not: %s', (_, duty, over) => {
+    expect(isOver(duty, now)).toBe(over);
+  });
+});
+
+describe('an offer without an answer', () => {
+  const here = { unanswered: 0, stillHereAskedAt: null, draining: false };
+
+  it('is counted, and asks whether they are still there when it is the last one allowed', () => {
+    expect(afterNoAnswer(here, 2)).toBe('count');
+    expect(afterNoAnswer({ ...here, unanswered: 1 }, 2)).toBe('ask');
+    expect(afterNoAnswer({ ...here, unanswered: 7 }, 2)).toBe('ask');
+    expect(afterNoAnswer(here, 1)).toBe('ask');
+  });
+
+  it('asks nothing of somebody who was asked already, or who is leaving', () => {
+    expect(afterNoAnswer({ ...here, unanswered: 5, stillHereAskedAt: now }, 2)).toBe('leave-be');
+    expect(afterNoAnswer({ ...here, unanswered: 5, draining: true }, 2)).toBe('leave-be');
   });
 });
 

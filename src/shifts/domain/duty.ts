@@ -38,6 +38,12 @@ export interface DutyRow extends DutyTerms {
   readonly until: Date;
   /** Checked out, and still with somebody: nothing new, and the row goes when the last contact ends. */
   readonly draining: boolean;
+  /** Offers in a row that ran out without a word. */
+  readonly unanswered: number;
+  /** When they were asked whether they are still there; null: nothing is asked. */
+  readonly stillHereAskedAt: Date | null;
+  /** Silent until then, they are off duty. */
+  readonly stillHereDueAt: Date | null;
   readonly version: number;
 }
 
@@ -92,16 +98,39 @@ export function traitsOf(terms: Pick<DutyTerms, 'programmeIds' | 'contactKinds'>
   ];
 }
 
+/** `check-out` lets a live contact run on; `leave` hands it over, because the person is away from now on. */
+export type HowToLeave = 'check-out' | 'leave';
+
 export interface OpenWork {
   readonly liveAssignments: number;
+  /** Of these, the ones somebody else is being found for. */
+  readonly handingOver: number;
   readonly pendingOffers: number;
+}
+
+/** Something the engine has yet to take off their hands before they can go. */
+export function holdsBack(how: HowToLeave, work: OpenWork): boolean {
+  return work.pendingOffers > 0 || (how === 'leave' && work.liveAssignments > work.handingOver);
 }
 
 export type Leaving = 'give-back-first' | 'drain' | 'stay-draining' | 'release';
 
 /** How somebody leaves duty: an offer is given back before anything else, and nobody who is in contact is cut off. */
-export function leaving(draining: boolean, work: OpenWork): Leaving {
-  if (work.pendingOffers > 0) return 'give-back-first';
+export function leaving(how: HowToLeave, draining: boolean, work: OpenWork): Leaving {
+  if (holdsBack(how, work)) return 'give-back-first';
   if (work.liveAssignments === 0) return 'release';
   return draining ? 'stay-draining' : 'drain';
+}
+
+/** Whether a duty has come to its end by itself: by the hour, or because its peer was asked and stayed silent. */
+export function isOver(duty: Pick<DutyRow, 'until' | 'stillHereDueAt' | 'draining'>, now: Date): boolean {
+  return duty.draining || duty.until <= now || (duty.stillHereDueAt !== null && duty.stillHereDueAt <= now);
+}
+
+export type AfterNoAnswer = 'count' | 'ask' | 'leave-be';
+
+/** An offer ran out without a word. Who is leaving, or has been asked already, is not asked again. */
+export function afterNoAnswer(duty: Pick<DutyRow, 'unanswered' | 'stillHereAskedAt' | 'draining'>, stillHereAfter: number): AfterNoAnswer {
+  if (duty.draining || duty.stillHereAskedAt !== null) return 'leave-be';
+  return duty.unanswered + 1 >= stillHereAfter ? 'ask' : 'count';
 }

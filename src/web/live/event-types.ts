@@ -3,7 +3,7 @@ export const EVENT_TYPES = [
   'request.received', 'request.triaged', 'request.search-started', 'request.waiting', 'request.assigned', 'request.escalated', 'request.ended',
   'request.closed', 'request.cancelled', 'offer.made', 'offer.accepted', 'offer.declined', 'offer.expired', 'offer.withdrawn',
   'assignment.contact-asked', 'assignment.contact-made', 'assignment.check-due', 'assignment.ended', 'escalation.opened', 'escalation.paged',
-  'escalation.acknowledged', 'escalation.closed', 'duty.started', 'duty.changed', 'duty.ended', 'contact.read',
+  'escalation.acknowledged', 'escalation.closed', 'duty.started', 'duty.changed', 'duty.ended', 'duty.still-here-asked', 'contact.read',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 

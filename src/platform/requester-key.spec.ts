@@ -1,4 +1,5 @@
-import { normaliseRequesterKey } from './requester-key.js';
+import { describe, expect, it } from '@jest/globals';
+import { namesNobody, normaliseRequesterKey } from './requester-key.js';
 
 describe('a requester key', () => {
   it.each([
@@ -20,5 +21,13 @@ describe('a requester key', () => {
 
   it('of two people is never the same by chance of spelling', () => {
     expect(normaliseRequesterKey('+1 541 555 0123', 'US')).not.toBe(normaliseRequesterKey('+1 541 555 0124', 'US'));
+  });
+
+  it.each(['', '   ', 'tel:', ' mailto: ', '\u3000'])('of blanks (%j) names nobody', (written) => {
+    expect(namesNobody(normaliseRequesterKey(written, 'US'))).toBe(true);
+  });
+
+  it.each(['12', 'a@b.c', '911', '+1 541 555 0123'])('%s names somebody', (written) => {
+    expect(namesNobody(normaliseRequesterKey(written, 'US'))).toBe(false);
   });
 });

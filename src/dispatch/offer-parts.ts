@@ -1,0 +1,14 @@
+import { Injectable } from '@nestjs/common';
+import { ExclusionsService } from '../peers/exclusions.service.js';
+import { OfferClosing } from './offer-closing.service.js';
+import { SeatingService } from './seating.service.js';
+
+/** What answering an offer sets in motion. */
+@Injectable()
+export class OfferParts {
+  constructor(
+    readonly closing: OfferClosing,
+    readonly seating: SeatingService,
+    readonly exclusions: ExclusionsService,
+  ) {}
+}

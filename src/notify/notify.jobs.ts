@@ -1,0 +1,28 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Health } from '../platform/http/health.js';
+import { Queues } from '../platform/queues.js';
+import { Sweep } from '../platform/sweep.js';
+import { DeliveriesService } from './deliveries.service.js';
+
+/** Ties what is to be sent to the queue, to the sweep under it, and to the board. */
+@Injectable()
+export class NotifyJobs implements OnModuleInit {
+  constructor(
+    @Inject(Queues) private readonly queues: Queues,
+    private readonly sweep: Sweep,
+    private readonly health: Health,
+    private readonly deliveries: DeliveriesService,
+  ) {}
+
+  onModuleInit(): void {
+    this.queues.handle('notify', (id) => this.deliveries.deliver(id));
+    this.sweep.register({
+      name: 'notifications',
+      due: (now, limit) => this.deliveries.due(now, limit),
+      run: (id) => this.deliveries.start(id),
+      // Only a claim fails here; the row stays due and is looked at again in the next round.
+      failed: async () => undefined,
+    });
+    this.health.register('push', () => this.deliveries.degraded);
+  }
+}

@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { fromNowOn, isOver, spanFaults, type Span } from '../peers/domain/span.js';
+import type { Tx } from '../platform/database/tx.js';
+import { assertNever, DomainError } from '../platform/errors.js';
+import { Ground } from '../platform/ground.js';
+import { AwayStore } from './away.store.js';
+import { dueStep, type Away } from './domain/away.js';
+import { DutyService } from './duty.service.js';
+
+/** As with a check-out: each try needs a new offer to slip in between two statements. */
+const MAX_TRIES = 3;
+
+/**
+ * Being away, whoever set it and why. It leaves no trace but its own row: what follows from it is what follows from
+ * checking out, told by the engine, so that nobody can tell one from the other.
+ */
+@Injectable()
+export class AwayService {
+  constructor(
+    private readonly ground: Ground,
+    private readonly aways: AwayStore,
+    private readonly duty: DutyService,
+  ) {}
+
+  /** The one that runs or is to come; null when there is none. */
+  async mine(personId: string): Promise<Away | null> {
+    const away = await this.ground.db.read((tx) => this.aways.open(tx, personId));
+    return away && !isOver(away, this.ground.clock.now()) ? away : null;
+  }
+
+  /**
+   * In place of the one there was. Once this returns nothing more is offered, and what was held is being handed on: at
+   * once, or by the sweep should somebody keep getting in between. Throws `invalid` for a span that cannot be.
+   */
+  async set(personId: string, ask: Span): Promise<Span> {
+    const away = await this.ground.db.withTx(async (tx) => {
+      await this.aways.lockPerson(tx, personId);
+      const now = this.ground.clock.now();
+      const errors = spanFaults(ask, now);
+      if (errors.length > 0) throw new DomainError('invalid', { errors });
+      const before = await this.aways.open(tx, personId);
+      if (before) await this.aways.end(tx, before.id, now);
+      const span = fromNowOn(ask, now);
+      await this.aways.insert(tx, { ...span, id: this.ground.ids.next(), personId, setAt: now });
+      return span;
+    });
+    await this.settled(personId);
+    return away;
+  }
+
+  /** Away from this moment until they return by their own tap. */
+  pause(personId: string): Promise<Span> {
+    return this.set(personId, { from: this.ground.clock.now(), until: null });
+  }
+
+  /** Here again, or not going after all. Harmless when they are not away. */
+  async return(personId: string): Promise<void> {
+    await this.ground.db.withTx(async (tx) => {
+      await this.aways.lockPerson(tx, personId);
+      const away = await this.aways.open(tx, personId);
+      if (away) await this.aways.end(tx, away.id, this.ground.clock.now());
+    });
+  }
+
+  duePeople(now: Date, limit: number): Promise<string[]> {
+    return this.ground.db.read((tx) => this.aways.duePeople(tx, now, limit));
+  }
+
+  /** Begins or ends what is due; throws `conflict` when it stays due. */
+  async settle(personId: string): Promise<void> {
+    if (!(await this.settled(personId))) throw new DomainError('conflict');
+  }
+
+  private async settled(personId: string): Promise<boolean> {
+    for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
+      if (await this.ground.db.withTx((tx) => this.trySettle(tx, personId))) return true;
+    }
+    return false;
+  }
+
+  /** False when something slipped in between: what was handed on stays so, and the away stays due. */
+  private async trySettle(tx: Tx, personId: string): Promise<boolean> {
+    await this.aways.lockPerson(tx, personId);
+    const now = this.ground.clock.now();
+    const away = await this.aways.open(tx, personId);
+    if (!away) return true;
+    const step = dueStep(away, now);
+    switch (step) {
+      case 'wait':
+        return true;
+      case 'end':
+        await this.aways.end(tx, away.id, now);
+        return true;
+      case 'begin':
+        if (!(await this.duty.leaveAll(tx, personId, now))) return false;
+        await this.aways.markBegun(tx, away.id, now);
+        return true;
+      default:
+        return assertNever(step);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../platform/database/tx.js';
+import { Ground } from '../platform/ground.js';
+import { OnCallService } from '../programmes/on-call.service.js';
+import { AwayStore } from './away.store.js';
+import { CoverStore } from './cover.store.js';
+import { coverOf, type SupervisorCover } from './domain/cover.js';
+import { DutyStore } from './duty.store.js';
+
+export interface Supervisor {
+  readonly accountId: string;
+  readonly personId: string;
+  readonly displayName: string;
+  readonly source: 'on-duty' | 'on-call';
+}
+
+/** Whether somebody stands behind the peers of a programme, and who. */
+@Injectable()
+export class CoverService {
+  constructor(
+    private readonly duties: DutyStore,
+    private readonly aways: AwayStore,
+    private readonly cover: CoverStore,
+    private readonly onCall: OnCallService,
+    private readonly ground: Ground,
+  ) {}
+
+  /** On duty first, then the on-call list in its order; each person once, and nobody who is away. */
+  async supervisorsFor(tx: Tx, programmeId: string, now: Date): Promise<Supervisor[]> {
+    const onDuty = await this.duties.supervisorsOf(tx, programmeId, now);
+    const onCall = await this.onCall.accountsFor(tx, programmeId);
+    const away = new Set(await this.aways.amongPeople(tx, [...onDuty, ...onCall].map(({ personId }) => personId), now));
+    const here = new Set(onDuty.map(({ personId }) => personId));
+    return [
+      ...onDuty.map((person) => ({ ...person, source: 'on-duty' as const })),
+      ...onCall.filter(({ personId }) => !here.has(personId)).map((person) => ({ ...person, source: 'on-call' as const })),
+    ].filter(({ personId }) => !away.has(personId));
+  }
+
+  /** Notes a gap that opens and one that closes, so that the grace runs from when the last supervisor went. */
+  async supervisorCover(tx: Tx, programmeId: string, now: Date, graceSeconds: number): Promise<SupervisorCover> {
+    return coverOf(await this.note(tx, programmeId, now), now, graceSeconds);
+  }
+
+  /** Programmes whose gap is to be noted. */
+  unnoted(now: Date, limit: number): Promise<string[]> {
+    return this.ground.db.read((tx) => this.cover.unnoted(tx, now, limit));
+  }
+
+  async noteGap(programmeId: string): Promise<void> {
+    await this.ground.db.withTx((tx) => this.note(tx, programmeId, this.ground.clock.now()));
+  }
+
+  /** Since when nobody is there; null while somebody is. */
+  private async note(tx: Tx, programmeId: string, now: Date): Promise<Date | null> {
+    const since = await this.cover.gapSince(tx, programmeId);
+    const covered = await this.cover.isCovered(tx, programmeId, now);
+    if (covered && since) await this.cover.closeGap(tx, programmeId);
+    if (covered) return null;
+    if (!since) await this.cover.openGap(tx, programmeId, now);
+    return since ?? now;
+  }
+}

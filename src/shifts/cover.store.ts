@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../platform/database/tx.js';
+import { AWAY_AT } from './away.store.js';
+
+/** Somebody on duty as supervisor, or on the on-call list; neither counts while away, or with a disabled account. */
+const COVERED = (programmeId: string, now: string): string => `(
+  EXISTS (SELECT 1 FROM on_duty d JOIN account a ON a.person_id = d.person_id
+          WHERE d.duty_as = 'supervisor' AND ${programmeId} = ANY(d.programme_ids) AND d.until > ${now}
+            AND a.status = 'active' AND 'supervisor' = ANY(a.roles)
+            AND NOT EXISTS (SELECT 1 FROM away w WHERE w.person_id = d.person_id AND ${AWAY_AT(now)}))
+  OR EXISTS (SELECT 1 FROM on_call_entry e JOIN account a ON a.id = e.account_id
+          WHERE e.programme_id = ${programmeId} AND a.status = 'active'
+            AND NOT EXISTS (SELECT 1 FROM away w WHERE w.person_id = a.person_id AND ${AWAY_AT(now)})))`;
+
+@Injectable()
+export class CoverStore {
+  async isCovered(tx: Tx, programmeId: string, now: Date): Promise<boolean> {
+    const row = await tx.one<{ covered: boolean }>(`SELECT ${COVERED('$1::uuid', '$2::timestamptz')} AS covered`, [programmeId, now]);
+    return row.covered;
+  }
+
+  async gapSince(tx: Tx, programmeId: string): Promise<Date | null> {
+    return (await tx.maybe<{ since: Date }>('SELECT since FROM supervisor_gap WHERE programme_id = $1', [programmeId]))?.since ?? null;
+  }
+
+  /** The first to notice wins: the gap runs since then. */
+  async openGap(tx: Tx, programmeId: string, now: Date): Promise<void> {
+    await tx.run('INSERT INTO supervisor_gap (programme_id, since) VALUES ($1, $2) ON CONFLICT (programme_id) DO NOTHING', [programmeId, now]);
+  }
+
+  async closeGap(tx: Tx, programmeId: string): Promise<void> {
+    await tx.run('DELETE FROM supervisor_gap WHERE programme_id = $1', [programmeId]);
+  }
+
+  /** Programmes that lost their last supervisor, or have one again, and nobody has noted it. */
+  async unnoted(tx: Tx, now: Date, limit: number): Promise<string[]> {
+    const rows = await tx.rows<{ id: string }>(
+      `SELECT p.id FROM programme p LEFT JOIN supervisor_gap g ON g.programme_id = p.id
+       WHERE p.status = 'active' AND (g.programme_id IS NOT NULL) = ${COVERED('p.id', '$1::timestamptz')} ORDER BY p.id LIMIT $2`,
+      [now, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+}

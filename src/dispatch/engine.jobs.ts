@@ -31,7 +31,7 @@ export class EngineJobs implements OnModuleInit {
   onModuleInit(): void {
     this.queues.handle('advance', (requestId) => this.dispatch.advance(requestId));
     this.queues.handle('supply', (personId) => this.dispatch.supply(personId));
-    this.duty.onCheckOut((tx, personId, now) => this.parts.offers.giveBackAll(tx, personId, now));
+    this.duty.onLeave((tx, personId, _how, now) => this.parts.offers.giveBackAll(tx, personId, now));
     this.sweep.register({
       name: 'requests',
       due: (now, limit) => this.parts.reach.due(now, limit),

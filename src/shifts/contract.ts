@@ -62,10 +62,28 @@ export class DutyView {
   @ApiProperty({ nullable: true, type: DutyPlaceView }) place: DutyPlaceView | null;
   @ApiProperty({ format: 'date-time' }) since: string;
   @ApiProperty({ description: 'Checked out; the duty is over when the contact is' }) draining: boolean;
+  @ApiProperty({ nullable: true, type: String, format: 'date-time', description: 'When you were asked whether you are still there; any answer clears it' })
+  stillHereAskedAt: string | null;
   @ApiProperty() version: number;
 }
 
 export class MyDutyView {
   @ApiProperty({ nullable: true, type: DutyView }) peer: DutyView | null;
   @ApiProperty({ nullable: true, type: DutyView }) supervisor: DutyView | null;
+}
+
+/** Body of `PUT /me/away`. No reason is asked. */
+export class AwayDto {
+  @ApiProperty({ format: 'date-time', description: 'A time in the past counts as now' }) @IsMoment() from: string;
+  @ApiPropertyOptional({ format: 'date-time', nullable: true, type: String, description: 'Left out: until you return' })
+  @IsOptional() @IsMoment() until?: string | null;
+}
+
+export class AwayView {
+  @ApiProperty({ format: 'date-time' }) from: string;
+  @ApiProperty({ format: 'date-time', nullable: true, type: String, description: 'Null: until you return' }) until: string | null;
+}
+
+export class MyAwayView {
+  @ApiProperty({ nullable: true, type: AwayView }) away: AwayView | null;
 }

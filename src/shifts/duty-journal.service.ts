@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
-import { Events, type Actor } from '../platform/events.js';
+import { Events, SYSTEM, type Actor } from '../platform/events.js';
 import { Queues } from '../platform/queues.js';
 import { ChannelsService } from '../notify/channels.service.js';
 import type { DutyRow } from './domain/duty.js';
@@ -23,16 +23,29 @@ export class DutyJournal {
     await this.tell(tx, now, before ? 'duty.changed' : 'duty.started', duty, duty.programmeIds, actor);
     await this.tell(tx, now, 'duty.ended', duty, left, actor);
     await this.keepChannel(tx, duty.personId);
-    this.queues.wake(tx, 'supply', duty.personId);
+    this.backInSupply(tx, duty.personId);
   }
 
-  async draining(tx: Tx, now: Date, duty: DutyRow, actor: Actor): Promise<void> {
-    await this.tell(tx, now, 'duty.changed', duty, duty.programmeIds, actor);
+  /** Always told by the engine: who tapped what, or whether anybody did, would tell why they are leaving. */
+  async draining(tx: Tx, now: Date, duty: DutyRow): Promise<void> {
+    await this.tell(tx, now, 'duty.changed', duty, duty.programmeIds, SYSTEM);
   }
 
-  async released(tx: Tx, now: Date, duty: DutyRow, actor: Actor): Promise<void> {
-    await this.tell(tx, now, 'duty.ended', { ...duty, version: duty.version + 1 }, duty.programmeIds, actor);
+  async released(tx: Tx, now: Date, duty: DutyRow): Promise<void> {
+    await this.tell(tx, now, 'duty.ended', { ...duty, version: duty.version + 1 }, duty.programmeIds, SYSTEM);
     await this.keepChannel(tx, duty.personId);
+  }
+
+  /** Between the duty and its peer: staff do not hear of it. */
+  async askedStillHere(tx: Tx, at: Date, duty: DutyRow): Promise<void> {
+    await this.events.append(tx, at, {
+      type: 'duty.still-here-asked', subjectType: 'duty', subjectId: duty.personId, programmeId: null, personId: duty.personId, staff: false,
+      version: duty.version, actor: SYSTEM, data: {},
+    });
+  }
+
+  backInSupply(tx: Tx, personId: string): void {
+    this.queues.wake(tx, 'supply', personId);
   }
 
   /** One event for each programme: the stream shows an event to the staff of its programme. */

@@ -1,42 +1,52 @@
-import { Body, Controller, Delete, Get, HttpCode, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Action, actorOf, Me, personOf, Refuses, type Principal } from '../access/principal.js';
+import { Action, Me, personOf, Refuses, type Principal } from '../access/principal.js';
 import { CheckInService } from './check-in.service.js';
 import { CheckInDto, CheckOutQuery, DutyView, MyDutyView } from './contract.js';
 import type { CheckIn, DutyRole, DutyRow } from './domain/duty.js';
 import { DutyService } from './duty.service.js';
 
 @ApiTags('duty')
-@Controller('me/duty')
+@Controller('me')
 export class DutyController {
   constructor(
     private readonly checkIns: CheckInService,
     private readonly duty: DutyService,
   ) {}
 
-  @Get()
+  @Get('duty')
   @Action('duty.read')
   @ApiOkResponse({ type: MyDutyView })
   async mine(@Me() me: Principal): Promise<MyDutyView> {
-    const rows = await this.duty.ofPerson(personOf(me).personId);
-    const as = (role: DutyRole): DutyView | null => viewOf(rows.find(({ dutyAs }) => dutyAs === role));
-    return { peer: as('peer'), supervisor: as('supervisor') };
+    return myDutyView(await this.duty.ofPerson(personOf(me).personId));
   }
 
-  @Put()
+  @Put('duty')
   @Action('duty.change')
+  @Refuses('you-are-away')
   @ApiOkResponse({ type: DutyView })
   async checkIn(@Me() me: Principal, @Body() body: CheckInDto): Promise<DutyView> {
     return dutyView(await this.checkIns.checkIn(personOf(me), checkInOf(body)));
   }
 
-  @Delete()
+  @Delete('duty')
   @HttpCode(204)
   @Action('duty.change')
   @Refuses('conflict')
   @ApiNoContentResponse({ description: 'Off duty, or leaving as soon as the contact is over' })
   async checkOut(@Me() me: Principal, @Query() query: CheckOutQuery): Promise<void> {
-    await this.duty.checkOut(personOf(me).personId, query.as ?? null, actorOf(me));
+    await this.duty.checkOut(personOf(me).personId, query.as ?? null);
+  }
+
+  /** The answer to "are you still there?"; harmless when nobody asked. */
+  @Post('still-here')
+  @HttpCode(200)
+  @Action('duty.still-here')
+  @ApiOkResponse({ type: MyDutyView })
+  async stillHere(@Me() me: Principal): Promise<MyDutyView> {
+    const { personId } = personOf(me);
+    await this.duty.stillHere(personId);
+    return myDutyView(await this.duty.ofPerson(personId));
   }
 }
 
@@ -54,8 +64,12 @@ function checkInOf(body: CheckInDto): CheckIn {
   };
 }
 
-function viewOf(row: DutyRow | undefined): DutyView | null {
-  return row ? dutyView(row) : null;
+function myDutyView(rows: readonly DutyRow[]): MyDutyView {
+  const as = (role: DutyRole): DutyView | null => {
+    const row = rows.find(({ dutyAs }) => dutyAs === role);
+    return row ? dutyView(row) : null;
+  };
+  return { peer: as('peer'), supervisor: as('supervisor') };
 }
 
 function dutyView(row: DutyRow): DutyView {
@@ -71,6 +85,7 @@ function dutyView(row: DutyRow): DutyView {
     place: row.place,
     since: row.since.toISOString(),
     draining: row.draining,
+    stillHereAskedAt: row.stillHereAskedAt?.toISOString() ?? null,
     version: row.version,
   };
 }

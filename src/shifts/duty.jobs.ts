@@ -1,14 +1,18 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Sweep } from '../platform/sweep.js';
+import { AwayService } from './away.service.js';
+import { CoverService } from './cover.service.js';
 import { DUTY_ROLES, type DutyRole } from './domain/duty.js';
 import { DutyService } from './duty.service.js';
 
-/** Duties end by themselves: the sweep finds those that have run out. */
+/** What comes by itself with time: duties run out, people who are silent are off duty, aways begin and end, cover is lost. */
 @Injectable()
 export class DutyJobs implements OnModuleInit {
   constructor(
     private readonly sweep: Sweep,
     private readonly duty: DutyService,
+    private readonly aways: AwayService,
+    private readonly cover: CoverService,
   ) {}
 
   onModuleInit(): void {
@@ -16,7 +20,19 @@ export class DutyJobs implements OnModuleInit {
       name: 'duty',
       due: async (now, limit) => (await this.duty.due(now, limit)).map(({ personId, dutyAs }) => `${dutyAs}:${personId}`),
       run: (id) => this.duty.endDue(keyOf(id)),
-      // A duty keeps no count of failures: it stays due and is looked at again in the next round.
+      // None of these keeps a count of failures: it stays due and is looked at again in the next round.
+      failed: async () => undefined,
+    });
+    this.sweep.register({
+      name: 'away',
+      due: (now, limit) => this.aways.duePeople(now, limit),
+      run: (personId) => this.aways.settle(personId),
+      failed: async () => undefined,
+    });
+    this.sweep.register({
+      name: 'supervisor-cover',
+      due: (now, limit) => this.cover.unnoted(now, limit),
+      run: (programmeId) => this.cover.noteGap(programmeId),
       failed: async () => undefined,
     });
   }

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
-import type { DutyRole, DutyRow, OpenWork } from './domain/duty.js';
+import type { CheckIn, DutyRole, DutyRow, OpenWork } from './domain/duty.js';
 
-const COLUMNS = `person_id, duty_as, mode, programme_ids, contact_kinds, max_acuity, buddy_only, capacity, place, since, until, draining, version`;
+const COLUMNS = `person_id, duty_as, mode, programme_ids, contact_kinds, max_acuity, buddy_only, capacity, place, since, until, draining, unanswered,
+  still_here_asked_at, still_here_due_at, version`;
+/** Who is here, and who is on the way out, is not asked. */
+const NOTHING_ASKED = 'unanswered = 0, still_here_asked_at = NULL, still_here_due_at = NULL';
 /** More people on duty in one deployment than any agency has; a guard, not a page. */
 const MOST_ON_DUTY = 100_000;
 const MOST_SUPERVISORS = 500;
@@ -23,6 +26,16 @@ export class DutyStore {
   /** Waits for whoever holds it. */
   lock(tx: Tx, personId: string, dutyAs: DutyRole): Promise<DutyRow | null> {
     return tx.maybe<DutyRow>(`SELECT ${COLUMNS} FROM on_duty WHERE person_id = $1 AND duty_as = $2 FOR UPDATE`, [personId, dutyAs]);
+  }
+
+  /** Waits for each in turn; ordered, so that two who wait never wait for each other. */
+  lockPeersInOrder(tx: Tx, personIds: readonly string[]): Promise<DutyRow[]> {
+    return tx.rows<DutyRow>(`SELECT ${COLUMNS} FROM on_duty WHERE person_id = ANY($1) AND duty_as = 'peer' ORDER BY person_id FOR UPDATE`, [personIds]);
+  }
+
+  /** Every duty of one person; at most two. */
+  lockAll(tx: Tx, personId: string): Promise<DutyRow[]> {
+    return tx.rows<DutyRow>(`SELECT ${COLUMNS} FROM on_duty WHERE person_id = $1 ORDER BY duty_as LIMIT 2 FOR UPDATE`, [personId]);
   }
 
   /** Leaves out who is locked by somebody else: they are being asked or are answering right now. Ordered, so that two askers never wait for each other. */
@@ -61,14 +74,15 @@ export class DutyStore {
     );
   }
 
-  async save(tx: Tx, duty: Omit<DutyRow, 'version' | 'draining'>, traits: readonly string[]): Promise<DutyRow> {
+  async save(tx: Tx, duty: CheckIn & Pick<DutyRow, 'personId' | 'since'>, traits: readonly string[]): Promise<DutyRow> {
     return tx.one<DutyRow>(
       `INSERT INTO on_duty (person_id, duty_as, mode, programme_ids, contact_kinds, max_acuity, buddy_only, capacity, place, since, until, traits)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
        ON CONFLICT (person_id, duty_as) DO UPDATE SET
          mode = EXCLUDED.mode, programme_ids = EXCLUDED.programme_ids, contact_kinds = EXCLUDED.contact_kinds,
          max_acuity = EXCLUDED.max_acuity, buddy_only = EXCLUDED.buddy_only, capacity = EXCLUDED.capacity, place = EXCLUDED.place,
-         since = EXCLUDED.since, until = EXCLUDED.until, traits = EXCLUDED.traits, draining = false, version = on_duty.version + 1
+         since = EXCLUDED.since, until = EXCLUDED.until, traits = EXCLUDED.traits, draining = false,
+         ${NOTHING_ASKED}, version = on_duty.version + 1
        RETURNING ${COLUMNS}`,
       [
         duty.personId, duty.dutyAs, duty.mode, duty.programmeIds, duty.contactKinds, duty.maxAcuity, duty.buddyOnly, duty.capacity,
@@ -79,7 +93,7 @@ export class DutyStore {
 
   drain(tx: Tx, { personId, dutyAs }: DutyKey): Promise<DutyRow> {
     return tx.one<DutyRow>(
-      `UPDATE on_duty SET draining = true, version = version + 1 WHERE person_id = $1 AND duty_as = $2 RETURNING ${COLUMNS}`,
+      `UPDATE on_duty SET draining = true, ${NOTHING_ASKED}, version = version + 1 WHERE person_id = $1 AND duty_as = $2 RETURNING ${COLUMNS}`,
       [personId, dutyAs],
     );
   }
@@ -88,20 +102,38 @@ export class DutyStore {
     await tx.run('DELETE FROM on_duty WHERE person_id = $1 AND duty_as = $2', [personId, dutyAs]);
   }
 
+  // What is asked and answered between the duty and its peer leaves the version alone: staff are told of each new one.
+  async countUnanswered(tx: Tx, personId: string, unanswered: number): Promise<void> {
+    await tx.run(`UPDATE on_duty SET unanswered = $2 WHERE person_id = $1 AND duty_as = 'peer'`, [personId, unanswered]);
+  }
+
+  async askStillHere(tx: Tx, personId: string, askedAt: Date, dueAt: Date): Promise<void> {
+    await tx.run(`UPDATE on_duty SET still_here_asked_at = $2, still_here_due_at = $3 WHERE person_id = $1 AND duty_as = 'peer'`, [personId, askedAt, dueAt]);
+  }
+
+  /** Whether they had been asked. */
+  async answerStillHere(tx: Tx, personId: string): Promise<boolean> {
+    const before = await this.lock(tx, personId, 'peer');
+    if (!before || (before.unanswered === 0 && before.stillHereAskedAt === null)) return false;
+    await tx.run(`UPDATE on_duty SET ${NOTHING_ASKED} WHERE person_id = $1 AND duty_as = 'peer'`, [personId]);
+    return before.stillHereAskedAt !== null;
+  }
+
   /** Offers and contacts belong to dispatch; here they are only counted, so that nobody leaves in the middle of one. */
   openWorkOf(tx: Tx, personId: string): Promise<OpenWork> {
     return tx.one<OpenWork>(
       `SELECT (SELECT count(*)::int FROM assignment WHERE person_id = $1 AND ended_at IS NULL) AS live_assignments,
+              (SELECT count(*)::int FROM assignment WHERE person_id = $1 AND ended_at IS NULL AND handing_over_at IS NOT NULL) AS handing_over,
               (SELECT count(*)::int FROM offer WHERE person_id = $1 AND status = 'pending' AND purpose = 'contact') AS pending_offers`,
       [personId],
     );
   }
 
-  /** Run out (index on_duty_by_end), or drained while the process that should have let them go was away. */
+  /** Run out (index on_duty_by_end), silent (index on_duty_silent), or drained while the process that should have let them go was away. */
   over(tx: Tx, now: Date, limit: number): Promise<DutyKey[]> {
     return tx.rows<DutyKey>(
       `SELECT person_id, duty_as FROM on_duty d
-       WHERE (until <= $1 AND NOT draining)
+       WHERE (until <= $1 AND NOT draining) OR still_here_due_at <= $1
           OR (draining AND NOT EXISTS (SELECT 1 FROM assignment a WHERE a.person_id = d.person_id AND a.ended_at IS NULL))
        ORDER BY until LIMIT $2`,
       [now, limit],

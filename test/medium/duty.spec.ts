@@ -58,7 +58,7 @@ describe('checking in over the API', () => {
     expect(status).toBe(200);
     expect(body).toEqual({
       as: 'peer', mode: 'active', programmeIds: [programme.id], until: inHours(4), contactKinds: ['phone', 'text'], maxAcuity: 2, buddyOnly: false,
-      capacity: 2, place, since: inHours(0), draining: false, version: 1,
+      capacity: 2, place, since: inHours(0), draining: false, stillHereAskedAt: null, version: 1,
     });
     expect((await caller.get('/me/duty')).body).toEqual({ peer: body, supervisor: null });
     expect(await liveUntil(peer)).toBe(inHours(4));
@@ -140,7 +140,7 @@ describe('checking out', () => {
   it('gives a pending offer back, so that the search goes on at once', async () => {
     const peer = await given.peerOnDuty({ programmes: [programme] });
     const { requestId, offerId } = await offeredTo(world, given, programme, peer);
-    await duty.checkOut(peer.personId, null, actor(peer));
+    await duty.checkOut(peer.personId, null);
     expect(await offerStatus(offerId)).toBe('withdrawn');
     expect(await rowOf(peer)).toBeUndefined();
     const next = await one<{ due: Date }>('SELECT next_action_at AS due FROM crisis_request WHERE id = $1', [requestId]);
@@ -150,9 +150,9 @@ describe('checking out', () => {
   it('lets a contact run on without a new offer, and is off duty with its end', async () => {
     const peer = await given.peerOnDuty({ programmes: [programme] });
     const { requestId } = await acceptedBy(world, given, programme, peer);
-    await duty.checkOut(peer.personId, null, actor(peer));
+    await duty.checkOut(peer.personId, null);
     expect(await rowOf(peer)).toMatchObject({ draining: true, version: 2 });
-    await duty.checkOut(peer.personId, null, actor(peer));
+    await duty.checkOut(peer.personId, null);
     expect(await rowOf(peer)).toMatchObject({ draining: true, version: 2 });
     await endContactOf(requestId);
     await world.db.withTx((tx) => duty.releaseIfDrained(tx, peer.personId, world.clock.now()));
@@ -163,7 +163,7 @@ describe('checking out', () => {
   it('is taken back by checking in again while the contact runs', async () => {
     const peer = await given.peerOnDuty({ programmes: [programme] });
     await acceptedBy(world, given, programme, peer);
-    await duty.checkOut(peer.personId, null, actor(peer));
+    await duty.checkOut(peer.personId, null);
     await given.checkedIn(peer, { programmes: [programme] });
     expect(await rowOf(peer)).toMatchObject({ draining: false });
     await world.db.withTx((tx) => duty.releaseIfDrained(tx, peer.personId, world.clock.now()));
@@ -173,14 +173,14 @@ describe('checking out', () => {
   it('gives back before the duty row is locked, and once more when an offer slips in between', async () => {
     const peer = await given.peerOnDuty({ programmes: [programme] });
     const heldWhileGivingBack: boolean[] = [];
-    duty.onCheckOut(async (_tx, personId) => {
+    duty.onLeave(async (_tx, personId) => {
       if (personId !== peer.personId) return;
       const free = await world.db.withTx((other) => duty.lockPeers(other, [personId]));
       heldWhileGivingBack.push(free.length === 0);
       // After the engine gave everything back, somebody is quicker than the check-out.
       if (heldWhileGivingBack.length === 1) await offeredTo(world, given, programme, peer);
     });
-    await duty.checkOut(peer.personId, null, actor(peer));
+    await duty.checkOut(peer.personId, null);
     expect(heldWhileGivingBack).toEqual([false, false]);
     expect(await rowOf(peer)).toBeUndefined();
     const pending = await one<{ n: number }>(`SELECT count(*)::int AS n FROM offer WHERE person_id = $1 AND status = 'pending'`, [peer.personId]);
@@ -205,7 +205,7 @@ describe('checking out while accepting', () => {
         const offer = offers.find(({ personId }) => personId === peer.personId);
         const [accepted, left] = await Promise.allSettled([
           world.get(OffersService).accept(offer?.id ?? '', peer.personId, actor(peer)),
-          duty.checkOut(peer.personId, null, actor(peer)),
+          duty.checkOut(peer.personId, null),
         ]);
         expect(left.status).toBe('fulfilled');
         const outcome = accepted.status === 'fulfilled' ? 'accepted' : (accepted.reason as { code?: string }).code;
@@ -312,7 +312,7 @@ describe('supervisor cover', () => {
     await given.checkedIn(both, { programmes: [programme], hours: 3 });
     await supervise(both);
     expect(await liveUntil(both)).toBe(inHours(3));
-    await duty.checkOut(both.personId, 'peer', actor(both));
+    await duty.checkOut(both.personId, 'peer');
     expect((await duty.ofPerson(both.personId)).map(({ dutyAs }) => dutyAs)).toEqual(['supervisor']);
     expect(await liveUntil(both)).toBe(inHours(1));
   });

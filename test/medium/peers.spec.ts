@@ -69,7 +69,7 @@ describe('what coordinators see of a peer', () => {
     expect(await availability()).toBe('busy');
     await world.get(OffersService).accept(offerId, one.personId, { kind: 'account', id: one.accountId });
     expect(await availability()).toBe('busy');
-    await world.get(DutyService).checkOut(one.personId, null, { kind: 'account', id: one.accountId });
+    await world.get(DutyService).checkOut(one.personId, null);
     expect(await availability()).toBe('busy');
   });
 

@@ -155,7 +155,7 @@ describe('the way of a request', () => {
     const id = await world.given.request();
     await world.sweep();
     const staying = await world.given.peerOnDuty();
-    await world.get(DutyService).checkOut(leaving.personId, null, { kind: 'account', id: leaving.accountId });
+    await world.get(DutyService).checkOut(leaving.personId, null);
     await world.sweep();
     expect((await world.look.pendingOffer(id)).personId).toBe(staying.personId);
     expect((await world.look.offers(id))[0]).toMatchObject({ status: 'withdrawn', personId: leaving.personId });

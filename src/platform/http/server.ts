@@ -79,13 +79,19 @@ function onlyJson(server: FastifyInstance): void {
   });
 }
 
+/** What people do about themselves is told as one: a pause, an away and a check-out are nobody else's to tell apart. */
+const ONES_OWN = { method: '*', route: `${API_BASE}/me/*` } as const;
+
 function record(request: FastifyRequest, reply: FastifyReply, metrics: Metrics): void {
-  const route = request.routeOptions.url ?? 'unmatched';
+  const url = request.routeOptions.url ?? 'unmatched';
+  const own = url.startsWith(`${API_BASE}/me/`);
+  const { method, route } = own ? ONES_OWN : { method: request.method, route: url };
+  const status = own && reply.statusCode < 300 ? 200 : reply.statusCode;
   // A stream is as long as somebody watches; that is no time to answer.
   if (String(reply.raw.getHeader('content-type')).startsWith('text/event-stream')) return;
   const ms = Math.round(reply.elapsedTime * 10) / 10;
-  metrics.answered(request.method, route, reply.statusCode, ms / 1000);
-  request.log.info({ method: request.method, route, status: reply.statusCode, ms }, 'request.answered');
+  metrics.answered(method, route, status, ms / 1000);
+  request.log.info({ method, route, status, ms }, 'request.answered');
 }
 
 /** Mantine writes style elements, hence the inline styles; scripts come from our own files only. */

@@ -7,7 +7,6 @@ import { ChannelStore } from './channel.store.js';
 import { afterTry, claimStep, type Notification, type TryOutcome } from './domain/notification.js';
 import { NotificationStore } from './notification.store.js';
 import { PushSubscriptionsService } from './push-subscriptions.service.js';
-import type { PushSubscription } from './subscription-rules.js';
 import { WebPushService } from './web-push.service.js';
 
 /** A sender that has not answered for its row by then is dead; a try takes at most five seconds. */
@@ -19,7 +18,6 @@ const FAILURES_THAT_ALARM = 5;
 interface Claimed {
   readonly notification: Notification;
   readonly channelId: string;
-  readonly address: Pick<PushSubscription, 'endpoint' | 'keys'> | null;
 }
 
 /** Sends what is due: claims a row, commits, sends without holding anything, writes down what became of it. */
@@ -87,40 +85,42 @@ export class DeliveriesService implements OnModuleDestroy {
         return null;
       case 'send':
         await this.notifications.markSending(tx, id, after(now, SENDER_LIVES_MS));
-        return {
-          notification: { ...row, attempts: row.attempts + 1 }, channelId: step.channelId,
-          address: await this.subscriptions.open(tx, step.channelId),
-        };
+        return { notification: { ...row, attempts: row.attempts + 1 }, channelId: step.channelId };
       default:
         return assertNever(step);
     }
   }
 
-  private async attempt({ notification, channelId, address }: Claimed): Promise<void> {
-    const outcome: TryOutcome = address
-      ? await this.push.send(notification, address, this.ground.clock.now(), this.stopping.signal)
-      : { kind: 'refused', failure: 'unreadable' };
+  private async attempt({ notification, channelId }: Claimed): Promise<void> {
+    const outcome = await this.send(notification, channelId);
     if (this.stopping.signal.aborted && outcome.kind === 'try-later') return;
     this.failuresInARow = outcome.kind === 'delivered' || outcome.kind === 'gone' ? 0 : this.failuresInARow + 1;
     await this.ground.db.withTx((tx) => this.record(tx, notification, channelId, outcome));
   }
 
+  private async send(notification: Notification, channelId: string): Promise<TryOutcome> {
+    // Forgotten in the meantime, or sealed with a key that is not configured any more.
+    const address = await this.ground.db.read((tx) => this.subscriptions.open(tx, channelId)).catch(() => null);
+    if (!address) return { kind: 'refused', failure: 'unreadable' };
+    return this.push.send(notification, address, this.ground.clock.now(), this.stopping.signal);
+  }
+
   /** Channel before notification, as everywhere. What was settled meanwhile is not sent again, but what arrived has arrived. */
-  private async record(tx: Tx, { id, attempts }: Notification, channelId: string, outcome: TryOutcome): Promise<void> {
+  private async record(tx: Tx, { id, attempts, expiresAt }: Notification, channelId: string, outcome: TryOutcome): Promise<void> {
     const now = this.ground.clock.now();
-    if (outcome.kind === 'delivered') await this.channels.worked(tx, channelId, now);
-    if (outcome.kind === 'gone') await this.subscriptions.forget(tx, channelId);
+    const next = afterTry(outcome, attempts, expiresAt, now);
+    if (next.kind === 'delivered') await this.channels.worked(tx, channelId, now);
+    if (next.kind === 'gone') await this.subscriptions.forget(tx, channelId);
+    if (next.kind === 'failed') await this.channels.failed(tx, channelId, now);
     const row = await this.notifications.lock(tx, id);
     if (!row) return;
-    const next = afterTry(outcome, attempts, row.expiresAt, now);
     if (next.kind === 'delivered') return this.notifications.markDelivered(tx, id, now);
     if (row.state !== 'sending' || row.attempts !== attempts) return;
     switch (next.kind) {
       case 'gone':
         return this.notifications.markFailed(tx, id, 'gone');
       case 'failed':
-        await this.notifications.markFailed(tx, id, next.failure);
-        return this.channels.failed(tx, channelId, now);
+        return this.notifications.markFailed(tx, id, next.failure);
       case 'retry':
         await this.notifications.putOff(tx, id, next.dueAt, next.failure);
         return this.ground.queues.wake(tx, 'notify', id, next.dueAt.getTime() - now.getTime());

@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { AccessModule } from '../access/access.module.js';
 import { ChannelStore } from './channel.store.js';
 import { ChannelsService } from './channels.service.js';
 import { DeliveriesService } from './deliveries.service.js';
@@ -11,7 +10,6 @@ import { PushSubscriptionsService } from './push-subscriptions.service.js';
 import { WebPushService } from './web-push.service.js';
 
 @Module({
-  imports: [AccessModule],
   controllers: [PushSubscriptionsController],
   providers: [ChannelStore, ChannelsService, DeliveriesService, NotificationStore, NotifyJobs, NotifyService, PushSubscriptionsService, WebPushService],
   exports: [ChannelsService, NotifyService],

@@ -13,13 +13,12 @@ import type { PushSubscription } from './subscription-rules.js';
 const TOKEN_MS = 12 * HOUR_MS;
 /** Where no public address is configured; push services want one, and nobody is there. */
 const NOBODY = 'mailto:operations@peer-dispatch.invalid';
-/** All payloads are of one length, so that the push service cannot tell an offer from a page by it. */
-const PAYLOAD_CHARACTERS = 640;
+/** All payloads are of one length, so that the push service cannot tell an offer from a page by it; 4 kB is what any takes. */
+const PAYLOAD_BYTES = 1_024;
 
+/** Short enough for every lock screen, and four of them for one payload. */
 const text = z.strictObject({ title: z.string().min(1).max(60), body: z.string().min(1).max(80) });
-const textsFile = z.strictObject(
-  Object.fromEntries(NOTICE_KINDS.map((kind) => [kind, z.strictObject({ en: text, es: text })])) as Record<(typeof NOTICE_KINDS)[number], z.ZodType>,
-);
+const textsFile = z.record(z.enum(NOTICE_KINDS), z.strictObject({ en: text, es: text }));
 
 /** Sends one Web Push: RFC 8030, encrypted to the browser (RFC 8291), signed by this deployment (RFC 8292). */
 @Injectable()
@@ -60,7 +59,9 @@ export class WebPushService {
   }
 
   /** Both languages, for the page's language is known on the device only. No names, numbers, places, urgency or story. */
-  private payload({ kind, subjectId }: Notification): string {
-    return JSON.stringify({ kind, subjectId, text: this.texts[kind] }).padEnd(PAYLOAD_CHARACTERS);
+  private payload({ kind, subjectId }: Notification): Buffer {
+    const payload = Buffer.alloc(PAYLOAD_BYTES, ' ');
+    payload.write(JSON.stringify({ kind, subjectId, text: this.texts[kind] }));
+    return payload;
   }
 }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { DateTime } from 'luxon';
-import { SECOND_MS } from '../platform/clock.js';
 import type { Tx } from '../platform/database/tx.js';
 import { ProgrammesService } from '../programmes/programmes.service.js';
 import { DutyService } from '../shifts/duty.service.js';
@@ -42,7 +41,7 @@ export class FieldService {
     const timeZone = programme?.timeZone ?? 'UTC';
     const hour = DateTime.fromJSDate(now, { zone: timeZone }).hour;
     const demand = demandOf(request, policy.content, { seat, at: this.zips.at(request.place), night: hour >= NIGHT_FROM || hour < NIGHT_UNTIL }, now);
-    const cover = await this.duty.supervisorCover(tx, request.programmeId, now, policy.content.supervisorGraceSeconds * SECOND_MS);
+    const cover = await this.duty.supervisorCover(tx, request.programmeId, now, policy.content.supervisorGraceSeconds);
     return { demand, candidates: cover.covered ? await this.read(tx, course, demand, timeZone, now) : [], supervisorCover: cover.covered };
   }
 

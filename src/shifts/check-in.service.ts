@@ -37,6 +37,7 @@ export class CheckInService {
       const away = await this.aways.open(tx, who.personId);
       if (away && covers(away, now)) throw new DomainError('you-are-away');
       const duty = { ...ask, personId: who.personId, since: sinceOf(before, ask.until, now) };
+      if (before && before.since < duty.since) await this.duties.keepPeriod(tx, before, before.until < now ? before.until : now);
       const saved = await this.duties.save(tx, duty, traitsOf(ask, facts.languages));
       await this.journal.checkedIn(tx, now, before, saved, actorOf(who));
       return saved;

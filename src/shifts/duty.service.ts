@@ -182,6 +182,7 @@ export class DutyService {
 
   private async release(tx: Tx, now: Date, row: DutyRow): Promise<void> {
     await this.duties.remove(tx, row);
+    await this.duties.keepPeriod(tx, row, now);
     await this.journal.released(tx, now, row);
   }
 }

@@ -102,6 +102,14 @@ export class DutyStore {
     await tx.run('DELETE FROM on_duty WHERE person_id = $1 AND duty_as = $2', [personId, dutyAs]);
   }
 
+  /** How long people were on duty, for the hours of their week. What never lasted is not kept. */
+  async keepPeriod(tx: Tx, { personId, dutyAs, since }: Pick<DutyRow, 'personId' | 'dutyAs' | 'since'>, endedAt: Date): Promise<void> {
+    if (endedAt <= since) return;
+    await tx.run('INSERT INTO duty_period (person_id, duty_as, since, ended_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING', [
+      personId, dutyAs, since, endedAt,
+    ]);
+  }
+
   // What is asked and answered between the duty and its peer leaves the version alone: staff are told of each new one.
   async countUnanswered(tx: Tx, personId: string, unanswered: number): Promise<void> {
     await tx.run(`UPDATE on_duty SET unanswered = $2 WHERE person_id = $1 AND duty_as = 'peer'`, [personId, unanswered]);

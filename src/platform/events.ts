@@ -45,6 +45,10 @@ export interface EventData {
   'escalation.paged': { requestId: string; number: number; recipients: number };
   'escalation.acknowledged': { requestId: string };
   'escalation.closed': { requestId: string; reason: string };
+  'alarm.opened': { kind: string };
+  'alarm.paged': { kind: string; number: number; recipients: number };
+  'alarm.acknowledged': { kind: string };
+  'alarm.closed': { kind: string };
   'duty.started': { dutyAs: string };
   'duty.changed': { dutyAs: string };
   'duty.ended': { dutyAs: string };

@@ -1,16 +1,25 @@
 import { Module } from '@nestjs/common';
+import { NotifyModule } from '../notify/notify.module.js';
 import { ProgrammesModule } from '../programmes/programmes.module.js';
 import { ShiftsModule } from '../shifts/shifts.module.js';
+import { AlarmsJobs } from './alarms.jobs.js';
+import { AlarmsService } from './alarms.service.js';
+import { AlarmsStore } from './alarms.store.js';
 import { EscalationsService } from './escalations.service.js';
 import { EscalationsStore } from './escalations.store.js';
 import { IntakeRules } from './intake-rules.js';
+import { PagesService } from './pages.service.js';
+import { PagesStore } from './pages.store.js';
 import { RequestRecords } from './request-records.js';
 import { RequestsService } from './requests.service.js';
 import { RequestsStore } from './requests.store.js';
 
 @Module({
-  imports: [ProgrammesModule, ShiftsModule],
-  providers: [RequestsStore, EscalationsStore, EscalationsService, IntakeRules, RequestRecords, RequestsService],
-  exports: [EscalationsService, RequestRecords, RequestsService],
+  imports: [NotifyModule, ProgrammesModule, ShiftsModule],
+  providers: [
+    RequestsStore, EscalationsStore, EscalationsService, IntakeRules, RequestRecords, RequestsService, PagesStore, PagesService, AlarmsStore, AlarmsService,
+    AlarmsJobs,
+  ],
+  exports: [AlarmsService, EscalationsService, PagesService, RequestRecords, RequestsService],
 })
 export class RequestsModule {}

@@ -1,0 +1,26 @@
+export const ALARM_KINDS = ['no-supervisor', 'triage-missed', 'overdue', 'safety-check-missed'] as const;
+export type AlarmKind = (typeof ALARM_KINDS)[number];
+
+/** Something that is wrong and that no single escalation tells. Open until its cause has gone; it pages until somebody has it. */
+export interface Alarm {
+  readonly id: string;
+  readonly programmeId: string;
+  readonly kind: AlarmKind;
+  /** A programme for `no-supervisor`, an assignment for `safety-check-missed`, otherwise a request. */
+  readonly subjectId: string;
+  readonly openedAt: Date;
+  readonly pagesSent: number;
+  /** When it is paged next; null while it only stands on the board, and once somebody has it. */
+  readonly nextPageAt: Date | null;
+  readonly acknowledgedAt: Date | null;
+  readonly acknowledgedBy: string | null;
+  readonly closedAt: Date | null;
+  readonly version: number;
+}
+
+/** The names an alarm is raised and closed by: one is open at most for each. */
+export type AlarmCause = Pick<Alarm, 'programmeId' | 'kind' | 'subjectId'>;
+
+export function isDueForPage(alarm: Pick<Alarm, 'closedAt' | 'acknowledgedAt' | 'nextPageAt'>, now: Date): boolean {
+  return alarm.closedAt === null && alarm.acknowledgedAt === null && alarm.nextPageAt !== null && alarm.nextPageAt <= now;
+}

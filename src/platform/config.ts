@@ -25,6 +25,8 @@ export interface Config {
   readonly exclusionKey: SealKey;
   /** Unset: Web Push is off, and the board says so. */
   readonly vapidKeys?: VapidKeys;
+  /** Called each minute while nothing is overdue or failing; unset: nobody outside is told. */
+  readonly heartbeatUrl?: string;
   readonly demo: boolean;
   readonly demoPassword?: string;
   readonly production: boolean;
@@ -89,6 +91,10 @@ const postgresUrl = urlOf(['postgres', 'postgresql']);
 const publicUrl = urlOf(['https', 'http'])
   .refine((text) => !URL.canParse(text) || new URL(text).pathname === '/', 'must be an address without a path')
   .transform((text) => (URL.canParse(text) ? new URL(text).origin : text));
+// Only what the egress door lets through: https on its usual port, without a name and a password in the address.
+const heartbeatUrl = urlOf(['https'])
+  .refine((text) => !URL.canParse(text) || new URL(text).port === '', 'must be without a port')
+  .refine((text) => !URL.canParse(text) || new URL(text).username + new URL(text).password === '', 'must be without a user name or password');
 const yesOrNo = z.stringbool({ error: 'must be true or false' });
 
 const environment = z.object({
@@ -109,6 +115,7 @@ const environment = z.object({
   SEAL_KEYS: sealKeys.optional(),
   EXCLUSION_KEY: exclusionKey.optional(),
   VAPID_KEYS: vapidKeys.optional(),
+  HEARTBEAT_URL: heartbeatUrl.optional(),
   TRUST_PROXY: yesOrNo.optional(),
   SEED_DEMO: yesOrNo.optional(),
   DEMO_PASSWORD: z.string().optional(),
@@ -174,6 +181,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     publicUrl: e.PUBLIC_URL,
     trustProxy: e.TRUST_PROXY ?? false,
     vapidKeys: e.VAPID_KEYS,
+    heartbeatUrl: e.HEARTBEAT_URL,
     demo: e.DATABASE_URL === undefined || e.SEED_DEMO === true,
     demoPassword: e.DEMO_PASSWORD,
     production: e.NODE_ENV === 'production',

@@ -48,13 +48,21 @@ export class Egress {
   }
 
   /** Throws {@link EgressFault}. Any status is an answer, a redirect too. */
-  async post(address: string, { headers, body, signal }: EgressPost): Promise<EgressAnswer> {
+  post(address: string, { headers, body, signal }: EgressPost): Promise<EgressAnswer> {
+    return this.call(address, { method: 'POST', headers: { ...headers, 'content-length': String(body.length) } }, body, signal);
+  }
+
+  /** Throws {@link EgressFault}, as `post` does. */
+  get(address: string, signal?: AbortSignal): Promise<EgressAnswer> {
+    return this.call(address, { method: 'GET' }, undefined, signal);
+  }
+
+  private async call(address: string, what: RequestOptions, body: Buffer | undefined, signal: AbortSignal | undefined): Promise<EgressAnswer> {
     if (!this.allows(address)) throw new EgressFault('not-allowed');
     const url = new URL(address);
     const late = AbortSignal.timeout(ANSWER_WITHIN_MS);
     const options: RequestOptions = {
-      method: 'POST',
-      headers: { ...headers, 'content-length': String(body.length) },
+      ...what,
       signal: signal ? AbortSignal.any([late, signal]) : late,
       ...(this.origins.includes(url.origin) ? {} : { lookup: outsideOnly }),
     };
@@ -71,7 +79,7 @@ function matches(pattern: string, host: string): boolean {
   return pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) && host.length > pattern.length - 1 : host === pattern;
 }
 
-function answerTo(url: URL, options: RequestOptions, body: Buffer): Promise<IncomingMessage> {
+function answerTo(url: URL, options: RequestOptions, body: Buffer | undefined): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const call = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, options, (answer) => {
       let bytes = 0;

@@ -4,7 +4,8 @@ import {
 import { DataSource } from 'typeorm';
 import type { PoolClient } from 'pg';
 import { z } from 'zod';
-import { Clock, MINUTE_MS } from './clock.js';
+import { Background } from './background.js';
+import { Clock } from './clock.js';
 import { readConfigFile } from './config-files.js';
 import { CONFIG, type Config } from './config.js';
 import { Database } from './database/database.js';
@@ -13,6 +14,7 @@ import { refuseOverPrivilegedRole } from './database/roles.js';
 import { Egress } from './egress.js';
 import { Events } from './events.js';
 import { Ground } from './ground.js';
+import { Heartbeat, HEARTBEAT_EGRESS } from './heartbeat.js';
 import { Health } from './http/health.js';
 import { HealthStore } from './http/health.store.js';
 import { Ids } from './ids.js';
@@ -60,8 +62,12 @@ function providers(config: Config, entities: EntityList, options: PlatformOption
     { provide: Sealer, useFactory: () => new Sealer(config.sealKeys) },
     { provide: KeyedHash, useFactory: () => new KeyedHash(config.exclusionKey) },
     { provide: Egress, useFactory: () => new Egress(readConfigFile('push-services.json', hostPatterns), options.egressOrigins) },
+    {
+      provide: HEARTBEAT_EGRESS,
+      useFactory: () => new Egress(config.heartbeatUrl ? [new URL(config.heartbeatUrl).hostname] : [], options.egressOrigins),
+    },
     { provide: Queues, useFactory: () => new Queues(config) },
-    Database, Events, Ground, SealedTexts, Sweep, Metrics, HealthStore, Health,
+    Database, Events, Ground, Background, SealedTexts, Sweep, Heartbeat, Metrics, HealthStore, Health,
   ];
 }
 
@@ -69,15 +75,11 @@ function providers(config: Config, entities: EntityList, options: PlatformOption
 @Global()
 @Module({})
 export class PlatformModule implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
-  private clockTimer: NodeJS.Timeout | undefined;
-
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    @Inject(BACKGROUND) private readonly background: boolean,
+    @Inject(BACKGROUND) private readonly wanted: boolean,
+    private readonly background: Background,
     private readonly source: DataSource,
-    private readonly db: Database,
-    private readonly queues: Queues,
-    private readonly sweep: Sweep,
   ) {}
 
   static forRoot(config: Config, entities: EntityList, options: PlatformOptions = {}): DynamicModule {
@@ -87,19 +89,11 @@ export class PlatformModule implements OnApplicationBootstrap, BeforeApplication
 
   /** Every module has registered its jobs and due rows by now. */
   async onApplicationBootstrap(): Promise<void> {
-    if (!this.background) return;
-    await this.db.correctClock();
-    const works = this.config.appRole !== 'api';
-    this.queues.start(works);
-    if (works) this.sweep.start(() => this.db.correctClock());
-    // Whoever sweeps corrects the clock as it goes.
-    else this.clockTimer = setInterval(() => void this.db.correctClock().catch(() => undefined), MINUTE_MS);
+    if (this.wanted) await this.background.start(this.config.appRole !== 'api');
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.clockTimer);
-    await this.sweep.stop();
-    await this.queues.close();
+    await this.background.stop();
   }
 
   async onApplicationShutdown(): Promise<void> {

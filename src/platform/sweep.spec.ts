@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import { Clock } from './clock.js';
+import { Metrics } from './metrics.js';
+import { Sweep, type DueRows } from './sweep.js';
+
+/** A second goes by with each row that is settled, so that a round's time runs out. */
+class TickingClock extends Clock {
+  private ms = 0;
+  constructor(private readonly perLookMs: number) {
+    super();
+  }
+  override now(): Date {
+    return new Date(this.ms);
+  }
+  override processMs(): number {
+    return (this.ms += this.perLookMs);
+  }
+}
+
+function sweeping(perLookMs = 0) {
+  const metrics = new Metrics();
+  const sweep = new Sweep(new TickingClock(perLookMs), metrics);
+  const ran: string[] = [];
+  const rows = (name: string, ids: () => string[], run: (id: string) => void = () => undefined): DueRows => ({
+    name,
+    due: async () => ids(),
+    run: async (id) => {
+      ran.push(`${name}:${id}`);
+      run(id);
+    },
+    failed: async () => undefined,
+  });
+  return { sweep, ran, rows, metrics };
+}
+
+const once = (...ids: string[]) => () => ids.splice(0);
+const broken = (): never => {
+  throw new Error('broken');
+};
+
+describe('a round', () => {
+  it('goes on after a row that fails, and counts it', async () => {
+    const { sweep, ran, rows, metrics } = sweeping();
+    sweep.register(rows('requests', once('a', 'b'), (id) => void (id === 'a' && broken())));
+    expect(await sweep.round()).toBe(1);
+    expect(ran).toEqual(['requests:a', 'requests:b']);
+    expect(await metrics.exposition()).toContain('sweep_failures_total{source="requests"} 1');
+    expect(sweep.lastRoundAt).not.toBeNull();
+  });
+
+  it('gives the other sources their turn when one cannot say what is due, and does not count as whole', async () => {
+    const { sweep, ran, rows } = sweeping();
+    sweep.register(rows('duty', broken));
+    sweep.register(rows('requests', once('a')));
+    await expect(sweep.round()).rejects.toThrow('broken');
+    expect(ran).toEqual(['requests:a']);
+    expect(sweep.lastRoundAt).toBeNull();
+  });
+
+  it('leaves a source whose whole batch fails after that batch', async () => {
+    const { sweep, ran, rows } = sweeping();
+    const many = Array.from({ length: 200 }, (_, at) => String(at));
+    sweep.register(rows('duty', () => many, broken));
+    sweep.register(rows('requests', once('a')));
+    expect(await sweep.round()).toBe(1);
+    expect(ran).toHaveLength(201);
+  });
+
+  it('begins with the next source when the one before took all the time', async () => {
+    const { sweep, ran, rows } = sweeping(400);
+    sweep.register(rows('duty', () => ['d1', 'd2', 'd3', 'd4', 'd5', 'd6']));
+    sweep.register(rows('requests', once('a')));
+    await sweep.round();
+    expect(ran.some((row) => row.startsWith('requests'))).toBe(false);
+    expect(sweep.lastRoundAt).toBeNull();
+    ran.length = 0;
+    await sweep.round();
+    expect(ran[0]).toBe('requests:a');
+  });
+});

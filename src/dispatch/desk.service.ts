@@ -3,24 +3,39 @@ import { actorOf, type AccountPrincipal, type Principal } from '../access/princi
 import { after, SECOND_MS } from '../platform/clock.js';
 import type { Tx } from '../platform/database/tx.js';
 import { DomainError } from '../platform/errors.js';
+import type { Actor } from '../platform/events.js';
+import type { CrisisRequest } from '../requests/domain/crisis-request.js';
 import type { Escalation } from '../requests/domain/escalation.js';
 import { ESCALATION_RULES, type EscalationCause } from '../requests/domain/triage.js';
 import { EscalationsService } from '../requests/escalations.service.js';
+import { RequestRecords } from '../requests/request-records.js';
 import { Ground } from '../platform/ground.js';
 import { RequestsService, stepOf, subject } from '../requests/requests.service.js';
 import { AssignmentsService } from './assignments.service.js';
 import { CourseService, type Course } from './course.service.js';
+import { newRoundByHand } from './domain/by-hand.js';
 import { EndingService } from './ending.service.js';
 
-/** What people at the desk do to a request by hand: escalate, cancel, take an escalation, say that help arrived. */
+/** What goes for a request that nobody triaged before a person sent it to the peers. */
+const UNTRIAGED_ACUITY = 2;
+
+@Injectable()
+export class DeskDoors {
+  constructor(
+    readonly escalations: EscalationsService,
+    readonly assignments: AssignmentsService,
+    readonly records: RequestRecords,
+  ) {}
+}
+
+/** What people at the desk do to a request: escalate, cancel, ask everybody anew, take an escalation, say that help arrived. */
 @Injectable()
 export class DeskService {
   constructor(
     private readonly requests: RequestsService,
     private readonly courses: CourseService,
-    private readonly escalations: EscalationsService,
     private readonly ending: EndingService,
-    private readonly assignments: AssignmentsService,
+    private readonly doors: DeskDoors,
     private readonly ground: Ground,
   ) {}
 
@@ -32,7 +47,7 @@ export class DeskService {
       const state = stepOf(request, 'escalate');
       const now = this.ground.clock.now();
       const course = await this.courses.load(tx, request);
-      const opened = await this.escalations.open(tx, request, cause, course.policy.content, now, actor);
+      const opened = await this.doors.escalations.open(tx, request, cause, course.policy.content, now, actor);
       if (!opened) return;
       if (!ESCALATION_RULES[cause].searchContinues) await this.ending.withdrawOffers(tx, course, now, actor);
       await this.ground.events.append(tx, now, { ...subject(request), type: 'request.escalated', actor, data: { cause } });
@@ -50,20 +65,54 @@ export class DeskService {
       const course = await this.courses.load(tx, request);
       if (course.lead?.contactMadeAt) throw new DomainError('contact-going-on');
       await this.ending.withdrawOffers(tx, course, now, actor);
-      for (const seat of course.seats) await this.assignments.end(tx, request, seat, 'cancelled', now, actor);
-      await this.records.markCancelled(tx, id, now, request.state);
-      for (const escalation of course.escalations) await this.escalations.close(tx, request, escalation, 'cancelled', now, actor);
-      await this.requests.sealCancelReason(tx, id, reason, now);
+      for (const seat of course.seats) await this.doors.assignments.end(tx, request, seat, 'cancelled', now, actor);
+      for (const escalation of course.escalations) await this.doors.escalations.close(tx, request, escalation, 'cancelled', now, actor);
+      await this.requests.recordCancel(tx, request, reason, now);
       const moved = await this.courses.conclude(tx, request, { state }, now);
       await this.ground.events.append(tx, now, { ...subject(moved), type: 'request.cancelled', actor, data: {} });
       await this.ground.events.audit(tx, now, { action: 'request.cancel', subjectType: 'request', subjectId: id, actor });
     });
   }
 
-  /** The first acknowledgement makes its account the owner and stops the repeating pages. */
+  /** A new round at once. Errors: 409 `request-not-open`, `not-searching-yet`, `search-stopped`, `request-already-assigned`. */
+  async reOffer(principal: AccountPrincipal, id: string): Promise<void> {
+    const actor = actorOf(principal);
+    await this.ground.db.withTx(async (tx) => {
+      const request = await this.requests.lockVisible(tx, principal, id);
+      const now = this.ground.clock.now();
+      const course = await this.courses.load(tx, request);
+      const verdict = newRoundByHand({ ...course, state: request.state });
+      if (verdict !== 'go-on') throw new DomainError(verdict);
+      await this.ending.withdrawOffers(tx, course, now, actor);
+      if (request.directedTo) await this.doors.records.setDirectedTo(tx, id, null);
+      const round = request.round + 1;
+      const newRoundAt = after(now, course.policy.content.newRoundSeconds * SECOND_MS);
+      const moved = await this.courses.conclude(tx, request, { round, searchAt: now, newRoundAt }, now);
+      await this.ground.events.append(tx, now, { ...subject(moved), type: 'request.re-offered', actor, data: { round } });
+      await this.ground.events.audit(tx, now, { action: 'request.re-offer', subjectType: 'request', subjectId: id, actor });
+    });
+  }
+
+  /**
+   * Peers after all, by a person's decision: the search begins at once and may ask everybody, unless somebody leads or
+   * another escalation keeps the request from peers.
+   */
+  async returnToSearch(principal: AccountPrincipal, escalationId: string): Promise<string> {
+    const actor = actorOf(principal);
+    return this.onEscalation(principal, escalationId, async (tx, { request, policy }, escalation, now) => {
+      await this.doors.escalations.close(tx, request, escalation, 'returned-to-search', now, actor);
+      const known = request.acuity ? request : await this.withAcuity(tx, request, now, actor);
+      const round = request.round + (request.searchBeganAt ? 1 : 0);
+      const newRoundAt = after(now, policy.content.newRoundSeconds * SECOND_MS);
+      const moved = await this.courses.conclude(tx, known, { round, searchAt: now, newRoundAt }, now);
+      if (moved.searchAt) await this.ground.events.append(tx, now, { ...subject(moved), type: 'request.search-started', actor, data: { round } });
+    });
+  }
+
+  /** The first one makes its account the owner and quiets the boards; a supervisor's also stops the repeating pages. */
   async acknowledge(principal: AccountPrincipal, escalationId: string): Promise<string> {
     return this.onEscalation(principal, escalationId, async (tx, course, escalation, now) => {
-      await this.escalations.acknowledge(tx, course.request, escalation, principal.accountId, course.policy.content, now);
+      await this.doors.escalations.acknowledge(tx, course.request, escalation, principal, course.policy.content, now);
       await this.courses.conclude(tx, course.request, {}, now);
     });
   }
@@ -71,20 +120,27 @@ export class DeskService {
   /** Help arrived: the request ends, a live assignment with it, and nothing is paged any more. */
   async confirmContact(principal: AccountPrincipal, escalationId: string, by: string): Promise<string> {
     return this.onEscalation(principal, escalationId, async (tx, course, escalation, now) => {
-      await this.escalations.acknowledge(tx, course.request, escalation, principal.accountId, course.policy.content, now);
-      await this.escalations.confirmContact(tx, course.request, escalation, by, now, actorOf(principal));
+      await this.doors.escalations.acknowledge(tx, course.request, escalation, principal, course.policy.content, now);
+      await this.doors.escalations.confirmContact(tx, course.request, escalation, by, now, actorOf(principal));
       await this.ending.endByContact(tx, course, now, actorOf(principal));
     });
+  }
+
+  private async withAcuity(tx: Tx, request: CrisisRequest, now: Date, actor: Actor): Promise<CrisisRequest> {
+    const known: CrisisRequest = { ...request, acuity: UNTRIAGED_ACUITY, triagedAt: request.triagedAt ?? now };
+    await this.doors.records.saveTriage(tx, request.id, { ...known, at: known.triagedAt ?? now });
+    await this.ground.events.append(tx, now, { ...subject(known), type: 'request.triaged', actor, data: { acuity: UNTRIAGED_ACUITY } });
+    return known;
   }
 
   private async onEscalation(
     principal: AccountPrincipal, escalationId: string, work: (tx: Tx, course: Course, escalation: Escalation, now: Date) => Promise<void>,
   ): Promise<string> {
     return this.ground.db.withTx(async (tx) => {
-      const named = await this.escalations.find(tx, escalationId);
+      const named = await this.doors.escalations.find(tx, escalationId);
       if (!named) throw new DomainError('not-found');
       const request = await this.requests.lockVisible(tx, principal, named.requestId);
-      const escalation = await this.escalations.find(tx, escalationId);
+      const escalation = await this.doors.escalations.find(tx, escalationId);
       if (!escalation || escalation.closedAt) throw new DomainError('escalation-closed');
       await work(tx, await this.courses.load(tx, request), escalation, this.ground.clock.now());
       return request.id;

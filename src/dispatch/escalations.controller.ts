@@ -6,7 +6,7 @@ import { StaffRequestView, type RequestView } from './contract.js';
 import { DeskService } from './desk.service.js';
 import { RequestReading } from './request-reading.service.js';
 
-/** Both answer with the request, so that the caller sees what happens next. */
+/** Each answers with the request, so that the caller sees what happens next. */
 @ApiTags('escalations')
 @Controller('escalations')
 export class EscalationsController {
@@ -33,5 +33,16 @@ export class EscalationsController {
   @ApiOkResponse({ type: StaffRequestView })
   async confirmContact(@Me() me: Principal, @Param('id') id: string, @Body() body: ConfirmContactDto): Promise<RequestView> {
     return this.reading.one(me, await this.desk.confirmContact(personOf(me), id, body.by));
+  }
+
+  /** Peers after all: the search begins at once, or the lead who is there goes on. */
+  @Post(':id/return-to-search')
+  @HttpCode(200)
+  @Action('escalation.return-to-search')
+  @Subject('escalation')
+  @Refuses('escalation-closed')
+  @ApiOkResponse({ type: StaffRequestView })
+  async returnToSearch(@Me() me: Principal, @Param('id') id: string): Promise<RequestView> {
+    return this.reading.one(me, await this.desk.returnToSearch(personOf(me), id));
   }
 }

@@ -34,7 +34,7 @@ export class GivingUpService {
     private readonly ground: Ground,
   ) {}
 
-  /** Errors: 404 not this person's assignment, 409 `assignment-ended`. A repeat while handing over changes nothing. */
+  /** Errors: 404 not this person's assignment, 409 `assignment-ended`. A repeat changes nothing. */
   async giveUp(assignmentId: string, personId: string, cause: Exclude<HandOverCause, 'left'>, actor: Actor): Promise<void> {
     await this.ground.db.withTx(async (tx) => {
       const named = await this.store.assignment(tx, assignmentId);
@@ -42,6 +42,8 @@ export class GivingUpService {
       const request = await this.records.lock(tx, named.requestId);
       const assignment = await this.store.assignment(tx, assignmentId);
       if (!request || !assignment) throw new DomainError('not-found');
+      // A second tap of the same thing.
+      if (assignment.endReason === cause) return;
       if (assignment.endedAt) throw new DomainError('assignment-ended');
       const now = this.ground.clock.now();
       if (cause === 'known-person') {

@@ -44,7 +44,9 @@ export class OffersService {
       const offer = await this.mine(tx, offerId, personId);
       const duty = duties.find((row) => row.personId === personId);
       const [occupancy] = await this.store.occupancyOf(tx, [personId]);
-      const slot = duty && !duty.draining ? freeSlot(duty.capacity, occupancy?.slots ?? []) : null;
+      const overCap = offer.overrides.some(({ gate }) => gate === 'load-cap');
+      const taken = occupancy?.slots ?? [];
+      const slot = duty && !duty.draining ? freeSlot(overCap ? taken.length + 1 : duty.capacity, taken) : null;
       const verdict = accept(
         {
           offer, seatTaken: held !== null && !held.handingOverAt, peerHasFreeSlot: slot !== null,

@@ -1,20 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { after, SECOND_MS } from '../platform/clock.js';
 import type { Tx } from '../platform/database/tx.js';
 import { SYSTEM } from '../platform/events.js';
-import { Ground } from '../platform/ground.js';
-import { NotifyService } from '../notify/notify.service.js';
 import { DutyService } from '../shifts/duty.service.js';
-import { subject } from '../requests/requests.service.js';
 import type { Course } from './course.service.js';
-import { DispatchStore } from './dispatch.store.js';
 import type { Candidate, Demand } from './domain/candidate.js';
 import { closedGates, isBusy, mayBePreempted } from './domain/gates.js';
 import { standing, type Standing } from './domain/ladder.js';
 import type { SearchResult } from './domain/next-step.js';
-import type { Offer } from './domain/offer.js';
 import { rank, type Ranked } from './domain/score.js';
 import { FieldService } from './field.service.js';
+import { OfferMaking } from './offer-making.service.js';
 import { PreemptionService } from './preemption.service.js';
 
 /** Finds the peers who fit and offers to the best of them. The caller holds the request's lock. */
@@ -22,11 +17,9 @@ import { PreemptionService } from './preemption.service.js';
 export class SearchService {
   constructor(
     private readonly field: FieldService,
-    private readonly store: DispatchStore,
     private readonly duty: DutyService,
     private readonly preemption: PreemptionService,
-    private readonly notify: NotifyService,
-    private readonly ground: Ground,
+    private readonly making: OfferMaking,
   ) {}
 
   async search(tx: Tx, course: Course, seat: SearchResult['seat'], now: Date): Promise<SearchResult> {
@@ -64,6 +57,7 @@ export class SearchService {
     let locked = 0;
     let taken = 0;
     let rest = ranked;
+    const terms = { demand, round: course.request.round, tier: where.tier, directed: false, overrides: [] };
     while (made < wanted && rest.length > 0) {
       const picked = rest.slice(0, wanted - made);
       rest = rest.slice(picked.length);
@@ -71,7 +65,7 @@ export class SearchService {
       for (const pick of picked) {
         const verdict = free.get(pick.candidate.personId);
         if (verdict === undefined) locked += 1;
-        else if (verdict && (await this.make(tx, course, pick, demand, where, now))) made += 1;
+        else if (verdict && (await this.making.make(tx, course, pick, terms, now, SYSTEM))) made += 1;
         else taken += 1;
       }
     }
@@ -93,22 +87,5 @@ export class SearchService {
       else verdicts.set(personId, await this.preemption.takeOver(tx, candidate, demand, course.policy.content, milder, now));
     }
     return verdicts;
-  }
-
-  private async make(tx: Tx, course: Course, pick: Ranked, demand: Demand, where: Standing, now: Date): Promise<boolean> {
-    const { request, policy } = course;
-    const expiresAt = after(now, policy.content.byAcuity[demand.urgency].offerSeconds * SECOND_MS);
-    const offer: Offer = {
-      id: this.ground.ids.next(), purpose: 'contact', subjectId: request.id, personId: pick.candidate.personId, seat: demand.seat, round: request.round,
-      tier: where.tier, status: 'pending', why: { terms: pick.terms }, policyVersionId: policy.id, madeAt: now, expiresAt,
-      closesAt: after(expiresAt, policy.content.acceptGraceSeconds * SECOND_MS), closedAt: null, directed: false, overrides: [], version: 1,
-    };
-    if (!(await this.store.insertOffer(tx, offer))) return false;
-    await this.ground.events.append(tx, now, {
-      ...subject(request), subjectType: 'offer', subjectId: offer.id, version: 1, personId: offer.personId, type: 'offer.made', actor: SYSTEM,
-      data: { requestId: request.id, personId: offer.personId, round: offer.round, tier: offer.tier },
-    });
-    await this.notify.tell(tx, { personId: offer.personId, kind: 'offer', subjectId: offer.id, expiresAt, now });
-    return true;
   }
 }

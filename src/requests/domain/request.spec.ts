@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { REQUEST_STATES, REQUEST_STEPS, REQUEST_TRANSITIONS, transition, type RequestState } from './request.js';
+import {
+  isOpen, REOPENED_BY, reopening, REQUEST_STATES, REQUEST_STEPS, REQUEST_TRANSITIONS, transition, type RequestState,
+} from './request.js';
 
 const ENDS: readonly RequestState[] = ['closed', 'cancelled'];
 
@@ -10,9 +12,9 @@ describe('the states of a request', () => {
     expect([...reached].sort()).toEqual([...REQUEST_STATES].sort());
   });
 
-  it('have no dead end but closed and cancelled', () => {
+  it('have no dead end but closed', () => {
     const dead = REQUEST_STATES.filter((state) => Object.keys(REQUEST_TRANSITIONS[state]).length === 0);
-    expect([...dead].sort()).toEqual([...ENDS].sort());
+    expect(dead).toEqual(['closed']);
   });
 
   it('come to an end from everywhere', () => {
@@ -23,15 +25,47 @@ describe('the states of a request', () => {
     }
   });
 
-  it('never leave closed or cancelled, whatever steps are tried', () => {
+  it('leave cancelled only by taking the cancel back, and closed never, whatever steps are tried', () => {
+    const undo = Object.values(REOPENED_BY);
     fc.assert(
       fc.property(fc.constantFrom(...ENDS), fc.constantFrom(...REQUEST_STEPS), (end, step) => {
-        expect(transition(end, step)).toBeNull();
+        expect(transition(end, step) !== null).toBe(end === 'cancelled' && undo.includes(step));
       }),
     );
   });
 
   it('are never taken from one peer and given to another without a search in between', () => {
     expect(transition('assigned', 'assign')).toBeNull();
+  });
+});
+
+describe('a cancel', () => {
+  const NOW = new Date('2026-03-02T18:00:00Z');
+  const at = (ms: number): Date => new Date(NOW.getTime() + ms);
+
+  it('can be taken back wherever a request can be cancelled, to a state that is open', () => {
+    for (const from of REQUEST_STATES) {
+      const verdict = reopening({ state: 'cancelled', cancelledAt: NOW, cancelledFrom: from }, 10_000, NOW);
+      expect(verdict.kind === 'reopen' && isOpen(verdict.state)).toBe(transition(from, 'cancel') !== null);
+    }
+  });
+
+  it('brings a request back to where it was, and looks anew for who led it', () => {
+    const back = (cancelledFrom: RequestState) => reopening({ state: 'cancelled', cancelledAt: NOW, cancelledFrom }, 10_000, NOW);
+    expect(back('received')).toEqual({ kind: 'reopen', state: 'received' });
+    expect(back('triaged')).toEqual({ kind: 'reopen', state: 'triaged' });
+    expect(back('escalated')).toEqual({ kind: 'reopen', state: 'escalated' });
+    expect(back('assigned')).toEqual({ kind: 'reopen', state: 'searching' });
+  });
+
+  it('is an end once the time to take it back is over, to the millisecond', () => {
+    const cancelled = { state: 'cancelled', cancelledAt: NOW, cancelledFrom: 'searching' } as const;
+    expect(reopening(cancelled, 10_000, at(10_000))).toEqual({ kind: 'reopen', state: 'searching' });
+    expect(reopening(cancelled, 10_000, at(10_001))).toEqual({ kind: 'too-late' });
+  });
+
+  it('that was taken back already stays so, and what ended another way is not taken up again', () => {
+    expect(reopening({ state: 'searching', cancelledAt: null, cancelledFrom: null }, 10_000, NOW)).toEqual({ kind: 'already-open' });
+    expect(reopening({ state: 'closed', cancelledAt: null, cancelledFrom: null }, 10_000, NOW)).toEqual({ kind: 'too-late' });
   });
 });

@@ -34,12 +34,14 @@ export interface Preference {
 export const REQUEST_STATES = ['received', 'triaged', 'searching', 'assigned', 'escalated', 'ended', 'closed', 'cancelled'] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
 
-export const REQUEST_STEPS = ['triage', 'search', 'assign', 'escalate', 'end', 'close', 'cancel', 'hold'] as const;
+export const REQUEST_STEPS = [
+  'search', 'assign', 'escalate', 'end', 'close', 'cancel', 'hold', 'reopen', 'reopen-untriaged', 'reopen-planned', 'reopen-escalated',
+] as const;
 export type RequestStep = (typeof REQUEST_STEPS)[number];
 
 /**
  * The states of a request as data: state → step → next state. `search` also brings a request back from an escalation
- * or from a lost peer; `hold` keeps a planned request triaged until its time.
+ * or from a lost peer; `hold` keeps a planned request triaged until its time; a cancel can be taken back for a moment.
  */
 export const REQUEST_TRANSITIONS: Readonly<Record<RequestState, Partial<Record<RequestStep, RequestState>>>> = {
   received: { hold: 'triaged', search: 'searching', escalate: 'escalated', cancel: 'cancelled' },
@@ -49,7 +51,7 @@ export const REQUEST_TRANSITIONS: Readonly<Record<RequestState, Partial<Record<R
   escalated: { escalate: 'escalated', search: 'searching', assign: 'assigned', end: 'ended', cancel: 'cancelled' },
   ended: { close: 'closed' },
   closed: {},
-  cancelled: {},
+  cancelled: { reopen: 'searching', 'reopen-untriaged': 'received', 'reopen-planned': 'triaged', 'reopen-escalated': 'escalated' },
 };
 
 /** The state after `step`, or null when the step is not open from `state`. */
@@ -59,4 +61,30 @@ export function transition(state: RequestState, step: RequestStep): RequestState
 
 export function isOpen(state: RequestState): boolean {
   return state !== 'closed' && state !== 'cancelled' && state !== 'ended';
+}
+
+/** How a cancelled request is taken up again, by the state it was cancelled from. Whoever led it is looked for anew. */
+export const REOPENED_BY: Readonly<Partial<Record<RequestState, RequestStep>>> = {
+  received: 'reopen-untriaged',
+  triaged: 'reopen-planned',
+  searching: 'reopen',
+  assigned: 'reopen',
+  escalated: 'reopen-escalated',
+};
+
+export interface Cancelled {
+  readonly state: RequestState;
+  readonly cancelledAt: Date | null;
+  readonly cancelledFrom: RequestState | null;
+}
+
+export type ReopenVerdict = { readonly kind: 'reopen'; readonly state: RequestState } | { readonly kind: 'already-open' } | { readonly kind: 'too-late' };
+
+/** Whether a cancel can still be taken back, and to which state. */
+export function reopening({ state, cancelledAt, cancelledFrom }: Cancelled, undoMs: number, now: Date): ReopenVerdict {
+  if (isOpen(state)) return { kind: 'already-open' };
+  const step = cancelledFrom && REOPENED_BY[cancelledFrom];
+  if (!step || !cancelledAt || now.getTime() - cancelledAt.getTime() > undoMs) return { kind: 'too-late' };
+  const reopened = transition(state, step);
+  return reopened ? { kind: 'reopen', state: reopened } : { kind: 'too-late' };
 }

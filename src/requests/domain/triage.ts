@@ -56,6 +56,12 @@ export function assess(facts: TriageFacts): TriageResult {
   return { kind: 'search', acuity };
 }
 
+/** The cause that a later answer brought up; null when there is none, or it was known before. */
+export function newCause(before: TriageResult, after: TriageResult): EscalationCause | null {
+  if (after.kind !== 'escalate') return null;
+  return before.kind === 'escalate' && before.cause === after.cause ? null : after.cause;
+}
+
 /** Danger or violence is still to be asked. */
 export function safetyUnknown(safety: Safety): boolean {
   return safety.imminentDanger === 'unknown' || safety.violence === 'unknown';

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { actorOf, type Principal } from '../access/principal.js';
+import type { Tx } from '../platform/database/tx.js';
+import { DomainError } from '../platform/errors.js';
+import { SYSTEM } from '../platform/events.js';
+import { Ground } from '../platform/ground.js';
+import { AlarmsService } from '../requests/alarms.service.js';
+import type { TriageRequestDto } from '../requests/contract.js';
+import { isOpen } from '../requests/domain/request.js';
+import { ESCALATION_RULES, type EscalationCause } from '../requests/domain/triage.js';
+import { EscalationsService } from '../requests/escalations.service.js';
+import { RequestsService, stepOf, subject } from '../requests/requests.service.js';
+import { CourseService, type Course } from './course.service.js';
+import { closedByNewFacts } from './domain/by-hand.js';
+import { urgencyAt } from './domain/urgency.js';
+import { FieldService } from './field.service.js';
+import { OfferClosing } from './offer-closing.service.js';
+
+@Injectable()
+export class TriageParts {
+  constructor(
+    readonly field: FieldService,
+    readonly closing: OfferClosing,
+    readonly escalations: EscalationsService,
+    readonly alarms: AlarmsService,
+  ) {}
+}
+
+/** Triage, the first time and again: safety questions that were open are answered while the search is already on. */
+@Injectable()
+export class TriageAgain {
+  constructor(
+    private readonly requests: RequestsService,
+    private readonly courses: CourseService,
+    private readonly parts: TriageParts,
+    private readonly ground: Ground,
+  ) {}
+
+  /** Errors: 404, 422 unknown codes, 409 `request-not-open` when it is over. */
+  async triage(principal: Principal, id: string, dto: TriageRequestDto): Promise<void> {
+    const underWay = await this.ground.db.withTx((tx) => this.again(tx, principal, id, dto));
+    if (!underWay) await this.requests.triage(principal, id, dto);
+  }
+
+  /** False for a request that was never triaged. */
+  private async again(tx: Tx, principal: Principal, id: string, dto: TriageRequestDto): Promise<boolean> {
+    const request = await this.requests.lockVisible(tx, principal, id);
+    if (request.state === 'received') return false;
+    if (!isOpen(request.state)) throw new DomainError('request-not-open');
+    const now = this.ground.clock.now();
+    const { request: known, cause } = await this.requests.triageAgain(tx, principal, request, dto, now);
+    const before = await this.courses.load(tx, request);
+    const course: Course = { ...before, request: { ...known, urgency: urgencyAt(known, before.policy.content, now) } };
+    await this.parts.alarms.closeFor(tx, 'triage-missed', id, now);
+    if (cause && (await this.escalate(tx, course, cause, now, principal))) return true;
+    await this.withdrawUnfit(tx, before, course, now);
+    await this.courses.conclude(tx, course.request, request.directedTo ? {} : { searchAt: now }, now);
+    return true;
+  }
+
+  /** Danger that comes out later goes the way of danger: no peer is asked any more, and a lead stays with the person. */
+  private async escalate(tx: Tx, course: Course, cause: EscalationCause, now: Date, principal: Principal): Promise<boolean> {
+    const { request } = course;
+    const actor = actorOf(principal);
+    if (!(await this.parts.escalations.open(tx, request, cause, course.policy.content, now, actor))) return false;
+    if (!ESCALATION_RULES[cause].searchContinues) await this.parts.closing.close(tx, request, course.pendingOffers, 'withdrawn', now, actor);
+    await this.ground.events.append(tx, now, { ...subject(request), type: 'request.escalated', actor, data: { cause } });
+    await this.courses.conclude(tx, request, { state: stepOf(request, 'escalate'), searchAt: now }, now);
+    return true;
+  }
+
+  /** A pending offer stays unless the new facts close a gate for its peer; whatever the gate, it is the engine that withdraws. */
+  private async withdrawUnfit(tx: Tx, before: Course, course: Course, now: Date): Promise<void> {
+    for (const offer of course.pendingOffers) {
+      const { demand: was, candidate } = await this.parts.field.peer(tx, before, offer.personId, offer.seat, now);
+      const { demand } = await this.parts.field.peer(tx, course, offer.personId, offer.seat, now);
+      const lifted = new Set(offer.overrides.map(({ gate }) => gate));
+      const closed = candidate ? closedByNewFacts(candidate, was, demand, now).filter((gate) => !lifted.has(gate)) : [];
+      if (closed.length > 0) await this.parts.closing.close(tx, course.request, [offer], 'withdrawn', now, SYSTEM);
+    }
+  }
+}

@@ -95,6 +95,7 @@ const UP = [
     next_page_at timestamptz,
     pages_sent integer NOT NULL DEFAULT 0,
     ended_at timestamptz,
+    version integer NOT NULL DEFAULT 1,
     CONSTRAINT an_open_consult_pages_until_taken CHECK (ended_at IS NOT NULL OR taken_at IS NOT NULL OR next_page_at IS NOT NULL))`,
   `CREATE UNIQUE INDEX one_open_consult_per_assignment ON consult (assignment_id) WHERE ended_at IS NULL`,
   `CREATE INDEX consults_due ON consult (next_page_at) WHERE next_page_at IS NOT NULL AND ended_at IS NULL`,
@@ -120,6 +121,11 @@ const UP = [
     at timestamptz NOT NULL,
     CONSTRAINT one_attempt_per_number UNIQUE (follow_up_id, number))`,
 
+  // A coordinator's acknowledgement makes them the owner and quiets the boards; supervisors are paged until one of them has it.
+  `ALTER TABLE escalation
+     ADD COLUMN supervisor_at timestamptz,
+     ADD CONSTRAINT what_a_supervisor_has_is_acknowledged CHECK (supervisor_at IS NULL OR acknowledged_at IS NOT NULL)`,
+  `UPDATE escalation SET supervisor_at = acknowledged_at`,
   `CREATE TABLE alarm (
     id uuid PRIMARY KEY,
     programme_id uuid NOT NULL REFERENCES programme,
@@ -197,6 +203,7 @@ const DOWN = [
      DROP COLUMN handing_over_at, DROP COLUMN hand_over_cause, DROP COLUMN en_route_at, DROP COLUMN safety_check_at, DROP COLUMN safety_check_missed,
      DROP COLUMN agreed, DROP COLUMN overrides,
      ADD CONSTRAINT assignment_end_reason_check CHECK (end_reason IN (${OLD_END_REASONS}))`,
+  `ALTER TABLE escalation DROP CONSTRAINT what_a_supervisor_has_is_acknowledged, DROP COLUMN supervisor_at`,
   `ALTER TABLE offer DROP COLUMN directed, DROP COLUMN overrides`,
   `ALTER TABLE on_duty DROP COLUMN unanswered, DROP COLUMN still_here_asked_at, DROP COLUMN still_here_due_at`,
   `DROP INDEX requests_searching`,

@@ -5,10 +5,12 @@ import { SYSTEM, type Actor, type EventType } from '../platform/events.js';
 import type { DispatchPolicy } from '../programmes/domain/policy.js';
 import { NotifyService } from '../notify/notify.service.js';
 import { DutyService } from '../shifts/duty.service.js';
+import { AlarmsService } from '../requests/alarms.service.js';
 import type { CrisisRequest } from '../requests/domain/crisis-request.js';
 import { Ground } from '../platform/ground.js';
+import { ConsultClosing } from './consult-closing.service.js';
 import { DispatchStore } from './dispatch.store.js';
-import type { Assignment, EndReason, HandOverCause } from './domain/assignment.js';
+import { endedByThePeer, type Assignment, type EndReason, type HandOverCause } from './domain/assignment.js';
 
 /** What happens to a live assignment. Callers hold the request's lock. */
 @Injectable()
@@ -17,6 +19,8 @@ export class AssignmentsService {
     private readonly store: DispatchStore,
     private readonly duty: DutyService,
     private readonly notify: NotifyService,
+    private readonly consults: ConsultClosing,
+    private readonly alarms: AlarmsService,
     private readonly ground: Ground,
   ) {}
 
@@ -45,22 +49,38 @@ export class AssignmentsService {
     await this.tell(tx, request, assignment, 'assignment.handing-over', now, actor);
   }
 
-  /** In the field and on the way: contact is not made yet, and the peer's safety is looked after from now on. */
+  /**
+   * In the field and on the way: contact is not made yet, and the peer's safety is looked after from now on. Travel takes
+   * its time, so the contact is not owed sooner than the next safety check.
+   */
   async markEnRoute(tx: Tx, request: CrisisRequest, assignment: Assignment, policy: DispatchPolicy, now: Date, actor: Actor): Promise<void> {
+    const safeUntil = after(now, policy.safetyCheckSeconds * SECOND_MS);
     await this.store.markEnRoute(tx, assignment.id, now);
-    await this.store.markSafetyCheck(tx, assignment.id, after(now, policy.safetyCheckSeconds * SECOND_MS), 0);
+    await this.store.markSafetyCheck(tx, assignment.id, safeUntil, 0);
+    await this.store.grantUntilContact(tx, assignment.id, safeUntil);
     await this.tell(tx, request, assignment, 'assignment.en-route', now, actor);
   }
 
-  /** The peer says they are safe: asked again only after the usual time. */
-  async confirmSafety(tx: Tx, request: CrisisRequest, assignment: Assignment, policy: DispatchPolicy, now: Date, actor: Actor): Promise<void> {
+  /** Contact in person was made: whoever else is there is looked after as well. */
+  async watchOver(tx: Tx, assignment: Assignment, policy: DispatchPolicy, now: Date): Promise<void> {
     await this.store.markSafetyCheck(tx, assignment.id, after(now, policy.safetyCheckSeconds * SECOND_MS), 0);
+  }
+
+  /** The peer says they are safe: asked again only after the usual time, or never when they are back. */
+  async confirmSafety(tx: Tx, request: CrisisRequest, assignment: Assignment, policy: DispatchPolicy, now: Date, actor: Actor): Promise<void> {
+    const safeUntil = after(now, policy.safetyCheckSeconds * SECOND_MS);
+    await this.store.markSafetyCheck(tx, assignment.id, assignment.endedAt ? null : safeUntil, 0);
+    if (!assignment.contactMadeAt) await this.store.grantUntilContact(tx, assignment.id, safeUntil);
+    await this.alarms.closeFor(tx, 'safety-check-missed', assignment.id, now);
+    await this.notify.settle(tx, assignment.id, now);
     await this.tell(tx, request, assignment, 'assignment.safe', now, actor);
   }
 
   /** Nobody heard from the peer in time: the caller raises the alarm; asked again after a minute. */
   async missSafetyCheck(tx: Tx, request: CrisisRequest, assignment: Assignment, policy: DispatchPolicy, now: Date): Promise<void> {
-    await this.store.markSafetyCheck(tx, assignment.id, after(now, policy.pageRepeatSeconds * SECOND_MS), assignment.safetyCheckMissed + 1);
+    const again = after(now, policy.pageRepeatSeconds * SECOND_MS);
+    await this.store.markSafetyCheck(tx, assignment.id, again, assignment.safetyCheckMissed + 1);
+    await this.notify.tell(tx, { personId: assignment.personId, kind: 'contact-asked', subjectId: assignment.id, expiresAt: again, now });
     await this.tell(tx, request, assignment, 'assignment.safety-check-missed', now, SYSTEM);
   }
 
@@ -76,6 +96,9 @@ export class AssignmentsService {
       await this.duty.releaseIfDrained(tx, assignment.personId, now);
     }
     await this.notify.settle(tx, assignment.id, now);
+    await this.consults.endWith(tx, request, assignment, now);
+    // Nobody else can say that a silent peer is safe: taking the request from them leaves the alarm open.
+    if (endedByThePeer(reason)) await this.alarms.closeFor(tx, 'safety-check-missed', assignment.id, now);
     this.ground.queues.wake(tx, 'supply', assignment.personId);
   }
 

@@ -1,4 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { ALARM_KINDS } from '../requests/domain/alarm.js';
+
+const BOARD_ALARM_KINDS = ['escalation-unacknowledged', ...ALARM_KINDS] as const;
 
 /** Shapes that leave the dispatch routes. All times RFC 3339 UTC, all ids uuid v7. */
 export class NextActionView {
@@ -17,7 +20,8 @@ export class OfferView {
   @ApiProperty() contactKind: string;
   @ApiProperty() language: string;
   @ApiProperty({ nullable: true, type: String, description: 'Name of the area; never an address' }) area: string | null;
-  @ApiProperty({ enum: ['lead', 'buddy', 'shadow'], description: 'Seat that is offered' }) format: 'lead' | 'buddy' | 'shadow';
+  @ApiProperty({ enum: ['lead', 'buddy', 'shadow', 'consult'], description: 'Seat that is offered; `consult`: advice to the lead' })
+  format: 'lead' | 'buddy' | 'shadow' | 'consult';
   @ApiProperty() version: number;
 }
 
@@ -40,7 +44,8 @@ export class AssignmentView {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ format: 'uuid' }) requestId: string;
   @ApiProperty({ enum: ['lead', 'buddy', 'shadow'] }) seat: 'lead' | 'buddy' | 'shadow';
-  @ApiProperty({ enum: ['accepted', 'in-contact', 'ended'] }) state: 'accepted' | 'in-contact' | 'ended';
+  @ApiProperty({ enum: ['accepted', 'en-route', 'in-contact', 'handing-over', 'ended'] })
+  state: 'accepted' | 'en-route' | 'in-contact' | 'handing-over' | 'ended';
   @ApiProperty({ format: 'date-time' }) acceptedAt: string;
   @ApiProperty({ format: 'date-time', nullable: true, type: String }) contactMadeAt: string | null;
   @ApiProperty({ format: 'date-time', nullable: true, type: String }) endedAt: string | null;
@@ -50,6 +55,26 @@ export class AssignmentView {
 export class StaffAssignmentView extends AssignmentView {
   @ApiProperty({ format: 'uuid' }) personId: string;
   @ApiProperty() peerName: string;
+}
+
+/** Advice a lead asked a supervisor for. The contact goes on meanwhile. */
+export class ConsultView {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ format: 'uuid' }) requestId: string;
+  @ApiProperty({ format: 'uuid' }) assignmentId: string;
+  @ApiProperty({ enum: ['open', 'taken', 'ended'] }) state: 'open' | 'taken' | 'ended';
+  @ApiProperty({ description: 'Who asks' }) peerName: string;
+  @ApiProperty({ format: 'date-time' }) askedAt: string;
+  @ApiProperty({ nullable: true, type: String, description: 'The supervisor who advises' }) takenByName: string | null;
+  @ApiProperty({ format: 'date-time', nullable: true, type: String }) takenAt: string | null;
+  @ApiProperty({ format: 'date-time', nullable: true, type: String }) endedAt: string | null;
+  @ApiProperty() pagesSent: number;
+  @ApiProperty() version: number;
+}
+
+export class ConsultPage {
+  @ApiProperty({ type: [ConsultView] }) items: ConsultView[];
+  @ApiProperty({ nullable: true, type: String }) nextCursor: string | null;
 }
 
 /** What the lead sees of their own assignment; contact details come from `GET /requests/{id}/contact`. */
@@ -63,6 +88,12 @@ export class MyAssignmentView extends AssignmentView {
   @ApiProperty({ description: 'How to reach the person without giving away your own number' }) callingInstruction: string;
   @ApiProperty({ format: 'date-time' }) contactDueAt: string;
   @ApiProperty({ description: 'The contact is over and only the close-out is missing' }) closeOutDue: boolean;
+  @ApiProperty({ format: 'date-time', nullable: true, type: String }) enRouteAt: string | null;
+  @ApiProperty({ format: 'date-time', nullable: true, type: String, description: 'In the field: when to say again that you are safe' })
+  safetyCheckAt: string | null;
+  @ApiProperty({ enum: ['not-needed', 'wanted', 'there'], description: 'Contact in person begins with a buddy there, where the programme asks for one' })
+  buddy: 'not-needed' | 'wanted' | 'there';
+  @ApiProperty({ type: ConsultView, nullable: true, description: 'The last advice asked for' }) consult: ConsultView | null;
 }
 
 export class ScriptView {
@@ -80,6 +111,8 @@ export class EscalationView {
   @ApiProperty({ format: 'date-time' }) openedAt: string;
   @ApiProperty() pagesSent: number;
   @ApiProperty({ format: 'date-time', nullable: true, type: String }) acknowledgedAt: string | null;
+  @ApiProperty({ format: 'date-time', nullable: true, type: String, description: 'When a supervisor took it on; until then supervisors are paged' })
+  supervisorAt: string | null;
   @ApiProperty({ format: 'date-time', nullable: true, type: String }) contactConfirmedAt: string | null;
   @ApiProperty({ format: 'date-time', nullable: true, type: String }) closedAt: string | null;
   @ApiProperty() version: number;
@@ -157,10 +190,15 @@ export class BoardPersonView {
 }
 
 export class BoardAlarmView {
-  @ApiProperty({ enum: ['escalation-unacknowledged', 'overdue', 'no-supervisor'] }) kind: 'escalation-unacknowledged' | 'overdue' | 'no-supervisor';
+  @ApiProperty({ format: 'uuid', description: 'Acknowledge it here: POST /escalations/{id}/acknowledge for an escalation, POST /alarms/{id}/acknowledge otherwise' })
+  id: string;
+  @ApiProperty({ enum: BOARD_ALARM_KINDS }) kind: (typeof BOARD_ALARM_KINDS)[number];
+  @ApiProperty({ format: 'uuid' }) programmeId: string;
   @ApiProperty({ format: 'uuid', description: 'Request or programme it is about' }) subjectId: string;
   @ApiProperty({ nullable: true, type: EscalationView }) escalation: EscalationView | null;
   @ApiProperty({ format: 'date-time' }) since: string;
+  @ApiProperty() pagesSent: number;
+  @ApiProperty({ format: 'date-time', nullable: true, type: String }) acknowledgedAt: string | null;
 }
 
 export class CoverView {
@@ -186,4 +224,37 @@ export class OfferList {
 
 export class MyAssignmentList {
   @ApiProperty({ type: [MyAssignmentView] }) items: MyAssignmentView[];
+}
+
+export class MatchCandidateView {
+  @ApiProperty({ format: 'uuid' }) personId: string;
+  @ApiProperty() name: string;
+  @ApiProperty({ description: 'Minutes of cost; the lowest is asked first' }) minutes: number;
+  @ApiProperty({ type: [ScoreTermView] }) terms: ScoreTermView[];
+  @ApiProperty({ description: 'With somebody, or being asked' }) busy: boolean;
+  @ApiProperty() askedThisRound: boolean;
+}
+
+export class ExcludedView {
+  @ApiProperty({ description: 'Code of a gate; `peer-unavailable` is every reason of the peer\'s own' }) code: string;
+  @ApiProperty() count: number;
+}
+
+export class OneGateOffView {
+  @ApiProperty() gate: string;
+  @ApiProperty({ description: 'How many more would fit if this one gate were open' }) wouldFit: number;
+}
+
+export class WaitingForView {
+  @ApiProperty({ description: 'Fitting peers who are busy and have not been asked' }) busy: number;
+}
+
+/** Who would be asked for a request and why, and why nobody else. */
+export class MatchView {
+  @ApiProperty({ enum: ['lead', 'buddy'], description: 'Seat a peer is looked for' }) seat: 'lead' | 'buddy';
+  @ApiProperty({ description: 'Without a supervisor nobody is offered anything' }) supervisorCover: boolean;
+  @ApiProperty({ type: [MatchCandidateView], description: 'Peers who fit, cheapest first' }) ranked: MatchCandidateView[];
+  @ApiProperty({ type: [ExcludedView] }) excluded: ExcludedView[];
+  @ApiProperty({ type: [OneGateOffView] }) oneGateOff: OneGateOffView[];
+  @ApiProperty({ type: WaitingForView }) waitingFor: WaitingForView;
 }

@@ -10,7 +10,7 @@ import type { Acuity, RequestState } from '../requests/domain/request.js';
 import { EscalationsService } from '../requests/escalations.service.js';
 import { RequestRecords } from '../requests/request-records.js';
 import { DispatchStore } from './dispatch.store.js';
-import type { Assignment } from './domain/assignment.js';
+import { buddyNeed, type Assignment } from './domain/assignment.js';
 import { nextAction, standingState, wantedSeat, type Situation } from './domain/next-step.js';
 import type { Offer } from './domain/offer.js';
 import { urgencyAt } from './domain/urgency.js';
@@ -67,10 +67,12 @@ export class CourseService {
     const searching = wantedSeat(situation) !== null;
     const searchAt = searching ? (change.searchAt ?? before.searchAt ?? now) : null;
     const next = nextAction(situation, searchAt ? { kind: searchKind(state, searchAt, now), dueAt: searchAt } : null);
+    // A lost lead begins a new search from the first rung; how long the person has waited still counts in the urgency.
+    const lost = (change.lostPeers ?? before.lostPeers) > before.lostPeers;
     const moved: CrisisRequest = {
       ...before, state, searchAt, nextAction: next, round: change.round ?? before.round, lostPeers: change.lostPeers ?? before.lostPeers,
       newRoundAt: searching && state === 'escalated' ? (change.newRoundAt ?? before.newRoundAt) : null,
-      searchBeganAt: searching ? (before.searchBeganAt ?? now) : before.searchBeganAt,
+      searchBeganAt: searching && (before.searchBeganAt === null || lost) ? now : before.searchBeganAt,
     };
     const urgency: Acuity = searching ? urgencyAt(moved, course.policy.content, now) : moved.urgency;
     const version = await this.records.save(tx, before.id, { ...moved, urgency, next });
@@ -83,8 +85,7 @@ export class CourseService {
   private async buddyOf(tx: Tx, request: CrisisRequest, seats: readonly Assignment[]): Promise<Situation['buddy']> {
     if (request.contactKind !== 'in-person') return 'not-needed';
     const programme = await this.programmes.get(tx, request.programmeId);
-    if (programme?.inPersonRule !== 'with-buddy') return 'not-needed';
-    return seats.some(({ seat }) => seat === 'buddy') ? 'there' : 'wanted';
+    return buddyNeed(request.contactKind, programme?.inPersonRule ?? null, seats);
   }
 }
 

@@ -1,14 +1,30 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.js';
+import { NotifyModule } from '../notify/notify.module.js';
+import { PeersModule } from '../peers/peers.module.js';
 import { ProgrammesModule } from '../programmes/programmes.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
 import { ShiftsModule } from '../shifts/shifts.module.js';
 import { AssignmentsService } from './assignments.service.js';
+import { AuditorJobs, Outlook } from './auditor.jobs.js';
+import { AuditorService } from './auditor.service.js';
+import { AuditorStore } from './auditor.store.js';
 import { BoardController } from './board.controller.js';
 import { BoardGround, BoardService } from './board.service.js';
+import { ByHandController } from './by-hand.controller.js';
+import { ByHandGates } from './by-hand-gates.service.js';
+import { ByHandParts, ByHandService } from './by-hand.service.js';
+import { ByHandStore } from './by-hand.store.js';
 import { CandidatesStore } from './candidates.store.js';
+import { ConsultClosing } from './consult-closing.service.js';
+import { ConsultController } from './consult.controller.js';
+import { ConsultJobs } from './consult.jobs.js';
+import { ConsultPaging } from './consult-paging.service.js';
+import { ConsultParts, ConsultService } from './consult.service.js';
+import { ConsultReading } from './consult-reading.service.js';
+import { ConsultStore } from './consult.store.js';
 import { CourseService } from './course.service.js';
-import { DeskService } from './desk.service.js';
+import { DeskDoors, DeskService } from './desk.service.js';
 import { DispatchService } from './dispatch.service.js';
 import { DispatchStore } from './dispatch.store.js';
 import { DueStepsService } from './due-steps.service.js';
@@ -16,22 +32,42 @@ import { EndingService } from './ending.service.js';
 import { EngineJobs, EngineParts } from './engine.jobs.js';
 import { EngineReach } from './engine-reach.service.js';
 import { EscalationsController } from './escalations.controller.js';
+import { GatesConfig } from './gates-config.js';
+import { MatchController } from './match.controller.js';
+import { MatchService } from './match.service.js';
 import { MyWorkController } from './my-work.controller.js';
 import { MyWork } from './my-work.service.js';
+import { OfferMaking } from './offer-making.service.js';
 import { OffersService } from './offers.service.js';
+import { PeerActsController } from './peer-acts.controller.js';
 import { RequestReading } from './request-reading.service.js';
 import { RequestViews } from './request-views.service.js';
 import { RequestsController } from './requests.controller.js';
 import { SearchService } from './search.service.js';
 import { TimelineService } from './timeline.service.js';
+import { TriageAgain, TriageParts } from './triage-again.service.js';
+import { UndoCancel } from './undo-cancel.service.js';
+import { FieldService } from './field.service.js';
+import { LeavingService } from './leaving.service.js';
+import { GivingUpDoors, GivingUpService } from './giving-up.service.js';
+import { OfferClosing } from './offer-closing.service.js';
+import { OfferJournal } from './offer-journal.service.js';
+import { OfferParts } from './offer-parts.js';
+import { PreemptionService } from './preemption.service.js';
+import { SeatingService } from './seating.service.js';
+import { ZipCentroids } from './zip-centroids.js';
 import { ViewsStore } from './views.store.js';
 
 @Module({
-  imports: [AccessModule, ProgrammesModule, ShiftsModule, RequestsModule],
-  controllers: [RequestsController, EscalationsController, BoardController, MyWorkController],
+  imports: [AccessModule, NotifyModule, PeersModule, ProgrammesModule, ShiftsModule, RequestsModule],
+  controllers: [RequestsController, EscalationsController, BoardController, MyWorkController, ConsultController, MatchController, ByHandController, PeerActsController],
   providers: [
-    DispatchStore, CandidatesStore, ViewsStore, CourseService, SearchService, AssignmentsService, OffersService, DueStepsService, DispatchService,
-    EndingService, DeskService, RequestViews, RequestReading, TimelineService, BoardGround, BoardService, MyWork, EngineReach, EngineParts, EngineJobs,
+    DispatchStore, CandidatesStore, ViewsStore, ZipCentroids, CourseService, FieldService, PreemptionService, SearchService, AssignmentsService,
+    OfferJournal, OfferClosing, OfferMaking, SeatingService, OfferParts, OffersService, GivingUpDoors, GivingUpService, LeavingService, DueStepsService, DispatchService,
+    EndingService, DeskDoors, DeskService, RequestViews, RequestReading, TimelineService, BoardGround, BoardService, MyWork, EngineReach, EngineParts, EngineJobs,
+    AuditorStore, AuditorService, Outlook, AuditorJobs,
+    ConsultStore, ConsultClosing, ConsultPaging, ConsultParts, ConsultService, ConsultReading, ConsultJobs,
+    GatesConfig, MatchService, ByHandStore, ByHandGates, ByHandParts, ByHandService, UndoCancel, TriageParts, TriageAgain,
   ],
   exports: [AssignmentsService, CourseService, EndingService, MyWork, DispatchService, OffersService],
 })

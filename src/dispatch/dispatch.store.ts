@@ -115,7 +115,7 @@ export class DispatchStore {
     return tx.rows<Assignment>(
       `SELECT a.* FROM assignment a JOIN crisis_request r ON r.id = a.request_id
        WHERE a.person_id = $1 AND a.end_reason = 'contact-confirmed' AND r.state = 'ended'
-         AND NOT EXISTS (SELECT 1 FROM encounter e WHERE e.assignment_id = a.id)
+         AND a.seat = 'lead' AND NOT EXISTS (SELECT 1 FROM encounter e WHERE e.assignment_id = a.id)
        ORDER BY a.accepted_at DESC LIMIT $2`,
       [personId, PER_PERSON],
     );
@@ -123,6 +123,15 @@ export class DispatchStore {
 
   async markContactAsked(tx: Tx, id: string, at: Date, dueAt: Date): Promise<void> {
     await tx.run('UPDATE assignment SET contact_asked_at = $2, contact_due_at = $3, version = version + 1 WHERE id = $1', [id, at, dueAt]);
+  }
+
+  /** Contact is owed by then, or later where it was; what was asked about it is taken back. */
+  async grantUntilContact(tx: Tx, id: string, dueAt: Date): Promise<void> {
+    await tx.run(
+      `UPDATE assignment SET contact_due_at = GREATEST(contact_due_at, $2), contact_asked_at = NULL, version = version + 1
+       WHERE id = $1 AND contact_made_at IS NULL`,
+      [id, dueAt],
+    );
   }
 
   async markContactMade(tx: Tx, id: string, at: Date, nextCheckAt: Date): Promise<void> {

@@ -57,13 +57,15 @@ export class DueStepsService {
       case 'replace-lead': {
         if (course.lead) await this.assignments.end(tx, request, course.lead, 'no-contact', now, SYSTEM);
         await this.escalations.open(tx, request, 'lost-peer', policy.content, now, SYSTEM);
-        return { ...request, state: stepOf(request, 'escalate'), round: request.round + 1, lostPeers: request.lostPeers + 1, searchAt: now };
+        return { ...request, state: stepOf(request, 'escalate'), round: request.round + 1, lostPeers: request.lostPeers + 1, searchAt: now, searchBeganAt: now };
       }
       case 'check-on-contact':
         if (course.lead) await this.assignments.checkOnContact(tx, request, course.lead, policy.content, now);
         return request;
       case 'check-on-safety':
-        if (course.lead) await this.assignments.missSafetyCheck(tx, request, course.lead, policy.content, now);
+        for (const seat of course.seats.filter(({ id }) => id === step.assignmentId)) {
+          await this.assignments.missSafetyCheck(tx, request, seat, policy.content, now);
+        }
         await this.alarms.open(tx, { programmeId: request.programmeId, kind: 'safety-check-missed', subjectId: step.assignmentId }, now);
         return request;
       case 'close-out-missing':

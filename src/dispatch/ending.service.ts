@@ -40,15 +40,17 @@ export class EndingService {
   }
 
   /**
-   * The lead closed out. With an escalation open the request stays escalated until somebody confirms that help arrived;
-   * otherwise it ends and closes in one go.
+   * The lead closed out. A contact that was made answers every escalation that only asked for a peer. With another one open
+   * the request stays escalated until somebody confirms that help arrived; otherwise it ends and closes in one go.
    */
   async closeOut(tx: Tx, course: Course, assignment: Assignment, outcome: string, now: Date, actor: Actor): Promise<void> {
     const { request } = course;
     if (!assignment.endedAt) await this.assignments.end(tx, request, assignment, 'closed', now, actor);
     await this.withdrawOffers(tx, course, now, actor);
     for (const seat of course.seats.filter(({ id }) => id !== assignment.id)) await this.assignments.end(tx, request, seat, 'closed', now, actor);
-    if (request.state === 'escalated') {
+    const answered = course.escalations.filter((open) => assignment.contactMadeAt && open.searchContinues);
+    for (const escalation of answered) await this.escalations.close(tx, request, escalation, 'contact-confirmed', now, actor);
+    if (course.escalations.length > answered.length) {
       await this.courses.conclude(tx, request, {}, now);
       return;
     }

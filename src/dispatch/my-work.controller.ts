@@ -1,7 +1,9 @@
 import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiExtraModels, ApiOkResponse, ApiTags, refs } from '@nestjs/swagger';
 import { Action, actorOf, Me, personOf, Refuses, Subject, type Principal } from '../access/principal.js';
-import { MyAssignmentList, MyAssignmentView, OfferList, OfferView } from './contract.js';
+import { ConsultReading } from './consult-reading.service.js';
+import { ConsultService } from './consult.service.js';
+import { ConsultView, MyAssignmentList, MyAssignmentView, OfferList, OfferView } from './contract.js';
 import { MyWork } from './my-work.service.js';
 import { OffersService } from './offers.service.js';
 
@@ -11,6 +13,8 @@ export class MyWorkController {
   constructor(
     private readonly work: MyWork,
     private readonly offers: OffersService,
+    private readonly consults: ConsultService,
+    private readonly consulting: ConsultReading,
   ) {}
 
   @Get('me/offers')
@@ -27,14 +31,19 @@ export class MyWorkController {
     return { items: await this.work.assignments(personOf(me).personId) };
   }
 
-  /** First accept wins; the winner's repeat answers the same. An accept up to 5 s after `expiresAt` counts. */
+  /**
+   * First accept wins; the winner's repeat answers the same. An accept up to 5 s after `expiresAt` counts. Answers with the
+   * assignment, or with the consult where advice was asked for.
+   */
   @Post('offers/:id/accept')
   @HttpCode(200)
   @Action('offer.accept')
   @Subject('offer')
   @Refuses('offer-no-longer-open', 'request-already-assigned', 'peer-unavailable')
-  @ApiOkResponse({ type: MyAssignmentView })
-  async accept(@Me() me: Principal, @Param('id') id: string): Promise<MyAssignmentView> {
+  @ApiExtraModels(MyAssignmentView, ConsultView)
+  @ApiOkResponse({ schema: { oneOf: refs(MyAssignmentView, ConsultView) } })
+  async accept(@Me() me: Principal, @Param('id') id: string): Promise<MyAssignmentView | ConsultView> {
+    if ((await this.work.purposeOf(id)) === 'consult') return this.consulting.one(await this.consults.acceptOffer(personOf(me), id));
     const assignment = await this.offers.accept(id, personOf(me).personId, actorOf(me));
     return this.work.assignment(assignment.id);
   }
@@ -47,6 +56,8 @@ export class MyWorkController {
   @Refuses('offer-no-longer-open')
   @ApiOkResponse({ type: OfferView })
   async decline(@Me() me: Principal, @Param('id') id: string): Promise<OfferView> {
-    return this.work.offer(await this.offers.decline(id, personOf(me).personId, actorOf(me)));
+    const person = personOf(me);
+    const consult = (await this.work.purposeOf(id)) === 'consult';
+    return this.work.offer(consult ? await this.consults.declineOffer(person, id) : await this.offers.decline(id, person.personId, actorOf(me)));
   }
 }

@@ -4,11 +4,12 @@ import type { Tx } from '../platform/database/tx.js';
 import { AreasService } from '../programmes/areas.service.js';
 import { ProgrammesService } from '../programmes/programmes.service.js';
 import { RequestRecords } from '../requests/request-records.js';
+import { ConsultStore } from './consult.store.js';
 import type { MyAssignmentView, OfferView } from './contract.js';
 import { DispatchStore } from './dispatch.store.js';
-import type { Assignment } from './domain/assignment.js';
+import { buddyNeed, type Assignment } from './domain/assignment.js';
 import type { Offer } from './domain/offer.js';
-import { myAssignmentView, offerView } from './views.js';
+import { consultView, myAssignmentView, offerView } from './views.js';
 
 /** What a peer sees: what they are asked, and whom they are with. Never who asks before accepting. */
 @Injectable()
@@ -19,7 +20,13 @@ export class MyWork {
     private readonly records: RequestRecords,
     private readonly areas: AreasService,
     private readonly programmes: ProgrammesService,
+    private readonly consults: ConsultStore,
   ) {}
+
+  /** What an offer asks for. Null: there is no such offer. */
+  async purposeOf(offerId: string): Promise<Offer['purpose'] | null> {
+    return (await this.db.read((tx) => this.store.offer(tx, offerId)))?.purpose ?? null;
+  }
 
   async offers(personId: string): Promise<OfferView[]> {
     return this.db.read(async (tx) => this.offersSeen(tx, await this.store.pendingOffersFor(tx, personId)));
@@ -52,7 +59,7 @@ export class MyWork {
   private async offersSeen(tx: Tx, offers: readonly Offer[]): Promise<OfferView[]> {
     const views: OfferView[] = [];
     for (const offer of offers) {
-      const request = await this.records.find(tx, offer.subjectId);
+      const request = await this.records.find(tx, await this.requestIdOf(tx, offer));
       if (request) views.push(offerView(offer, request, await this.areas.nameFor(tx, request.place.countyFips)));
     }
     return views;
@@ -63,6 +70,16 @@ export class MyWork {
     if (!request) throw new Error(`assignment ${assignment.id} has no request`);
     const programme = await this.programmes.get(tx, request.programmeId);
     const area = await this.areas.nameFor(tx, request.place.countyFips);
-    return myAssignmentView(assignment, request, area, programme?.callingInstruction ?? '');
+    const seats = await this.store.liveSeatsOf(tx, request.id);
+    const consult = await this.consults.latestOf(tx, assignment.id);
+    return myAssignmentView(assignment, request, {
+      area, callingInstruction: programme?.callingInstruction ?? '', consult: consult && consultView(consult),
+      buddy: buddyNeed(request.contactKind, programme?.inPersonRule ?? null, seats),
+    });
+  }
+
+  private async requestIdOf(tx: Tx, offer: Offer): Promise<string> {
+    if (offer.purpose !== 'consult') return offer.subjectId;
+    return (await this.consults.find(tx, offer.subjectId))?.requestId ?? offer.subjectId;
   }
 }

@@ -8,7 +8,7 @@ import { subject } from '../requests/requests.service.js';
 import { AssignmentsService } from './assignments.service.js';
 import { CourseService, type Course } from './course.service.js';
 import { DispatchStore } from './dispatch.store.js';
-import type { Assignment } from './domain/assignment.js';
+import { answeredBy, type Assignment } from './domain/assignment.js';
 import type { Seat } from './domain/offer.js';
 import { OfferClosing } from './offer-closing.service.js';
 
@@ -51,10 +51,12 @@ export class SeatingService {
     const siblings = course.pendingOffers.filter((offer) => offer.id !== seating.offerId && offer.seat === seating.seat);
     await this.closing.close(tx, request, siblings, 'withdrawn', now, SYSTEM);
     for (const escalation of course.escalations) {
-      const answered = seating.seat === 'lead' ? escalation.cause !== 'no-buddy' : escalation.cause === 'no-buddy';
-      if (answered) await this.escalations.close(tx, request, escalation, 'accepted', now, actor);
+      if (answeredBy(seating.seat, escalation)) await this.escalations.close(tx, request, escalation, 'accepted', now, actor);
     }
-    const moved = await this.courses.conclude(tx, request, { searchAt: now }, now);
+    if (seating.seat === 'buddy' && course.lead) await this.store.grantUntilContact(tx, course.lead.id, assignment.contactDueAt);
+    // Who was asked for the lead's seat may be asked for the other one.
+    const round = request.round + (seating.seat === 'lead' && course.buddy === 'wanted' ? 1 : 0);
+    const moved = await this.courses.conclude(tx, request, { searchAt: now, round }, now);
     if (seating.seat === 'lead') {
       await this.ground.events.append(tx, now, { ...subject(moved), type: 'request.assigned', actor, data: { personId: seating.personId } });
     }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
+import type { AlarmKind } from '../requests/domain/alarm.js';
 
 export interface EventRow {
   readonly at: Date;
@@ -26,6 +27,18 @@ export interface DutyPersonRow {
   readonly capacity: number;
 }
 
+export interface AlarmRow {
+  readonly id: string;
+  readonly programmeId: string;
+  readonly kind: AlarmKind;
+  /** A request, or the programme. */
+  readonly aboutId: string;
+  readonly openedAt: Date;
+  readonly pagesSent: number;
+  readonly acknowledgedAt: Date | null;
+}
+
+const ALARMS = 300;
 const TIMELINE_LINES = 500;
 const PEOPLE = 1_000;
 
@@ -46,7 +59,8 @@ export class ViewsStore {
          UNION ALL
          SELECT ev.* FROM event ev WHERE ev.subject_id IN (
            SELECT id FROM offer WHERE subject_id = $1 UNION ALL SELECT id FROM assignment WHERE request_id = $1
-           UNION ALL SELECT id FROM escalation WHERE request_id = $1)
+           UNION ALL SELECT id FROM escalation WHERE request_id = $1 UNION ALL SELECT id FROM consult WHERE request_id = $1
+           UNION ALL SELECT id FROM follow_up WHERE request_id = $1)
        ) e
        LEFT JOIN account a ON e.actor_kind = 'account' AND a.id = e.actor_id
        LEFT JOIN person p ON p.id = a.person_id
@@ -65,6 +79,16 @@ export class ViewsStore {
        FROM on_duty d JOIN person p ON p.id = d.person_id LEFT JOIN peer_profile f ON f.person_id = d.person_id
        WHERE d.programme_ids && $1 AND (d.until > $2 OR d.draining) ORDER BY d.duty_as DESC, p.display_name, d.person_id LIMIT $3`,
       [programmeIds, now, PEOPLE],
+    );
+  }
+
+  /** What nobody has taken on comes first, then the longest open. */
+  async openAlarms(tx: Tx, programmeIds: readonly string[]): Promise<AlarmRow[]> {
+    return tx.rows<AlarmRow>(
+      `SELECT a.id, a.programme_id, a.kind, COALESCE(s.request_id, a.subject_id) AS about_id, a.opened_at, a.pages_sent, a.acknowledged_at
+       FROM alarm a LEFT JOIN assignment s ON a.kind = 'safety-check-missed' AND s.id = a.subject_id
+       WHERE a.closed_at IS NULL AND a.programme_id = ANY($1) ORDER BY (a.acknowledged_at IS NULL) DESC, a.opened_at, a.id LIMIT $2`,
+      [programmeIds, ALARMS],
     );
   }
 }

@@ -1,10 +1,11 @@
 import type { CrisisRequest } from '../requests/domain/crisis-request.js';
 import type { Escalation } from '../requests/domain/escalation.js';
-import { effectiveUrgency } from '../requests/domain/triage.js';
 import type {
-  AssignmentView, EscalationView, MyAssignmentView, OfferView, RequestView, ScriptView, StaffAssignmentView, StaffOfferView,
+  AssignmentView, ConsultView, EscalationView, MyAssignmentView, OfferView, RequestView, ScriptView, StaffAssignmentView, StaffOfferView,
 } from './contract.js';
+import type { ConsultSeen } from './consult.store.js';
 import { stateOf, type Assignment } from './domain/assignment.js';
+import { consultStateOf } from './domain/consult.js';
 import type { Offer } from './domain/offer.js';
 
 const iso = (at: Date): string => at.toISOString();
@@ -12,8 +13,8 @@ const isoOrNull = (at: Date | null): string | null => at?.toISOString() ?? null;
 
 export function offerView(offer: Offer, request: CrisisRequest, area: string | null): OfferView {
   return {
-    id: offer.id, purpose: offer.purpose, status: offer.status, expiresAt: iso(offer.expiresAt), acuity: effectiveUrgency(request.acuity, request.safety),
-    contactKind: request.contactKind, language: request.language, area, format: offer.seat, version: offer.version,
+    id: offer.id, purpose: offer.purpose, status: offer.status, expiresAt: iso(offer.expiresAt), acuity: request.urgency,
+    contactKind: request.contactKind, language: request.language, area, format: offer.purpose === 'consult' ? 'consult' : offer.seat, version: offer.version,
   };
 }
 
@@ -35,18 +36,29 @@ export function staffAssignmentView(assignment: Assignment, peerName: string): S
   return { ...assignmentView(assignment), personId: assignment.personId, peerName };
 }
 
-export function myAssignmentView(assignment: Assignment, request: CrisisRequest, area: string | null, callingInstruction: string): MyAssignmentView {
+export function consultView(consult: ConsultSeen): ConsultView {
   return {
-    ...assignmentView(assignment), acuity: effectiveUrgency(request.acuity, request.safety), contactKind: request.contactKind, language: request.language,
-    area, populations: [...request.needs.populations], experience: [...request.needs.experience], callingInstruction,
-    contactDueAt: iso(assignment.contactDueAt), closeOutDue: assignment.endReason === 'contact-confirmed' && request.state === 'ended',
+    id: consult.id, requestId: consult.requestId, assignmentId: consult.assignmentId, state: consultStateOf(consult), peerName: consult.peerName,
+    askedAt: iso(consult.askedAt), takenByName: consult.takenByName, takenAt: isoOrNull(consult.takenAt), endedAt: isoOrNull(consult.endedAt),
+    pagesSent: consult.pagesSent, version: consult.version,
+  };
+}
+
+export function myAssignmentView(
+  assignment: Assignment, request: CrisisRequest, parts: Pick<MyAssignmentView, 'area' | 'callingInstruction' | 'buddy' | 'consult'>,
+): MyAssignmentView {
+  return {
+    ...assignmentView(assignment), acuity: request.urgency, contactKind: request.contactKind, language: request.language,
+    ...parts, populations: [...request.needs.populations], experience: [...request.needs.experience],
+    contactDueAt: iso(assignment.contactDueAt), enRouteAt: isoOrNull(assignment.enRouteAt), safetyCheckAt: isoOrNull(assignment.safetyCheckAt),
+    closeOutDue: assignment.seat === 'lead' && assignment.endReason === 'contact-confirmed' && request.state === 'ended',
   };
 }
 
 export function escalationView(escalation: Escalation, script: ScriptView | null): EscalationView {
   return {
     id: escalation.id, requestId: escalation.requestId, cause: escalation.cause, tier: escalation.tier, ownerAccountId: escalation.ownerAccountId, script,
-    openedAt: iso(escalation.openedAt), pagesSent: escalation.pagesSent, acknowledgedAt: isoOrNull(escalation.acknowledgedAt),
+    openedAt: iso(escalation.openedAt), pagesSent: escalation.pagesSent, acknowledgedAt: isoOrNull(escalation.acknowledgedAt), supervisorAt: isoOrNull(escalation.supervisorAt),
     contactConfirmedAt: isoOrNull(escalation.contactConfirmedAt), closedAt: isoOrNull(escalation.closedAt), version: escalation.version,
   };
 }
@@ -62,7 +74,7 @@ export function requestView(
   const { nextAction, needs, safety } = request;
   return {
     id: request.id, programmeId: request.programmeId, state: request.state, acuity: request.acuity,
-    effectiveUrgency: effectiveUrgency(request.acuity, safety), channel: request.channel, contactKind: request.contactKind, language: request.language,
+    effectiveUrgency: request.urgency, channel: request.channel, contactKind: request.contactKind, language: request.language,
     area: parts.area, forWhom: request.forWhom,
     needs: { populations: [...needs.populations], experience: [...needs.experience], skills: [...needs.skills] }, safety: { ...safety },
     needsClinician: request.needsClinician, externalRef: request.externalRef, receivedAt: iso(request.receivedAt),

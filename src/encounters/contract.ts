@@ -1,6 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsOptional, Matches } from 'class-validator';
+import { END_REASONS, type EndReason } from '../dispatch/domain/assignment.js';
+import { CONTACT_KINDS, REQUEST_STATES, type ContactKind, type RequestState } from '../requests/domain/request.js';
 import { INTENSITIES, type Intensity } from './domain/encounter.js';
+import { ATTEMPT_OUTCOMES, FOLLOW_UP_STATES, type AttemptOutcome, type FollowUpState } from './domain/follow-up.js';
 
 const CODE = /^[a-z][a-z0-9-]{0,39}$/;
 
@@ -13,4 +16,56 @@ export class CloseOutDto {
   @IsOptional() @IsArray() @ArrayMaxSize(12) @ArrayUnique() @Matches(CODE, { each: true }) referrals?: string[];
   @ApiProperty({ enum: INTENSITIES, description: 'How it was for the peer' }) @IsIn(INTENSITIES) intensity: Intensity;
   @ApiPropertyOptional({ default: false, description: 'The person would like to hear from us again' }) @IsOptional() @IsBoolean() followUp?: boolean;
+}
+
+/** One try to reach somebody again. */
+export class AttemptDto {
+  @ApiProperty({ enum: CONTACT_KINDS }) @IsIn(CONTACT_KINDS) mode: ContactKind;
+  @ApiProperty({ enum: ATTEMPT_OUTCOMES, description: '`reached` and `declined` close the follow-up, and so does the third `no-answer`' })
+  @IsIn(ATTEMPT_OUTCOMES) outcome: AttemptOutcome;
+}
+
+export class AttemptView {
+  @ApiProperty({ minimum: 1, maximum: 3 }) number: number;
+  @ApiProperty({ enum: CONTACT_KINDS }) mode: string;
+  @ApiProperty({ enum: ATTEMPT_OUTCOMES }) outcome: AttemptOutcome;
+  @ApiProperty({ format: 'date-time' }) at: string;
+}
+
+export class FollowUpView {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ format: 'uuid' }) requestId: string;
+  @ApiProperty({ format: 'uuid' }) assignmentId: string;
+  @ApiProperty({ format: 'uuid' }) programmeId: string;
+  @ApiProperty({ format: 'uuid', description: 'The peer who closed out' }) personId: string;
+  @ApiProperty() peerName: string;
+  @ApiProperty({ enum: FOLLOW_UP_STATES }) state: FollowUpState;
+  @ApiProperty({ format: 'date-time', description: 'When it is to be tried next' }) dueAt: string;
+  @ApiProperty({ type: [AttemptView] }) attempts: AttemptView[];
+  @ApiProperty() version: number;
+}
+
+export class FollowUpPage {
+  @ApiProperty({ type: [FollowUpView] }) items: FollowUpView[];
+  @ApiProperty({ nullable: true, type: String }) nextCursor: string | null;
+}
+
+export class FollowUpContactView {
+  @ApiProperty({ nullable: true, type: String }) callback: string | null;
+  @ApiProperty({ description: 'How to reach the person without giving away your own number' }) callingInstruction: string;
+}
+
+/** How it went on with somebody a peer was with. No name, no place. */
+export class MyOutcomeView {
+  @ApiProperty({ format: 'uuid' }) assignmentId: string;
+  @ApiProperty({ format: 'date-time' }) endedAt: string;
+  @ApiProperty({ enum: END_REASONS, description: 'How the peer’s own part ended' }) myEnd: EndReason;
+  @ApiProperty({ nullable: true, type: String, description: 'Outcome code of the catalogue, once somebody closed out' }) requestOutcome: string | null;
+  @ApiProperty({ enum: REQUEST_STATES }) requestState: RequestState;
+  @ApiProperty({ description: 'Somebody else went on where this peer left' }) takenUp: boolean;
+}
+
+export class MyOutcomePage {
+  @ApiProperty({ type: [MyOutcomeView] }) items: MyOutcomeView[];
+  @ApiProperty({ nullable: true, type: String }) nextCursor: string | null;
 }

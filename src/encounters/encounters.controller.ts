@@ -14,11 +14,35 @@ export class EncountersController {
     private readonly work: MyWork,
   ) {}
 
+  /** On the way to a contact in person; from now on the peer is asked whether they are safe. */
+  @Post(':id/en-route')
+  @HttpCode(200)
+  @Action('assignment.en-route')
+  @Subject('assignment')
+  @Refuses('not-in-person', 'assignment-ended')
+  @ApiOkResponse({ type: MyAssignmentView })
+  async enRoute(@Me() me: Principal, @Param('id') id: string): Promise<MyAssignmentView> {
+    await this.encounters.enRoute(personOf(me), id);
+    return this.work.assignment(id);
+  }
+
+  /** The peer says they are safe. Never refused for being late. */
+  @Post(':id/safety-check')
+  @HttpCode(200)
+  @Action('assignment.safety-check')
+  @Subject('assignment')
+  @Refuses('not-in-person')
+  @ApiOkResponse({ type: MyAssignmentView })
+  async safe(@Me() me: Principal, @Param('id') id: string): Promise<MyAssignmentView> {
+    await this.encounters.safe(personOf(me), id);
+    return this.work.assignment(id);
+  }
+
   @Post(':id/contact-made')
   @HttpCode(200)
   @Action('assignment.contact-made')
   @Subject('assignment')
-  @Refuses('assignment-ended')
+  @Refuses('assignment-ended', 'not-the-lead', 'buddy-missing')
   @ApiOkResponse({ type: MyAssignmentView })
   async contactMade(@Me() me: Principal, @Param('id') id: string): Promise<MyAssignmentView> {
     await this.encounters.contactMade(personOf(me), id);
@@ -29,7 +53,7 @@ export class EncountersController {
   @HttpCode(200)
   @Action('assignment.close')
   @Subject('assignment')
-  @Refuses('assignment-ended', 'already-closed-out')
+  @Refuses('assignment-ended', 'already-closed-out', 'not-the-lead')
   @ApiOkResponse({ type: MyAssignmentView })
   async close(@Me() me: Principal, @Param('id') id: string, @Body() body: CloseOutDto): Promise<MyAssignmentView> {
     await this.encounters.closeOut(personOf(me), id, body);

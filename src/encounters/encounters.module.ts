@@ -1,14 +1,27 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/access.module.js';
 import { DispatchModule } from '../dispatch/dispatch.module.js';
+import { NotifyModule } from '../notify/notify.module.js';
 import { ProgrammesModule } from '../programmes/programmes.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
 import { EncountersController } from './encounters.controller.js';
-import { EncounterDoors, EncountersService } from './encounters.service.js';
+import { CloseOutParts, EncountersService } from './encounters.service.js';
 import { EncountersStore } from './encounters.store.js';
+import { FollowUpReading } from './follow-up-reading.service.js';
+import { FollowUpsController } from './follow-ups.controller.js';
+import { FollowUpsJobs } from './follow-ups.jobs.js';
+import { FollowUpsService } from './follow-ups.service.js';
+import { FollowUpsStore } from './follow-ups.store.js';
+import { OutcomesService } from './outcomes.service.js';
+import { OutcomesStore } from './outcomes.store.js';
+import { OwnAssignments } from './own-assignments.service.js';
 
 @Module({
-  imports: [ProgrammesModule, RequestsModule, DispatchModule],
-  controllers: [EncountersController],
-  providers: [EncountersStore, EncounterDoors, EncountersService],
+  imports: [AccessModule, NotifyModule, ProgrammesModule, RequestsModule, DispatchModule],
+  controllers: [EncountersController, FollowUpsController],
+  providers: [
+    EncountersStore, OwnAssignments, CloseOutParts, EncountersService, FollowUpsStore, FollowUpsService, FollowUpReading, FollowUpsJobs, OutcomesStore,
+    OutcomesService,
+  ],
 })
 export class EncountersModule {}

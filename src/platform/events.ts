@@ -33,6 +33,7 @@ export interface EventData {
   'offer.expired': { requestId: string; personId: string };
   'offer.withdrawn': { requestId: string; personId: string };
   'offer.superseded': { requestId: string; personId: string };
+  'assignment.by-hand': { requestId: string; personId: string; agreed: string };
   'assignment.contact-asked': { requestId: string; personId: string };
   'assignment.contact-made': { requestId: string; personId: string };
   'assignment.en-route': { requestId: string; personId: string };
@@ -45,6 +46,13 @@ export interface EventData {
   'escalation.paged': { requestId: string; number: number; recipients: number };
   'escalation.acknowledged': { requestId: string };
   'escalation.closed': { requestId: string; reason: string };
+  'consult.asked': { requestId: string; personId: string };
+  'consult.paged': { requestId: string; personId: string; number: number; recipients: number };
+  'consult.taken': { requestId: string; personId: string };
+  'consult.ended': { requestId: string; personId: string };
+  'follow-up.due': { requestId: string; personId: string };
+  'follow-up.attempted': { requestId: string; personId: string; number: number; outcome: string };
+  'follow-up.closed': { requestId: string; personId: string; state: string };
   'alarm.opened': { kind: string };
   'alarm.paged': { kind: string; number: number; recipients: number };
   'alarm.acknowledged': { kind: string };

@@ -6,7 +6,7 @@ import type { Trait } from '../../src/peers/domain/peer.js';
 import { PeersService } from '../../src/peers/peers.service.js';
 import { after, HOUR_MS } from '../../src/platform/time.js';
 import type { ContactKind } from '../../src/programmes/domain/contact-kind.js';
-import type { Programme } from '../../src/programmes/domain/programme.js';
+import type { InPersonRule, Programme } from '../../src/programmes/domain/programme.js';
 import { OnCallService } from '../../src/programmes/on-call.service.js';
 import { ProgrammesService } from '../../src/programmes/programmes.service.js';
 import type { ReceiveRequestDto } from '../../src/requests/contract.js';
@@ -21,6 +21,12 @@ export interface Person {
   readonly accountId: string;
   readonly email: string;
   readonly principal: AccountPrincipal;
+}
+
+export interface AProgramme {
+  readonly cover?: 'on-call' | 'none';
+  readonly peersFirst?: boolean;
+  readonly inPersonRule?: InPersonRule;
 }
 
 export interface AnAccount {
@@ -44,6 +50,7 @@ export interface ADuty {
   readonly hours?: number;
   readonly capacity?: number;
   readonly maxAcuity?: 1 | 2 | 3 | 4 | null;
+  readonly buddyOnly?: boolean;
 }
 
 export type ARequest = Partial<Omit<ReceiveRequestDto, 'programmeId'>> & { readonly programme?: Programme; readonly by?: Person };
@@ -58,11 +65,11 @@ export class Given {
   constructor(private readonly world: Pick<World, 'db' | 'clock' | 'get'>) {}
 
   /** With a supervisor on its on-call list, unless `cover: 'none'`. */
-  async programme({ cover = 'on-call', peersFirst = true }: { cover?: 'on-call' | 'none'; peersFirst?: boolean } = {}): Promise<Programme> {
+  async programme({ cover = 'on-call', peersFirst = true, inPersonRule = 'solo-allowed' }: AProgramme = {}): Promise<Programme> {
     const created = await this.world.db.withTx((tx) =>
       this.world.get(ProgrammesService).create(tx, {
         name: `Programme ${this.programmes.length + 1}`, timeZone: 'America/Los_Angeles', callingInstruction: 'Call through the switchboard.',
-        peersFirst, inPersonRule: 'solo-allowed',
+        peersFirst, inPersonRule,
       }),
     );
     this.programmes.push(created);
@@ -93,9 +100,9 @@ export class Given {
     return person;
   }
 
-  async peerOnDuty({ hours, capacity, maxAcuity, ...about }: APeer & ADuty = {}): Promise<Person> {
+  async peerOnDuty({ hours, capacity, maxAcuity, buddyOnly, ...about }: APeer & ADuty = {}): Promise<Person> {
     const peer = await this.peer(about);
-    await this.checkedIn(peer, { hours, capacity, maxAcuity, takes: about.takes, programmes: about.programmes });
+    await this.checkedIn(peer, { hours, capacity, maxAcuity, buddyOnly, takes: about.takes, programmes: about.programmes });
     return peer;
   }
 
@@ -103,7 +110,7 @@ export class Given {
   async checkedIn(peer: Person, duty: ADuty = {}): Promise<void> {
     await this.world.get(CheckInService).checkIn(peer.principal, {
       dutyAs: 'peer', mode: 'active', programmeIds: await this.idsOf(duty.programmes), until: after(this.world.clock.now(), (duty.hours ?? 8) * HOUR_MS),
-      contactKinds: duty.takes ?? ['phone', 'text'], maxAcuity: duty.maxAcuity ?? null, buddyOnly: false, capacity: duty.capacity ?? 1, place: null,
+      contactKinds: duty.takes ?? ['phone', 'text'], maxAcuity: duty.maxAcuity ?? null, buddyOnly: duty.buddyOnly ?? false, capacity: duty.capacity ?? 1, place: null,
     });
   }
 

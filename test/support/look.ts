@@ -11,6 +11,7 @@ export interface SeenRequest {
 export interface SeenOffer {
   readonly id: string;
   readonly personId: string;
+  readonly seat: string;
   readonly status: string;
   readonly round: number;
   readonly expiresAt: Date;
@@ -33,6 +34,23 @@ export interface SeenEscalation {
   readonly closeReason: string | null;
 }
 
+export interface SeenAlarm {
+  readonly id: string;
+  readonly kind: string;
+  readonly subjectId: string;
+  readonly pagesSent: number;
+  readonly nextPageAt: Date | null;
+  readonly acknowledgedBy: string | null;
+  readonly closedAt: Date | null;
+}
+
+export interface SeenPage {
+  /** Null is every coordinator's board. */
+  readonly accountId: string | null;
+  readonly number: number;
+  readonly acknowledgedAt: Date | null;
+}
+
 /** What the tables say, for a test to judge by: the records, not what a service makes of them. */
 export class Look {
   constructor(private readonly db: Database) {}
@@ -44,7 +62,7 @@ export class Look {
   /** In the order they were made. */
   offers(requestId: string): Promise<SeenOffer[]> {
     return this.db.read((tx) =>
-      tx.rows<SeenOffer>('SELECT id, person_id, status, round, expires_at FROM offer WHERE subject_id = $1 ORDER BY made_at, id', [requestId]),
+      tx.rows<SeenOffer>('SELECT id, person_id, seat, status, round, expires_at FROM offer WHERE subject_id = $1 ORDER BY made_at, id', [requestId]),
     );
   }
 
@@ -64,6 +82,20 @@ export class Look {
   escalations(requestId: string): Promise<SeenEscalation[]> {
     return this.db.read((tx) =>
       tx.rows<SeenEscalation>('SELECT id, cause, tier, pages_sent, closed_at, close_reason FROM escalation WHERE request_id = $1 ORDER BY opened_at, id', [requestId]),
+    );
+  }
+
+  /** In the order they were raised. */
+  alarms(): Promise<SeenAlarm[]> {
+    return this.db.read((tx) =>
+      tx.rows<SeenAlarm>('SELECT id, kind, subject_id, pages_sent, next_page_at, acknowledged_by, closed_at FROM alarm ORDER BY opened_at, id'),
+    );
+  }
+
+  /** Of an escalation or an alarm, in the order they were sent. */
+  pages(subjectId: string): Promise<SeenPage[]> {
+    return this.db.read((tx) =>
+      tx.rows<SeenPage>('SELECT account_id, number, acknowledged_at FROM page WHERE subject_id = $1 ORDER BY number, account_id NULLS LAST', [subjectId]),
     );
   }
 }

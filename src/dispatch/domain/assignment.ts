@@ -1,3 +1,6 @@
+import type { ContactKind } from '../../programmes/domain/contact-kind.js';
+import type { InPersonRule } from '../../programmes/domain/programme.js';
+import type { Escalation } from '../../requests/domain/escalation.js';
 import type { Seat } from './offer.js';
 
 export const END_REASONS = [
@@ -8,6 +11,11 @@ export type EndReason = (typeof END_REASONS)[number];
 /** Why a peer gives a request on. None of them is held against anybody. */
 export const HAND_OVER_CAUSES = ['handed-back', 'known-person', 'beyond-scope', 'must-go', 'left'] as const;
 export type HandOverCause = (typeof HAND_OVER_CAUSES)[number];
+
+/** The peer did something to end it, and so is there and well enough to do it; the other ends may come over their head. */
+export function endedByThePeer(reason: EndReason): boolean {
+  return reason === 'closed' || (reason !== 'left' && (HAND_OVER_CAUSES as readonly EndReason[]).includes(reason));
+}
 
 export interface GateOverride {
   readonly gate: string;
@@ -48,6 +56,21 @@ export function stateOf(assignment: Pick<Assignment, 'endedAt' | 'contactMadeAt'
   if (assignment.handingOverAt) return 'handing-over';
   if (assignment.contactMadeAt) return 'in-contact';
   return assignment.enRouteAt ? 'en-route' : 'accepted';
+}
+
+/** Whether a second peer must be there, by the programme's rule for work in person. */
+export type BuddyNeed = 'not-needed' | 'wanted' | 'there';
+
+/** A rule nobody knows counts as none: it never keeps a lead from the person. */
+export function buddyNeed(contactKind: ContactKind, rule: InPersonRule | null, seats: readonly Pick<Assignment, 'seat'>[]): BuddyNeed {
+  if (contactKind !== 'in-person' || rule !== 'with-buddy') return 'not-needed';
+  return seats.some(({ seat }) => seat === 'buddy') ? 'there' : 'wanted';
+}
+
+/** A peer in the seat answers what only asked for one; what took the request away from peers stays open. */
+export function answeredBy(seat: Seat, escalation: Pick<Escalation, 'cause' | 'searchContinues'>): boolean {
+  const asksFor = escalation.cause === 'no-buddy' ? 'buddy' : 'lead';
+  return escalation.searchContinues && asksFor === seat;
 }
 
 export type GiveUp = { readonly kind: 'end'; readonly reason: HandOverCause } | { readonly kind: 'hand-over' } | { readonly kind: 'already' };

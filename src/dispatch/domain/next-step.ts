@@ -3,10 +3,11 @@ import type { NextAction } from '../../requests/domain/crisis-request.js';
 import type { Escalation } from '../../requests/domain/escalation.js';
 import type { RequestState } from '../../requests/domain/request.js';
 import type { EscalationCause } from '../../requests/domain/triage.js';
-import type { Assignment } from './assignment.js';
+import type { Assignment, BuddyNeed } from './assignment.js';
 import type { Offer, Seat } from './offer.js';
 
-type Lead = Pick<Assignment, 'id' | 'contactDueAt' | 'contactAskedAt' | 'nextCheckAt' | 'contactMadeAt' | 'handingOverAt' | 'safetyCheckAt'>;
+type Lead = Pick<Assignment, 'id' | 'contactDueAt' | 'contactAskedAt' | 'nextCheckAt' | 'contactMadeAt' | 'handingOverAt'>;
+type InTheField = Pick<Assignment, 'id' | 'safetyCheckAt'>;
 
 /** All that decides what happens to a request next. */
 export interface Situation {
@@ -14,9 +15,11 @@ export interface Situation {
   readonly nextAction: NextAction | null;
   readonly pendingOffers: readonly Pick<Offer, 'id' | 'closesAt'>[];
   readonly lead: Lead | null;
+  /** Everybody who is there or on the way, in any seat. */
+  readonly seats: readonly InTheField[];
   /** Whether the programme asks for a second peer here. */
-  readonly buddy: 'not-needed' | 'wanted' | 'there';
-  readonly escalations: readonly Pick<Escalation, 'id' | 'searchContinues' | 'acknowledgedAt' | 'nextPageAt'>[];
+  readonly buddy: BuddyNeed;
+  readonly escalations: readonly Pick<Escalation, 'id' | 'searchContinues' | 'supervisorAt' | 'nextPageAt'>[];
 }
 
 /** Something whose time has come. */
@@ -33,24 +36,25 @@ export type DueStep =
 
 export function dueSteps(situation: Situation, now: Date): DueStep[] {
   const steps: DueStep[] = [];
-  const { state, nextAction, lead } = situation;
+  const { state, nextAction, lead, seats, buddy } = situation;
   const isDue = nextAction !== null && nextAction.dueAt <= now;
   if (state === 'received' && isDue) steps.push({ kind: 'triage-missed' });
   if (state === 'triaged' && isDue) steps.push({ kind: 'begin' });
   if (state === 'ended' && isDue) steps.push({ kind: 'close-out-missing' });
   for (const offer of situation.pendingOffers) if (offer.closesAt < now) steps.push({ kind: 'expire-offer', offerId: offer.id });
-  if (lead) steps.push(...dueOfLead(lead, now));
+  if (lead) steps.push(...dueOfLead(lead, buddy, now));
+  for (const { id, safetyCheckAt } of seats) if (safetyCheckAt && safetyCheckAt <= now) steps.push({ kind: 'check-on-safety', assignmentId: id });
   for (const { id, nextPageAt } of situation.escalations) if (nextPageAt && nextPageAt <= now) steps.push({ kind: 'page', escalationId: id });
   return steps;
 }
 
-function dueOfLead(lead: Lead, now: Date): DueStep[] {
+/** A lead who may not begin without a buddy owes no contact before one is there. */
+function dueOfLead(lead: Lead, buddy: BuddyNeed, now: Date): DueStep[] {
   const steps: DueStep[] = [];
-  if (!lead.contactMadeAt && lead.contactDueAt <= now) {
+  if (!lead.contactMadeAt && buddy !== 'wanted' && lead.contactDueAt <= now) {
     steps.push({ kind: lead.contactAskedAt ? 'replace-lead' : 'ask-about-contact', assignmentId: lead.id });
   }
   if (lead.contactMadeAt && lead.nextCheckAt && lead.nextCheckAt <= now) steps.push({ kind: 'check-on-contact', assignmentId: lead.id });
-  if (lead.safetyCheckAt && lead.safetyCheckAt <= now) steps.push({ kind: 'check-on-safety', assignmentId: lead.id });
   return steps;
 }
 
@@ -124,20 +128,16 @@ export function nextAction(situation: Situation, search: NextAction | null): Nex
   const owed: NextAction[] = [];
   const closes = earliest(situation.pendingOffers.map(({ closesAt }) => closesAt));
   if (closes) owed.push({ kind: 'offer-closes', dueAt: after(closes, 1) });
-  if (situation.lead) owed.push(...ofLead(situation.lead));
+  if (situation.lead) owed.push(...ofLead(situation.lead, situation.buddy));
+  for (const { safetyCheckAt } of situation.seats) if (safetyCheckAt) owed.push({ kind: 'safety-check', dueAt: safetyCheckAt });
   if (search) owed.push(search);
   for (const open of situation.escalations) {
-    if (open.nextPageAt) owed.push({ kind: open.acknowledgedAt ? 'confirm-contact' : 'acknowledge', dueAt: open.nextPageAt });
+    if (open.nextPageAt) owed.push({ kind: open.supervisorAt ? 'confirm-contact' : 'acknowledge', dueAt: open.nextPageAt });
   }
   return owed.reduce<NextAction | null>((first, next) => (first && first.dueAt <= next.dueAt ? first : next), null);
 }
 
-function ofLead(lead: Lead): NextAction[] {
-  const owed: NextAction[] = [
-    lead.contactMadeAt && lead.nextCheckAt
-      ? { kind: 'check-in-on-contact', dueAt: lead.nextCheckAt }
-      : { kind: 'make-contact', dueAt: lead.contactDueAt },
-  ];
-  if (lead.safetyCheckAt) owed.push({ kind: 'safety-check', dueAt: lead.safetyCheckAt });
-  return owed;
+function ofLead(lead: Lead, buddy: BuddyNeed): NextAction[] {
+  if (lead.contactMadeAt && lead.nextCheckAt) return [{ kind: 'check-in-on-contact', dueAt: lead.nextCheckAt }];
+  return buddy === 'wanted' ? [] : [{ kind: 'make-contact', dueAt: lead.contactDueAt }];
 }

@@ -1,5 +1,8 @@
+import type { EventType } from '../../platform/events.js';
+
+type Told = Extract<EventType, `${'request' | 'gate' | 'offer' | 'assignment' | 'escalation' | 'consult' | 'follow-up' | 'contact'}.${string}`>;
 /** One plain sentence for each kind of line in a request's timeline. Who did it and when stand beside it. */
-const SENTENCES: Readonly<Record<string, string>> = {
+const SENTENCES: Readonly<Record<Told, string>> = {
   'request.received': 'Request taken in',
   'request.triaged': 'Triaged as acuity {acuity}',
   'request.search-started': 'Search for a peer started',
@@ -9,15 +12,31 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'request.ended': 'Ended: {how}',
   'request.closed': 'Closed: {outcome}',
   'request.cancelled': 'Cancelled',
+  'request.reopened': 'The cancel was taken back',
+  'request.re-offered': 'Everybody may be asked again (round {round})',
+  'gate.overridden': 'The gate {gate} was lifted for {person}',
   'offer.made': '{person} was asked (round {round})',
   'offer.accepted': '{person} accepted',
   'offer.declined': '{person} declined',
   'offer.expired': '{person} could not be reached in time',
   'offer.withdrawn': 'The offer to {person} was withdrawn',
+  'offer.superseded': 'The offer to {person} gave way to something more urgent',
+  'assignment.by-hand': '{person} was assigned by hand (agreed {agreed})',
+  'assignment.en-route': '{person} is on the way',
+  'assignment.safe': '{person} is safe',
+  'assignment.safety-check-missed': '{person} has not said that they are safe',
+  'assignment.handing-over': '{person} is handing over and stays until somebody else is there',
   'assignment.contact-asked': '{person} was asked whether contact was made',
   'assignment.contact-made': '{person} is in contact',
   'assignment.check-due': 'The contact has gone on for a while; a check-in is due',
   'assignment.ended': 'Assignment of {person} ended: {reason}',
+  'consult.asked': '{person} asked a supervisor for advice',
+  'consult.paged': 'Supervisors were paged for advice to {person} (page {number})',
+  'consult.taken': 'A supervisor advises {person}',
+  'consult.ended': 'The consult of {person} ended',
+  'follow-up.due': 'A follow-up by {person} is due',
+  'follow-up.attempted': 'Follow-up, try {number}: {outcome}',
+  'follow-up.closed': 'Follow-up closed: {state}',
   'escalation.opened': 'Escalation opened: {cause} ({tier} tier)',
   'escalation.paged': 'Page {number} sent',
   'escalation.acknowledged': 'Escalation acknowledged',
@@ -27,5 +46,5 @@ const SENTENCES: Readonly<Record<string, string>> = {
 
 export function summaryOf(type: string, data: Readonly<Record<string, unknown>>, personName: string | null): string {
   const values: Record<string, unknown> = { ...data, person: personName ?? 'A peer' };
-  return (SENTENCES[type] ?? type).replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '–').replaceAll('-', ' '));
+  return ((SENTENCES as Readonly<Record<string, string>>)[type] ?? type).replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '–').replaceAll('-', ' '));
 }

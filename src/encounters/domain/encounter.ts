@@ -1,3 +1,7 @@
+import type { AssignmentState, EndReason } from '../../dispatch/domain/assignment.js';
+import type { Seat } from '../../dispatch/domain/offer.js';
+import type { ErrorCode } from '../../platform/errors.js';
+
 export const INTENSITIES = ['calm', 'hard', 'critical'] as const;
 export type Intensity = (typeof INTENSITIES)[number];
 
@@ -10,4 +14,13 @@ export interface Encounter {
   readonly intensity: Intensity;
   readonly followUp: boolean;
   readonly closedAt: Date;
+}
+
+/** Why this close-out is refused; null when it may be written. Whoever was confirmed from outside still owes theirs. */
+export function mayCloseOut(of: {
+  readonly closedOut: boolean; readonly seat: Seat; readonly state: AssignmentState; readonly endReason: EndReason | null;
+}): ErrorCode | null {
+  if (of.closedOut) return 'already-closed-out';
+  if (of.seat !== 'lead') return 'not-the-lead';
+  return of.state === 'ended' && of.endReason !== 'contact-confirmed' ? 'assignment-ended' : null;
 }

@@ -1,0 +1,16 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import { encodeCursor, PageQuery } from '../platform/http/paging.js';
+import { FOLLOW_UP_STATES, type FollowUpState } from './domain/follow-up.js';
+import type { FollowUpSeen } from './follow-ups.store.js';
+
+export class FollowUpListQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: FOLLOW_UP_STATES }) @IsOptional() @IsIn(FOLLOW_UP_STATES) state?: FollowUpState;
+}
+
+/** The one that is due first comes first. */
+export const FOLLOW_UP_CURSOR = ['moment', 'uuid'] as const;
+
+export function followUpCursorOf(followUp: FollowUpSeen): string {
+  return encodeCursor([followUp.dueAt, followUp.id]);
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { ANSWERS, type Acuity, type Safety } from './request.js';
-import { assess, effectiveUrgency, ESCALATION_RULES } from './triage.js';
+import { assess, effectiveUrgency, ESCALATION_RULES, newCause } from './triage.js';
 
 const answer = fc.constantFrom(...ANSWERS);
 const safety = fc.record<Safety>({ imminentDanger: answer, violence: answer, medicalEmergency: answer, minor: answer });
@@ -29,6 +29,25 @@ describe('the assessment', () => {
 
   it('waits for triage only when no acuity is known', () => {
     fc.assert(fc.property(facts, (given) => assess(given).kind !== 'await-triage' || given.acuity === null));
+  });
+});
+
+describe('triage once more', () => {
+  it('brings up a cause only when it was not known before', () => {
+    fc.assert(
+      fc.property(facts, facts, (was, is) => {
+        const [before, after] = [assess(was), assess(is)];
+        const cause = newCause(before, after);
+        if (after.kind !== 'escalate') expect(cause).toBeNull();
+        else expect(cause).toBe(before.kind === 'escalate' && before.cause === after.cause ? null : after.cause);
+        expect(newCause(after, after)).toBeNull();
+      }),
+    );
+  });
+
+  it('tells danger that comes out later', () => {
+    const known = { safety: { imminentDanger: 'unknown', violence: 'no', medicalEmergency: 'no', minor: 'no' }, acuity: 3, needsClinician: false, peersFirst: true } as const;
+    expect(newCause(assess(known), assess({ ...known, safety: { ...known.safety, imminentDanger: 'yes' } }))).toBe('imminent-danger');
   });
 });
 

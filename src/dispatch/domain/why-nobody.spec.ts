@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import type { Candidate } from './candidate.js';
+import { aCandidate, aDemand, NOW } from './candidate.fixture.js';
+import { whyNobody } from './why-nobody.js';
+
+const asked = { language: 'en', genderMust: 'woman' } as const;
+const told = (candidates: readonly Candidate[], offDuty = 0, widens = (): boolean => true) => whyNobody(candidates, offDuty, aDemand(asked), widens, NOW);
+const fits = { gender: 'woman' };
+
+describe('why nobody', () => {
+  it('counts every closed gate once for each peer, and tells what one gate off would widen', () => {
+    const why = told([
+      aCandidate(fits), aCandidate({ ...fits, languages: ['vi'] }), aCandidate({ gender: 'man' }), aCandidate({ gender: null, languages: ['vi'] }),
+    ]);
+    expect(why.fitting).toHaveLength(1);
+    expect(why.excluded).toEqual([{ code: 'gender-must', count: 2 }, { code: 'language', count: 2 }]);
+    expect(why.oneGateOff).toEqual([{ gate: 'gender-must', wouldFit: 1 }, { gate: 'language', wouldFit: 1 }]);
+  });
+
+  it('counts who is unavailable there and nowhere else, and never among what a gate would widen', () => {
+    const unavailable: Partial<Candidate>[] = [
+      { away: true }, { excluded: true }, { stillHereAsked: true }, { maxAcuity: 3 }, { draining: true }, { limits: { contactKinds: [], maxAcuity: null, buddyOnly: false, noNights: false, hoursAWeek: null } },
+    ];
+    const offDuty = told([aCandidate(fits)], 1);
+    fc.assert(
+      fc.property(fc.constantFrom(...unavailable), fc.boolean(), fc.boolean(), (about, speaks, busy) => {
+        const here = aCandidate({ ...about, languages: speaks ? ['en'] : [], liveAssignments: busy ? 1 : 0 });
+        expect(JSON.stringify(told([aCandidate(fits), here]))).toBe(JSON.stringify(offDuty));
+      }),
+    );
+    expect(offDuty.excluded).toEqual([{ code: 'peer-unavailable', count: 1 }]);
+    expect(offDuty.oneGateOff).toEqual([]);
+  });
+
+  it('counts busy as fitting: at the load cap they wait for a supervisor to lift it, or to come free', () => {
+    const why = told([aCandidate({ ...fits, liveAssignments: 1 }), aCandidate({ ...fits, hasPendingOffer: true }), aCandidate({ ...fits, hasPendingOffer: true, askedThisRound: true })]);
+    expect(why).toMatchObject({ excluded: [], busy: 2, oneGateOff: [{ gate: 'load-cap', wouldFit: 1 }] });
+    expect(why.fitting).toHaveLength(3);
+  });
+
+  it('does not tell what a gate would widen that protects somebody', () => {
+    expect(told([aCandidate({ gender: 'man' })], 0, () => false).oneGateOff).toEqual([]);
+  });
+
+  it('does not depend on the order in which peers were read', () => {
+    const some = [aCandidate({ gender: 'man' }), aCandidate({ ...fits, languages: [] }), aCandidate({ ...fits, programmeIds: [] })];
+    const { excluded, oneGateOff } = told(some);
+    expect(told(some.toReversed())).toMatchObject({ excluded, oneGateOff });
+  });
+});

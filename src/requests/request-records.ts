@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
 import type { CrisisRequest } from './domain/crisis-request.js';
-import type { RequestState } from './domain/request.js';
 import { RequestsStore, type RequestFilter, type RequestMove } from './requests.store.js';
 
 /** The rows of requests for the modules that build on this one; what they mean stays in `domain/`. */
@@ -15,13 +14,11 @@ export class RequestRecords {
   lockFree = (tx: Tx, ids: readonly string[]): Promise<CrisisRequest[]> => this.store.lockFree(tx, ids);
   requesterKeysOf = (tx: Tx, id: string): Promise<{ keyId: string; keyHash: Buffer }[]> => this.store.requesterKeysOf(tx, id);
   setDirectedTo = (tx: Tx, id: string, personId: string | null): Promise<void> => this.store.setDirectedTo(tx, id, personId);
-  markCancelled = (tx: Tx, id: string, at: Date, from: RequestState): Promise<void> => this.store.markCancelled(tx, id, at, from);
   markReopened = (tx: Tx, id: string): Promise<void> => this.store.markReopened(tx, id);
   list = (tx: Tx, filter: RequestFilter): Promise<CrisisRequest[]> => this.store.list(tx, filter);
   open = (tx: Tx, programmeIds: readonly string[], limit: number): Promise<CrisisRequest[]> => this.store.open(tx, programmeIds, limit);
   openCount = (tx: Tx, programmeIds: readonly string[]): Promise<number> => this.store.openCount(tx, programmeIds);
   due = (tx: Tx, now: Date, limit: number): Promise<string[]> => this.store.due(tx, now, limit);
-  overdue = (tx: Tx, before: Date, limit: number) => this.store.overdue(tx, before, limit);
   recordFailure = (tx: Tx, id: string, now: Date): Promise<void> => this.store.recordFailure(tx, id, now);
   waitingForPeer = (tx: Tx, personId: string, limit: number): Promise<string[]> => this.store.waitingForPeer(tx, personId, limit);
   possibleDuplicates = (tx: Tx, ids: readonly string[], programmeIds: readonly string[]): Promise<Map<string, string>> =>

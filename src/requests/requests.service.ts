@@ -11,7 +11,7 @@ import { SealedTexts } from '../platform/sealed-texts.store.js';
 import type { ReceiveRequestDto, TriageRequestDto } from './contract.js';
 import type { CrisisRequest, NextAction } from './domain/crisis-request.js';
 import { transition, type Acuity, type RequestState, type RequestStep } from './domain/request.js';
-import { assess, effectiveUrgency, type EscalationCause, type TriageResult } from './domain/triage.js';
+import { assess, effectiveUrgency, newCause, type EscalationCause, type TriageResult } from './domain/triage.js';
 import { EscalationsService } from './escalations.service.js';
 import { IntakeRules } from './intake-rules.js';
 import { RequestsStore } from './requests.store.js';
@@ -23,6 +23,12 @@ export interface Received {
   readonly requestId: string;
   /** False when a partner's reference was seen before and nothing was written. */
   readonly created: boolean;
+}
+
+export interface TriagedAgain {
+  readonly request: CrisisRequest;
+  /** What was not known before and needs somebody besides a peer. */
+  readonly cause: EscalationCause | null;
 }
 
 /** Takes crisis requests in, triages and cancels them. Who gets one is the dispatcher's to say. */
@@ -69,7 +75,7 @@ export class RequestsService {
     });
   }
 
-  /** Errors: 404, 409 `already-triaged` once a search or an escalation began. */
+  /** The first triage. Errors: 404, 409 `already-triaged` when it is over already. */
   async triage(principal: Principal, id: string, dto: TriageRequestDto): Promise<void> {
     const actor = actorOf(principal);
     await this.ground.db.withTx(async (tx) => {
@@ -79,16 +85,29 @@ export class RequestsService {
       const programme = await this.rules.programmeFor(tx, principal, request.programmeId);
       const now = this.ground.clock.now();
       const policy = await this.rules.policies.current(tx, programme.id);
-      const triaged: CrisisRequest = {
-        ...request, acuity: dto.acuity, safety: { ...request.safety, ...definedOf(dto.safety) }, needs: { ...request.needs, ...definedOf(dto.needs) },
-        triagedAt: now, policyVersionId: policy.id,
-      };
+      const triaged: CrisisRequest = { ...answered(request, dto), triagedAt: now, policyVersionId: policy.id };
       const result = assess({ ...triaged, peersFirst: programme.peersFirst });
       await this.store.saveTriage(tx, id, { ...triaged, at: now });
       const started = begin(triaged, result, now, now);
       const version = await this.store.save(tx, id, { ...started, next: started.nextAction, newRoundAt: null });
       await this.afterTriage(tx, { ...started, version }, result, policy.content, now, actor);
     });
+  }
+
+  /**
+   * Triage once more, of a request that is locked and under way: writes what is known now, and says what it brought up.
+   * What follows from it is the dispatcher's to do.
+   */
+  async triageAgain(tx: Tx, principal: Principal, request: CrisisRequest, dto: TriageRequestDto, now: Date): Promise<TriagedAgain> {
+    await this.rules.checkNeeds(tx, dto.needs, 'needs');
+    const { peersFirst } = await this.rules.programmeFor(tx, principal, request.programmeId);
+    const known = answered(request, dto);
+    const result = assess({ ...known, peersFirst });
+    const acuity = result.kind === 'await-triage' ? dto.acuity : (result.acuity ?? dto.acuity);
+    const triaged: CrisisRequest = { ...known, acuity, triagedAt: request.triagedAt ?? now };
+    await this.store.saveTriage(tx, request.id, { ...triaged, at: triaged.triagedAt ?? now });
+    await this.ground.events.append(tx, now, { ...subject(triaged), type: 'request.triaged', actor: actorOf(principal), data: { acuity } });
+    return { request: triaged, cause: newCause(assess({ ...request, peersFirst }), result) };
   }
 
   /** For the dispatcher and the controllers: the request, locked, or 404. */
@@ -118,8 +137,10 @@ export class RequestsService {
     return { callback: callback ?? null, story: story ?? null };
   }
 
-  async sealCancelReason(tx: Tx, requestId: string, reason: string, now: Date): Promise<void> {
-    await this.texts.put(tx, now, { table: TABLE, rowId: requestId, column: 'cancel_reason' }, new Sealed(reason));
+  /** Remembers when it was cancelled and from what, for the undo; the reason is text somebody typed, so it is sealed. */
+  async recordCancel(tx: Tx, request: CrisisRequest, reason: string, now: Date): Promise<void> {
+    await this.store.markCancelled(tx, request.id, now, request.state);
+    await this.texts.replace(tx, now, { table: TABLE, rowId: request.id, column: 'cancel_reason' }, new Sealed(reason));
   }
 
   private async sealTexts(tx: Tx, id: string, dto: ReceiveRequestDto, now: Date): Promise<void> {
@@ -217,6 +238,11 @@ function newRequest(
     notBefore: dto.notBefore ? new Date(dto.notBefore) : null, requestedAt: dto.requestedAt ? new Date(dto.requestedAt) : null,
     receivedAt: by.now, triagedAt: null, endedAt: null, closedAt: null, version: 1,
   };
+}
+
+/** The request with what triage adds; a question nobody answered keeps the answer it had. */
+function answered(request: CrisisRequest, dto: TriageRequestDto): CrisisRequest {
+  return { ...request, acuity: dto.acuity, safety: { ...request.safety, ...definedOf(dto.safety) }, needs: { ...request.needs, ...definedOf(dto.needs) } };
 }
 
 /** Fields that were sent; an absent one keeps what is known. */

@@ -5,6 +5,7 @@ import { effectiveUrgency } from '../../requests/domain/triage.js';
 
 /** How urgent the request is by now: stored acuity, unanswered safety questions, waiting, and peers who could not stay. */
 export function urgencyAt(request: CrisisRequest, policy: Pick<DispatchPolicy, 'ageingSeconds'>, now: Date): Acuity {
-  const ms = request.searchBeganAt ? now.getTime() - request.searchBeganAt.getTime() : 0;
+  const wantedAt = request.notBefore && request.notBefore > request.receivedAt ? request.notBefore : request.receivedAt;
+  const ms = now.getTime() - wantedAt.getTime();
   return effectiveUrgency(request.acuity, request.safety, { ms, ageingSeconds: policy.ageingSeconds, lostPeers: request.lostPeers });
 }

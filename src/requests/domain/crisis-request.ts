@@ -42,7 +42,7 @@ export interface CrisisRequest {
   readonly searchAt: Date | null;
   /** From then on everybody may be asked again, while an escalation is open and the search goes on. */
   readonly newRoundAt: Date | null;
-  /** When this search began; null before the first. Rungs and ageing count from it. */
+  /** When this search began; null before the first. The rungs of the ladder count from it. */
   readonly searchBeganAt: Date | null;
   readonly lostPeers: number;
   /** While one named person is asked and nobody else. */

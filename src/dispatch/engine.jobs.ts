@@ -6,12 +6,12 @@ import { Sweep } from '../platform/sweep.js';
 import { DutyService } from '../shifts/duty.service.js';
 import { DispatchService } from './dispatch.service.js';
 import { EngineReach } from './engine-reach.service.js';
-import { OffersService } from './offers.service.js';
+import { LeavingService } from './leaving.service.js';
 
 @Injectable()
 export class EngineParts {
   constructor(
-    readonly offers: OffersService,
+    readonly leaving: LeavingService,
     readonly reach: EngineReach,
   ) {}
 }
@@ -31,14 +31,14 @@ export class EngineJobs implements OnModuleInit {
   onModuleInit(): void {
     this.queues.handle('advance', (requestId) => this.dispatch.advance(requestId));
     this.queues.handle('supply', (personId) => this.dispatch.supply(personId));
-    this.duty.onLeave((tx, personId, _how, now) => this.parts.offers.giveBackAll(tx, personId, now));
+    this.duty.onLeave((tx, personId, how, now) => this.parts.leaving.leave(tx, personId, how, now));
     this.sweep.register({
       name: 'requests',
       due: (now, limit) => this.parts.reach.due(now, limit),
       run: (requestId) => this.dispatch.advance(requestId),
       failed: (requestId, now) => this.parts.reach.recordFailure(requestId, now),
     });
-    for (const kind of ['request', 'request-contact', 'offer', 'assignment', 'escalation'] as const) {
+    for (const kind of ['request', 'request-contact', 'offer', 'offer-of-request', 'assignment', 'escalation'] as const) {
       this.access.registerSubject({ kind, visible: (principal: Principal, id: string) => this.parts.reach.visible(kind, principal, id) });
     }
   }

@@ -10,6 +10,7 @@ import { ContactView, RequestPage, RequestView, StaffRequestView, TimelineView }
 import { DeskService } from './desk.service.js';
 import { RequestReading } from './request-reading.service.js';
 import { cursorOf, RequestListQuery } from './request-list.query.js';
+import { TriageAgain } from './triage-again.service.js';
 
 @ApiTags('requests')
 @Controller('requests')
@@ -18,6 +19,7 @@ export class RequestsController {
     private readonly db: Database,
     private readonly requests: RequestsService,
     private readonly desk: DeskService,
+    private readonly triaging: TriageAgain,
     private readonly reading: RequestReading,
   ) {}
 
@@ -65,14 +67,15 @@ export class RequestsController {
     return { callback: callback?.open() ?? null, story: story?.open() ?? null };
   }
 
+  /** Starts the search; again later with what nobody had asked before. Danger that comes out then escalates at once. */
   @Post(':id/triage')
   @HttpCode(200)
   @Action('request.triage')
   @Subject('request')
-  @Refuses('already-triaged')
+  @Refuses('already-triaged', 'request-not-open')
   @ApiOkResponse({ type: StaffRequestView })
   async triage(@Me() me: Principal, @Param('id') id: string, @Body() body: TriageRequestDto): Promise<RequestView> {
-    await this.requests.triage(me, id, body);
+    await this.triaging.triage(me, id, body);
     return this.reading.one(me, id);
   }
 

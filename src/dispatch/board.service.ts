@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountPrincipal } from '../access/principal.js';
-import { after, Clock } from '../platform/clock.js';
+import { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/database/tx.js';
 import { Health } from '../platform/http/health.js';
 import { Queues } from '../platform/queues.js';
@@ -9,10 +9,9 @@ import { ProgrammesService } from '../programmes/programmes.service.js';
 import { RequestRecords } from '../requests/request-records.js';
 import type { BoardAlarmView, BoardPersonView, BoardView, CoverView, StaffRequestView } from './contract.js';
 import { RequestViews } from './request-views.service.js';
-import { ViewsStore, type DutyPersonRow } from './views.store.js';
+import { ViewsStore, type AlarmRow, type DutyPersonRow } from './views.store.js';
 
 const REQUESTS_SHOWN = 300;
-const OVERDUE_AFTER_MS = 30_000;
 
 /** Clock and health of this process. */
 @Injectable()
@@ -49,7 +48,7 @@ export class BoardService {
     const cover = programmeIds.map((programmeId) => coverOf(programmeId, people));
     return {
       at: now.toISOString(), requests, openTotal: await this.records.openCount(tx, programmeIds), people, cover,
-      alarms: [...unacknowledged(requests), ...(await this.overdue(tx, programmeIds, now)), ...uncovered(cover, now)],
+      alarms: [...unacknowledged(requests), ...(await this.views.openAlarms(tx, programmeIds)).map(alarmView)],
       degraded: this.ground.degraded(),
     };
   }
@@ -67,13 +66,6 @@ export class BoardService {
       }
     }
     return [...found.values()];
-  }
-
-  private async overdue(tx: Tx, programmeIds: readonly string[], now: Date): Promise<BoardAlarmView[]> {
-    const late = await this.records.overdue(tx, after(now, -OVERDUE_AFTER_MS), REQUESTS_SHOWN);
-    return late
-      .filter(({ programmeId }) => programmeIds.includes(programmeId))
-      .map(({ id, nextActionAt }) => ({ kind: 'overdue', subjectId: id, escalation: null, since: nextActionAt.toISOString() }));
   }
 }
 
@@ -96,15 +88,19 @@ function coverOf(programmeId: string, people: readonly BoardPersonView[]): Cover
 }
 
 function unacknowledged(requests: readonly StaffRequestView[]): BoardAlarmView[] {
-  return requests.flatMap(({ id, escalation }) =>
+  return requests.flatMap(({ id, programmeId, escalation }) =>
     escalation && !escalation.acknowledgedAt && !escalation.closedAt
-      ? [{ kind: 'escalation-unacknowledged' as const, subjectId: id, escalation, since: escalation.openedAt }]
+      ? [{
+          id: escalation.id, kind: 'escalation-unacknowledged' as const, programmeId, subjectId: id, escalation, since: escalation.openedAt,
+          pagesSent: escalation.pagesSent, acknowledgedAt: null,
+        }]
       : [],
   );
 }
 
-function uncovered(cover: readonly CoverView[], now: Date): BoardAlarmView[] {
-  return cover
-    .filter(({ supervisors }) => supervisors === 0)
-    .map(({ programmeId }) => ({ kind: 'no-supervisor' as const, subjectId: programmeId, escalation: null, since: now.toISOString() }));
+function alarmView(row: AlarmRow): BoardAlarmView {
+  return {
+    id: row.id, kind: row.kind, programmeId: row.programmeId, subjectId: row.aboutId, escalation: null, since: row.openedAt.toISOString(),
+    pagesSent: row.pagesSent, acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null,
+  };
 }

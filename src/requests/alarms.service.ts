@@ -78,10 +78,6 @@ export class AlarmsService {
     return this.store.find(tx, id);
   }
 
-  openIn(tx: Tx, programmeIds: readonly string[], limit: number): Promise<Alarm[]> {
-    return this.store.openIn(tx, programmeIds, limit);
-  }
-
   private async raise(tx: Tx, cause: AlarmCause, now: Date, nextPageAt: Date | null): Promise<Alarm | null> {
     const alarm: Alarm = {
       ...cause, id: this.ground.ids.next(), openedAt: now, pagesSent: 0, nextPageAt, acknowledgedAt: null, acknowledgedBy: null, closedAt: null, version: 1,

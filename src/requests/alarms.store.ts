@@ -27,11 +27,6 @@ export class AlarmsStore {
     return tx.maybe<Alarm>('SELECT * FROM alarm WHERE kind = $1 AND subject_id = $2 AND closed_at IS NULL FOR UPDATE', [kind, subjectId]);
   }
 
-  /** Longest open first. */
-  openIn(tx: Tx, programmeIds: readonly string[], limit: number): Promise<Alarm[]> {
-    return tx.rows<Alarm>('SELECT * FROM alarm WHERE closed_at IS NULL AND programme_id = ANY($1) ORDER BY opened_at, id LIMIT $2', [programmeIds, limit]);
-  }
-
   /** What is to be paged (index alarms_due). */
   async due(tx: Tx, now: Date, limit: number): Promise<string[]> {
     const rows = await tx.rows<{ id: string }>(

@@ -5,6 +5,7 @@ import {
   MinLength, ValidateNested,
 } from 'class-validator';
 import { IsMoment, IsPlainText } from '../platform/http/validators.js';
+import { ALARM_KINDS, type AlarmKind } from './domain/alarm.js';
 import {
   ANSWERS, CHANNELS, CONTACT_KINDS, PREFERENCE_KINDS, STRENGTHS, type Answer, type Channel, type ContactKind, type Preference,
 } from './domain/request.js';
@@ -91,4 +92,17 @@ export class CancelRequestDto {
 export class ConfirmContactDto {
   @ApiProperty({ maxLength: 120, description: 'Who confirmed that help arrived: 988, 911, a mobile team, a clinician …' })
   @IsPlainText() @MinLength(1) @MaxLength(120) by: string;
+}
+
+/** Something wrong that somebody has to look after. */
+export class AlarmView {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ enum: ALARM_KINDS }) kind: AlarmKind;
+  @ApiProperty({ format: 'uuid' }) programmeId: string;
+  @ApiProperty({ format: 'uuid', description: 'A programme for no-supervisor, an assignment for safety-check-missed, otherwise a request' }) subjectId: string;
+  @ApiProperty({ format: 'date-time' }) openedAt: string;
+  @ApiProperty() pagesSent: number;
+  @ApiProperty({ format: 'date-time', nullable: true, type: String }) acknowledgedAt: string | null;
+  @ApiProperty({ format: 'date-time', nullable: true, type: String }) closedAt: string | null;
+  @ApiProperty() version: number;
 }

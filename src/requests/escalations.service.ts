@@ -1,22 +1,23 @@
 import { Injectable } from '@nestjs/common';
+import type { AccountPrincipal } from '../access/principal.js';
 import { after, SECOND_MS } from '../platform/clock.js';
 import type { Tx } from '../platform/database/tx.js';
-import { DomainError } from '../platform/errors.js';
+import { assertNever, DomainError } from '../platform/errors.js';
 import { Events, type Actor } from '../platform/events.js';
 import { Ids } from '../platform/ids.js';
 import type { DispatchPolicy } from '../programmes/domain/policy.js';
-import { DutyService } from '../shifts/duty.service.js';
 import type { CrisisRequest } from './domain/crisis-request.js';
-import type { CloseReason, Escalation } from './domain/escalation.js';
+import { acknowledgement, type CloseReason, type Escalation } from './domain/escalation.js';
 import { ESCALATION_RULES, type EscalationCause } from './domain/triage.js';
 import { EscalationsStore } from './escalations.store.js';
+import { PagesService } from './pages.service.js';
 
 /** Opens, pages, acknowledges and closes escalations. Callers hold the request's lock. */
 @Injectable()
 export class EscalationsService {
   constructor(
     private readonly store: EscalationsStore,
-    private readonly duty: DutyService,
+    private readonly paging: PagesService,
     private readonly events: Events,
     private readonly ids: Ids,
   ) {}
@@ -27,7 +28,7 @@ export class EscalationsService {
     const escalation: Escalation = {
       id: this.ids.next(), requestId: request.id, cause, tier: rule.tier, searchContinues: rule.searchContinues,
       ownerAccountId: request.takenInBy, openedAt: now, pagesSent: 0, nextPageAt: now,
-      acknowledgedAt: null, acknowledgedBy: null, contactConfirmedAt: null, contactConfirmedBy: null, closedAt: null, closeReason: null, version: 1,
+      acknowledgedAt: null, acknowledgedBy: null, supervisorAt: null, contactConfirmedAt: null, contactConfirmedBy: null, closedAt: null, closeReason: null, version: 1,
     };
     if (!(await this.store.insert(tx, escalation))) return null;
     const subject = this.subject(request, escalation);
@@ -40,30 +41,49 @@ export class EscalationsService {
     return this.page(tx, request, escalation, policy, now);
   }
 
-  /** Sends the next page: to the supervisors on duty or on call, and to every coordinator's board while nobody has acknowledged. */
+  /**
+   * Sends the next page: to the supervisors on duty or on call each minute until one of them has it, and again when the
+   * confirmation that help arrived is late; to every coordinator's board and the one who took it in while nobody has it.
+   */
   async page(tx: Tx, request: CrisisRequest, escalation: Escalation, policy: DispatchPolicy, now: Date): Promise<Escalation> {
-    const supervisors = await this.duty.supervisorsFor(tx, request.programmeId, now);
-    const recipients = new Set<string | null>(supervisors.map((supervisor) => supervisor.accountId));
-    if (escalation.ownerAccountId) recipients.add(escalation.ownerAccountId);
-    if (!escalation.acknowledgedAt) recipients.add(null);
+    const { id: subjectId, acknowledgedAt, supervisorAt } = escalation;
     const number = escalation.pagesSent + 1;
-    const seconds = escalation.acknowledgedAt ? policy.confirmContactSeconds : policy.pageRepeatSeconds;
+    const seconds = supervisorAt ? policy.confirmContactSeconds : policy.pageRepeatSeconds;
     const nextPageAt = after(now, seconds * SECOND_MS);
-    await this.store.page(tx, [...recipients].map((accountId) => ({ id: this.ids.next(), accountId })), { id: escalation.id, number, nextPageAt }, now);
+    // Who took it at the desk knows; a supervisor who took it is reminded.
+    const owner = acknowledgedAt && !supervisorAt ? null : escalation.ownerAccountId;
+    const page = { subjectType: 'escalation', subjectId, programmeId: request.programmeId, number, board: !acknowledgedAt, owner, until: nextPageAt } as const;
+    const recipients = await this.paging.send(tx, page, now);
+    await this.store.markPaged(tx, subjectId, number, nextPageAt);
     const paged: Escalation = { ...escalation, pagesSent: number, nextPageAt, version: escalation.version + 1 };
     await this.events.append(tx, now, {
-      ...this.subject(request, paged), type: 'escalation.paged', actor: { kind: 'system' },
-      data: { requestId: request.id, number, recipients: recipients.size },
+      ...this.subject(request, paged), type: 'escalation.paged', actor: { kind: 'system' }, data: { requestId: request.id, number, recipients },
     });
     return paged;
   }
 
-  /** The second acknowledgement changes nothing: the first owner stays. */
-  async acknowledge(tx: Tx, request: CrisisRequest, escalation: Escalation, accountId: string, policy: DispatchPolicy, now: Date): Promise<void> {
+  /** A second acknowledgement of the same kind changes nothing: the first owner stays, until a supervisor takes it on. */
+  async acknowledge(
+    tx: Tx, request: CrisisRequest, escalation: Escalation, by: Pick<AccountPrincipal, 'accountId' | 'roles'>, policy: DispatchPolicy, now: Date,
+  ): Promise<void> {
     if (escalation.closedAt) throw new DomainError('escalation-closed');
-    if (escalation.acknowledgedAt) return;
+    const { accountId } = by;
+    const what = acknowledgement(escalation, by.roles.includes('supervisor'));
+    switch (what) {
+      case 'nothing':
+        return;
+      case 'boards':
+        await this.store.acknowledgeAtDesk(tx, escalation.id, accountId, now);
+        await this.paging.quietBoards(tx, 'escalation', escalation.id, accountId, now);
+        break;
+      case 'supervisor':
+        await this.store.acknowledgeAsSupervisor(tx, escalation.id, accountId, now, after(now, policy.confirmContactSeconds * SECOND_MS));
+        await this.paging.answered(tx, 'escalation', escalation.id, now);
+        break;
+      default:
+        assertNever(what);
+    }
     const actor: Actor = { kind: 'account', id: accountId };
-    await this.store.acknowledge(tx, escalation.id, accountId, now, after(now, policy.confirmContactSeconds * SECOND_MS));
     await this.events.append(tx, now, { ...this.subject(request, escalation), type: 'escalation.acknowledged', actor, data: { requestId: request.id } });
     await this.events.audit(tx, now, { action: 'escalation.acknowledge', subjectType: 'escalation', subjectId: escalation.id, actor });
   }
@@ -76,6 +96,7 @@ export class EscalationsService {
 
   async close(tx: Tx, request: CrisisRequest, escalation: Escalation, reason: CloseReason, now: Date, actor: Actor): Promise<void> {
     await this.store.close(tx, escalation.id, reason, now);
+    await this.paging.stop(tx, escalation.id, now);
     await this.events.append(tx, now, {
       ...this.subject(request, escalation), type: 'escalation.closed', actor, data: { requestId: request.id, reason },
     });

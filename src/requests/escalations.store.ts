@@ -34,15 +34,19 @@ export class EscalationsStore {
     );
   }
 
-  async acknowledge(tx: Tx, id: string, accountId: string, at: Date, nextPageAt: Date): Promise<void> {
+  /** Somebody at the desk: the owner from now on, while the pages to the supervisors go on as they were. */
+  async acknowledgeAtDesk(tx: Tx, id: string, accountId: string, at: Date): Promise<void> {
     await tx.run(
-      `UPDATE escalation SET acknowledged_at = $3, acknowledged_by = $2, owner_account_id = $2, next_page_at = $4, version = version + 1
-       WHERE id = $1`,
-      [id, accountId, at, nextPageAt],
+      'UPDATE escalation SET acknowledged_at = $3, acknowledged_by = $2, owner_account_id = $2, version = version + 1 WHERE id = $1',
+      [id, accountId, at],
     );
+  }
+
+  async acknowledgeAsSupervisor(tx: Tx, id: string, accountId: string, at: Date, nextPageAt: Date): Promise<void> {
     await tx.run(
-      `UPDATE page SET acknowledged_at = $2 WHERE subject_type = 'escalation' AND subject_id = $1 AND acknowledged_at IS NULL`,
-      [id, at],
+      `UPDATE escalation SET acknowledged_at = COALESCE(acknowledged_at, $3), acknowledged_by = $2, supervisor_at = $3, owner_account_id = $2,
+         next_page_at = $4, version = version + 1 WHERE id = $1`,
+      [id, accountId, at, nextPageAt],
     );
   }
 
@@ -57,16 +61,7 @@ export class EscalationsStore {
     );
   }
 
-  /** One page row per recipient; `null` is every coordinator's board. */
-  async page(tx: Tx, pages: readonly { id: string; accountId: string | null }[], escalation: { id: string; number: number; nextPageAt: Date }, at: Date): Promise<void> {
-    for (const page of pages) {
-      await tx.run(
-        `INSERT INTO page (id, subject_type, subject_id, account_id, number, sent_at) VALUES ($1,'escalation',$2,$3,$4,$5) ON CONFLICT DO NOTHING`,
-        [page.id, escalation.id, page.accountId, escalation.number, at],
-      );
-    }
-    await tx.run('UPDATE escalation SET pages_sent = $2, next_page_at = $3, version = version + 1 WHERE id = $1', [
-      escalation.id, escalation.number, escalation.nextPageAt,
-    ]);
+  async markPaged(tx: Tx, id: string, number: number, nextPageAt: Date): Promise<void> {
+    await tx.run('UPDATE escalation SET pages_sent = $2, next_page_at = $3, version = version + 1 WHERE id = $1', [id, number, nextPageAt]);
   }
 }

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/access.module.js';
 import { NotifyModule } from '../notify/notify.module.js';
 import { ProgrammesModule } from '../programmes/programmes.module.js';
 import { ShiftsModule } from '../shifts/shifts.module.js';
+import { AlarmsController } from './alarms.controller.js';
 import { AlarmsJobs } from './alarms.jobs.js';
 import { AlarmsService } from './alarms.service.js';
 import { AlarmsStore } from './alarms.store.js';
@@ -15,7 +17,8 @@ import { RequestsService } from './requests.service.js';
 import { RequestsStore } from './requests.store.js';
 
 @Module({
-  imports: [NotifyModule, ProgrammesModule, ShiftsModule],
+  imports: [AccessModule, NotifyModule, ProgrammesModule, ShiftsModule],
+  controllers: [AlarmsController],
   providers: [
     RequestsStore, EscalationsStore, EscalationsService, IntakeRules, RequestRecords, RequestsService, PagesStore, PagesService, AlarmsStore, AlarmsService,
     AlarmsJobs,

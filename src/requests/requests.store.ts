@@ -200,15 +200,6 @@ export class RequestsStore {
     );
   }
 
-  /** Requests that should have moved before `before` and did not, or keep failing. */
-  async overdue(tx: Tx, before: Date, limit: number): Promise<{ id: string; programmeId: string; nextActionAt: Date }[]> {
-    return tx.rows(
-      `SELECT id, programme_id, next_action_at FROM crisis_request
-       WHERE next_action_at <= $1 OR (failures >= 2 AND next_action_at IS NOT NULL) ORDER BY next_action_at LIMIT $2`,
-      [before, limit],
-    );
-  }
-
   /** Searching requests that this peer on duty could serve by programme, kind and language, the most urgent first. */
   async waitingForPeer(tx: Tx, personId: string, limit: number): Promise<string[]> {
     const rows = await tx.rows<{ id: string }>(

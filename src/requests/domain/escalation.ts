@@ -15,13 +15,27 @@ export interface Escalation {
   readonly pagesSent: number;
   /** When it is paged again; null once closed. */
   readonly nextPageAt: Date | null;
+  /** The first time anybody took it on: every board is quiet from then on. */
   readonly acknowledgedAt: Date | null;
   readonly acknowledgedBy: string | null;
+  /** When a supervisor took it on: from then on only a late confirmation is paged. */
+  readonly supervisorAt: Date | null;
   readonly contactConfirmedAt: Date | null;
   readonly contactConfirmedBy: string | null;
   readonly closedAt: Date | null;
   readonly closeReason: CloseReason | null;
   readonly version: number;
+}
+
+export type Acknowledgement = 'nothing' | 'boards' | 'supervisor';
+
+/**
+ * What an acknowledgement changes. Nobody at the desk takes it out of the supervisors' hands: they are paged on until one
+ * of them acknowledges; the first of each is the one who counts.
+ */
+export function acknowledgement(escalation: Pick<Escalation, 'acknowledgedAt' | 'supervisorAt'>, bySupervisor: boolean): Acknowledgement {
+  if (bySupervisor) return escalation.supervisorAt ? 'nothing' : 'supervisor';
+  return escalation.acknowledgedAt ? 'nothing' : 'boards';
 }
 
 const WEIGHT: Readonly<Record<EscalationCause, number>> = {

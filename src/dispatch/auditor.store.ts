@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../platform/database/tx.js';
+import type { AlarmKind } from '../requests/domain/alarm.js';
+import { ALARM_AT_FAILURES, PAGE_AT_FAILURES, type Findings, type LateRequest } from './domain/audit.js';
+
+/** Peers on duty or open requests: somebody may need a supervisor there. */
+const AT_WORK = (programmeId: string): string => `(
+  EXISTS (SELECT 1 FROM on_duty d WHERE d.duty_as = 'peer' AND ${programmeId} = ANY(d.programme_ids))
+  OR EXISTS (SELECT 1 FROM crisis_request r WHERE r.programme_id = ${programmeId} AND r.state IN ('received','triaged','searching','assigned','escalated')))`;
+
+/** An alarm's cause still stands. $1: what was due before this is late. */
+const STANDS = `CASE a.kind
+  WHEN 'overdue' THEN EXISTS (SELECT 1 FROM crisis_request r WHERE r.id = a.subject_id AND (r.next_action_at <= $1 OR (r.next_action_at IS NOT NULL AND r.failures >= ${ALARM_AT_FAILURES})))
+  WHEN 'triage-missed' THEN EXISTS (SELECT 1 FROM crisis_request r WHERE r.id = a.subject_id AND r.state IN ('received','searching','escalated') AND r.triaged_at <= a.opened_at)
+  WHEN 'safety-check-missed' THEN EXISTS (SELECT 1 FROM assignment s WHERE s.id = a.subject_id AND s.ended_at IS NULL AND s.safety_check_missed > 0)
+  WHEN 'no-supervisor' THEN EXISTS (SELECT 1 FROM supervisor_gap g JOIN programme p ON p.id = g.programme_id WHERE p.id = a.subject_id AND p.status = 'active')
+    AND ${AT_WORK('a.subject_id')}
+END`;
+
+/** Reads across everything the engine writes, to see whether it kept its promises. */
+@Injectable()
+export class AuditorStore {
+  /** Each count reads a partial index over what is open. */
+  findings(tx: Tx, lateBefore: Date): Promise<Findings> {
+    return tx.one<Findings>(
+      `SELECT
+         (SELECT count(*)::int FROM crisis_request WHERE next_action_at <= $1) AS overdue_requests,
+         (SELECT count(*)::int FROM crisis_request WHERE next_action_at IS NOT NULL AND failures >= ${ALARM_AT_FAILURES}) AS failing_requests,
+         (SELECT count(*)::int FROM (
+            SELECT 1 FROM assignment WHERE seat = 'lead' AND ended_at IS NULL GROUP BY request_id HAVING count(*) > 1) AS d) AS double_leads,
+         (SELECT count(*)::int FROM offer WHERE status = 'pending' AND closes_at <= $1) AS open_past_closing,
+         (SELECT count(*)::int FROM alarm WHERE closed_at IS NULL AND next_page_at <= $1) AS unpaged_alarms`,
+      [lateBefore],
+    );
+  }
+
+  /** Late requests that are not on the board yet or have not been paged, the worst first. */
+  late(tx: Tx, lateBefore: Date, limit: number): Promise<LateRequest[]> {
+    return tx.rows<LateRequest>(
+      `SELECT r.id AS request_id, r.programme_id, r.failures, a.opened_at AS shown_at
+       FROM crisis_request r LEFT JOIN alarm a ON a.kind = 'overdue' AND a.subject_id = r.id AND a.closed_at IS NULL
+       WHERE r.next_action_at IS NOT NULL AND (r.next_action_at <= $1 OR r.failures >= ${ALARM_AT_FAILURES})
+         AND (a.id IS NULL OR (a.pages_sent = 0 AND a.acknowledged_at IS NULL))
+       ORDER BY (r.failures >= ${PAGE_AT_FAILURES}) DESC, r.urgency, r.next_action_at LIMIT $2`,
+      [lateBefore, limit],
+    );
+  }
+
+  /** Programmes at work that no supervisor covers and that no alarm tells of. */
+  async uncovered(tx: Tx, limit: number): Promise<string[]> {
+    const rows = await tx.rows<{ id: string }>(
+      `SELECT p.id FROM supervisor_gap g JOIN programme p ON p.id = g.programme_id
+       WHERE p.status = 'active' AND ${AT_WORK('p.id')}
+         AND NOT EXISTS (SELECT 1 FROM alarm a WHERE a.kind = 'no-supervisor' AND a.subject_id = p.id AND a.closed_at IS NULL)
+       ORDER BY g.since LIMIT $1`,
+      [limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Open alarms whose cause has gone. */
+  async alarmsOver(tx: Tx, lateBefore: Date, limit: number): Promise<string[]> {
+    const rows = await tx.rows<{ id: string }>(`SELECT a.id FROM alarm a WHERE a.closed_at IS NULL AND NOT ${STANDS} ORDER BY a.opened_at LIMIT $2`, [
+      lateBefore, limit,
+    ]);
+    return rows.map(({ id }) => id);
+  }
+
+  /** The alarm, when its cause has gone; null when it stands or was closed. */
+  alarmOver(tx: Tx, id: string, lateBefore: Date): Promise<{ kind: AlarmKind; subjectId: string } | null> {
+    return tx.maybe(`SELECT a.kind, a.subject_id FROM alarm a WHERE a.closed_at IS NULL AND a.id = $2 AND NOT ${STANDS}`, [lateBefore, id]);
+  }
+}

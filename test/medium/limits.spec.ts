@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { LimitsService } from '../../src/peers/limits.service.js';
+import { after, HOUR_MS } from '../../src/platform/time.js';
+import { PASSWORD, type Person } from '../support/given.js';
+import type { Api } from '../support/http-api.js';
+import { listening } from '../support/listening.js';
+import { createWorld, type World } from '../support/world.js';
+
+let world: World;
+let api: Api;
+let peer: Person;
+let caller: Api;
+beforeAll(async () => {
+  world = await createWorld();
+  api = await listening(world);
+});
+beforeEach(async () => {
+  peer = await world.given.peer({ canSignIn: true });
+  caller = await api.signIn(peer.email, PASSWORD);
+});
+afterAll(() => world.close());
+
+const inHours = (hours: number): string => after(world.clock.now(), hours * HOUR_MS).toISOString();
+const inForce = async (): Promise<boolean> =>
+  (await world.db.read((tx) => world.get(LimitsService).limitsOf(tx, [peer.personId], world.clock.now()))).has(peer.personId);
+
+describe('limits of one’s own', () => {
+  it('are asked without a reason, shown to the person, replaced and taken back', async () => {
+    expect((await caller.get('/me/limits')).body).toEqual({ limits: null });
+    const first = await caller.put('/me/limits', { contactKinds: ['text'], maxAcuity: 3, noNights: true, hoursAWeek: 12, from: inHours(-1), until: inHours(48) });
+    expect([first.status, first.body]).toEqual([
+      200, { contactKinds: ['text'], maxAcuity: 3, buddyOnly: false, noNights: true, hoursAWeek: 12, from: inHours(0), until: inHours(48), version: 1 },
+    ]);
+    expect((await caller.get('/me/limits')).body).toEqual({ limits: first.body });
+    const second = await caller.put('/me/limits', { buddyOnly: true, from: inHours(1) });
+    expect(second.body).toEqual({
+      contactKinds: null, maxAcuity: null, buddyOnly: true, noNights: false, hoursAWeek: null, from: inHours(1), until: null, version: 2,
+    });
+    expect((await caller.call('DELETE', '/me/limits')).status).toBe(204);
+    expect((await caller.get('/me/limits')).body).toEqual({ limits: null });
+    expect((await caller.call('DELETE', '/me/limits')).status).toBe(204);
+  });
+
+  it('hold from their first minute to their last, and are gone from the page after it', async () => {
+    await caller.put('/me/limits', { maxAcuity: 3, from: inHours(1), until: inHours(2) });
+    expect(await inForce()).toBe(false);
+    world.clock.forward({ hours: 1, ms: -1 });
+    expect(await inForce()).toBe(false);
+    world.clock.forward({ ms: 1 });
+    expect(await inForce()).toBe(true);
+    world.clock.forward({ hours: 1, ms: -1 });
+    expect(await inForce()).toBe(true);
+    world.clock.forward({ ms: 1 });
+    expect(await inForce()).toBe(false);
+    expect((await caller.get('/me/limits')).body).toEqual({ limits: null });
+  });
+
+  it('of others are nobody’s to see: they leave no event and no audit entry', async () => {
+    const traces = () =>
+      world.db.read((tx) => tx.one<{ n: number }>('SELECT (SELECT count(*) FROM event)::int + (SELECT count(*) FROM audit)::int AS n'));
+    const before = await traces();
+    await caller.put('/me/limits', { maxAcuity: 4, from: inHours(0) });
+    await caller.call('DELETE', '/me/limits');
+    expect(await traces()).toEqual(before);
+  });
+
+  it.each([
+    ['no beginning', () => ({ maxAcuity: 3 }), 'from', 'invalid'],
+    ['an end before the beginning', () => ({ from: inHours(2), until: inHours(1) }), 'until', 'invalid'],
+    ['an end in the past', () => ({ from: inHours(-2), until: inHours(-1) }), 'until', 'invalid'],
+    ['no kind of contact', () => ({ from: inHours(0), contactKinds: [] }), 'contactKinds', 'invalid'],
+    ['a kind there is not', () => ({ from: inHours(0), contactKinds: ['fax'] }), 'contactKinds', 'invalid'],
+    ['an acuity there is not', () => ({ from: inHours(0), maxAcuity: 5 }), 'maxAcuity', 'invalid'],
+    ['no hours at all', () => ({ from: inHours(0), hoursAWeek: 0 }), 'hoursAWeek', 'invalid'],
+    ['81 hours', () => ({ from: inHours(0), hoursAWeek: 81 }), 'hoursAWeek', 'invalid'],
+    ['an hour and a half', () => ({ from: inHours(0), hoursAWeek: 1.5 }), 'hoursAWeek', 'invalid'],
+    ['a yes in words', () => ({ from: inHours(0), noNights: 'yes' }), 'noNights', 'invalid'],
+    ['a reason', () => ({ from: inHours(0), reason: 'tired' }), 'reason', 'unknown-field'],
+  ])('refuse %s, name the field and change nothing', async (_, body, field, code) => {
+    const answer = await caller.put('/me/limits', body());
+    expect([answer.status, answer.body.code]).toEqual([422, code]);
+    expect(answer.body.errors).toEqual([expect.objectContaining({ field })]);
+    expect((await caller.get('/me/limits')).body).toEqual({ limits: null });
+  });
+});

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigFaults, loadConfig, parseNamedKey } from './config.js';
+import { newVapidKeys } from './vapid.js';
 
 const key = (id: string): string => `${id}:${Buffer.alloc(32, id).toString('base64')}`;
 const external = { DATABASE_URL: 'postgres://app@db/pd', SEAL_KEYS: key('a'), EXCLUSION_KEY: key('x') };
@@ -42,6 +43,13 @@ describe('the configuration', () => {
   it('seals with the first key and opens with all', () => {
     const settings = loadConfig({ ...external, SEAL_KEYS: `${key('b')}, ${key('a')}` });
     expect(settings.sealKeys?.map(({ id }) => id)).toEqual(['b', 'a']);
+  });
+
+  it('takes the key pair of Web Push, and does without', () => {
+    const { publicKey, privateKey } = newVapidKeys();
+    expect(loadConfig({ ...external, VAPID_KEYS: `${publicKey}:${privateKey}` }).vapidKeys).toEqual({ publicKey, privateKey });
+    expect(loadConfig(external).vapidKeys).toBeUndefined();
+    expect(faultsOf({ ...external, VAPID_KEYS: `${publicKey}:${newVapidKeys().privateKey}` })).toEqual([expect.stringMatching(/^VAPID_KEYS:/)]);
   });
 
   it('opens a tilde in DATA_DIR, which a file of variables leaves as it stands', () => {

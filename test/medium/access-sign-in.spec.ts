@@ -38,7 +38,7 @@ describe('signing in', () => {
   it('knows who asks', async () => {
     const { status, body } = await (await api.signIn(peer.email, PASSWORD)).get('/me');
     expect(status).toBe(200);
-    expect(body).toMatchObject({ account: { id: peer.accountId, email: peer.email }, pushPublicKey: null, organisation: { demo: false } });
+    expect(body).toMatchObject({ account: { id: peer.accountId, email: peer.email }, pushPublicKey: expect.stringMatching(/^[\w-]{87}$/), organisation: { demo: false } });
   });
 
   it('says the same of an unknown address, a wrong password, a disabled account and one without a password', async () => {

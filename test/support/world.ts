@@ -4,6 +4,7 @@ import { createApp } from '../../src/app.js';
 import { loadConfig } from '../../src/platform/config.js';
 import { Database } from '../../src/platform/database/database.js';
 import { Sweep } from '../../src/platform/sweep.js';
+import { newVapidKeys } from '../../src/platform/vapid.js';
 import { freshDatabase } from './database.js';
 import { Given } from './given.js';
 import { Look } from './look.js';
@@ -11,6 +12,15 @@ import { MovableClock } from './movable-clock.js';
 
 /** More rounds than any story needs; a sweep that is still busy then is going in circles. */
 const MAX_ROUNDS = 200;
+
+export interface AWorld {
+  /** A clock that others go by as well. */
+  readonly clock?: MovableClock;
+  /** Servers of the test's own that may be called. */
+  readonly egressOrigins?: readonly string[];
+  /** On unless said otherwise. */
+  readonly push?: 'on' | 'off';
+}
 
 export interface World {
   readonly app: NestFastifyApplication;
@@ -30,12 +40,11 @@ export interface World {
 }
 
 /** The real application on a database of its own, with a clock that stands still, no queue worker and no sweep timer. */
-export async function createWorld(): Promise<World> {
+export async function createWorld({ clock = new MovableClock(), egressOrigins, push = 'on' }: AWorld = {}): Promise<World> {
   const database = await freshDatabase();
-  const clock = new MovableClock();
   const log: string[] = [];
   try {
-    const app = await createApp(configFor(database.url), { clock, background: false, log: { write: (line) => void log.push(line) } });
+    const app = await createApp(configFor(database.url, push), { clock, background: false, egressOrigins, log: { write: (line) => void log.push(line) } });
     const sweep = app.get(Sweep, { strict: false });
     const db = app.get(Database, { strict: false });
     const world: Omit<World, 'given'> = {
@@ -63,8 +72,12 @@ async function untilNothingIsDue(sweep: Sweep): Promise<void> {
 
 const key = (id: string, fill: number): string => `${id}:${Buffer.alloc(32, fill).toString('base64')}`;
 
-function configFor(databaseUrl: string) {
-  const settings = loadConfig({ DATABASE_URL: databaseUrl, SEAL_KEYS: key('test', 1), EXCLUSION_KEY: key('test', 2), PORT: '0', HOST: '127.0.0.1' });
+function configFor(databaseUrl: string, push: 'on' | 'off') {
+  const { publicKey, privateKey } = newVapidKeys();
+  const settings = loadConfig({
+    DATABASE_URL: databaseUrl, SEAL_KEYS: key('test', 1), EXCLUSION_KEY: key('test', 2), PORT: '0', HOST: '127.0.0.1',
+    VAPID_KEYS: push === 'on' ? `${publicKey}:${privateKey}` : undefined,
+  });
   if (settings.mode !== 'external') throw new Error('a test world stands on the test cluster');
   return settings;
 }

@@ -2,33 +2,33 @@ import { after } from '../../platform/time.js';
 import { afterTry, claimStep, firstState, outcomeOf, retryAfterMs, topicOf, ttlSeconds, type Notification } from './notification.js';
 
 const NOW = new Date('2026-03-02T18:00:00Z');
-const in_ = (seconds: number): Date => after(NOW, seconds * 1_000);
+const inSeconds = (seconds: number): Date => after(NOW, seconds * 1_000);
 const row = (change: Partial<Notification> = {}): Notification => ({
-  id: 'n', channelId: 'c', kind: 'offer', subjectId: 's', state: 'due', dueAt: NOW, expiresAt: in_(45), attempts: 0, ...change,
+  id: 'n', channelId: 'c', kind: 'offer', subjectId: 's', state: 'due', dueAt: NOW, expiresAt: inSeconds(45), attempts: 0, ...change,
 });
 
 describe('a notice', () => {
   it('is there at once in the app, and due on a device after the delay the person chose', () => {
     expect(firstState({ id: 'c', kind: 'in-app', delaySeconds: 0 }, NOW)).toEqual({ state: 'delivered', dueAt: null });
-    expect(firstState({ id: 'c', kind: 'web-push', delaySeconds: 20 }, NOW)).toEqual({ state: 'due', dueAt: in_(20) });
+    expect(firstState({ id: 'c', kind: 'web-push', delaySeconds: 20 }, NOW)).toEqual({ state: 'due', dueAt: inSeconds(20) });
   });
 
   it.each<[string, Partial<Notification>, object]>([
     ['due now', {}, { kind: 'send', channelId: 'c' }],
-    ['due in a moment', { dueAt: in_(1) }, { kind: 'leave' }],
+    ['due in a moment', { dueAt: inSeconds(1) }, { kind: 'leave' }],
     ['done with', { state: 'delivered', dueAt: null }, { kind: 'leave' }],
-    ['being sent by somebody who is alive', { state: 'sending', dueAt: in_(30) }, { kind: 'leave' }],
+    ['being sent by somebody who is alive', { state: 'sending', dueAt: inSeconds(30) }, { kind: 'leave' }],
     ['left behind by a dead sender', { state: 'sending', dueAt: NOW }, { kind: 'send', channelId: 'c' }],
     ['of no use any more', { expiresAt: NOW }, { kind: 'expire' }],
     ['good for less than a second', { expiresAt: after(NOW, 999) }, { kind: 'expire' }],
-    ['good for one second', { expiresAt: in_(1) }, { kind: 'send', channelId: 'c' }],
+    ['good for one second', { expiresAt: inSeconds(1) }, { kind: 'send', channelId: 'c' }],
     ['for a channel that has gone', { channelId: null }, { kind: 'fail', failure: 'no-channel' }],
   ])('that is %s', (_, change, step) => expect(claimStep(row(change), NOW)).toEqual(step));
 });
 
 describe('a push', () => {
   it('is kept by the push service as long as the offer stands', () => {
-    expect([ttlSeconds(in_(45), NOW), ttlSeconds(after(NOW, 44_900), NOW), ttlSeconds(in_(-1), NOW)]).toEqual([45, 44, 0]);
+    expect([ttlSeconds(inSeconds(45), NOW), ttlSeconds(after(NOW, 44_900), NOW), ttlSeconds(inSeconds(-1), NOW)]).toEqual([45, 44, 0]);
   });
 
   it.each([
@@ -44,12 +44,12 @@ describe('a push', () => {
     ['a second after the first try', 1, 0, 1], ['twice as long after the second', 2, 0, 2], ['at most half a minute', 20, 0, 30],
     ['no sooner than the service asks for', 1, 12_000, 12], ['no sooner than it would by itself', 4, 1_000, 8],
   ])('is tried again %s', (_, attempts, waitMs, seconds) => {
-    expect(afterTry(later(waitMs), attempts, in_(600), NOW)).toEqual({ kind: 'retry', dueAt: in_(seconds), failure: 'service-error' });
+    expect(afterTry(later(waitMs), attempts, inSeconds(600), NOW)).toEqual({ kind: 'retry', dueAt: inSeconds(seconds), failure: 'service-error' });
   });
 
   it('is not tried again when that would be too late', () => {
-    expect(afterTry(later(44_000), 1, in_(45), NOW).kind).toBe('retry');
-    expect(afterTry(later(44_001), 1, in_(45), NOW)).toEqual({ kind: 'failed', failure: 'service-error' });
+    expect(afterTry(later(44_000), 1, inSeconds(45), NOW).kind).toBe('retry');
+    expect(afterTry(later(44_001), 1, inSeconds(45), NOW)).toEqual({ kind: 'failed', failure: 'service-error' });
   });
 
   it.each([

@@ -40,13 +40,11 @@ worker.addEventListener('push', (event) => {
   const pushed = read(event.data);
   if (!pushed) return;
   const { title, body } = pushed.text[language()];
-  event.waitUntil(
-    worker.registration.showNotification(title, {
-      body, tag: pushed.subjectId, requireInteraction: true, lang: language(), data: { path: pathOf(pushed.kind) },
-      // Not in the DOM's types: a page that repeats sounds again although it replaces the one before.
-      ...{ renotify: true },
-    }),
-  );
+  // `renotify` is not in the DOM's types: a page that repeats sounds again although it replaces the one before.
+  const options: NotificationOptions & { readonly renotify: boolean } = {
+    body, tag: pushed.subjectId, renotify: true, requireInteraction: true, lang: language(), data: { path: pathOf(pushed.kind) },
+  };
+  event.waitUntil(worker.registration.showNotification(title, options));
 });
 
 worker.addEventListener('notificationclick', (event) => {

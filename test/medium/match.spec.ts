@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { OffersService } from '../../src/dispatch/offers.service.js';
+import { DeskService } from '../../src/dispatch/desk.service.js';
+import { ExclusionsService } from '../../src/peers/exclusions.service.js';
+import { LimitsService } from '../../src/peers/limits.service.js';
+import type { Programme } from '../../src/programmes/domain/programme.js';
+import { AwayService } from '../../src/shifts/away.service.js';
+import { DutyService } from '../../src/shifts/duty.service.js';
+import { PASSWORD, type Person } from '../support/given.js';
+import { itemsOf, type Api, type Answer } from '../support/http-api.js';
+import { listening } from '../support/listening.js';
+import { createWorld, type World } from '../support/world.js';
+
+describe('the match, explained', () => {
+  let world: World;
+  let api: Api;
+  let desk: Api;
+  let coordinator: Person;
+
+  beforeAll(async () => {
+    world = await createWorld();
+    api = await listening(world);
+  });
+  afterAll(() => world.close());
+
+  /** A programme of its own, so that nobody else's peers are counted. */
+  async function programme(cover: 'on-call' | 'none' = 'on-call'): Promise<Programme> {
+    const created = await world.given.programme({ cover });
+    coordinator = await world.given.coordinator({ programmes: [created], canSignIn: true });
+    desk = await api.signIn(coordinator.email, PASSWORD);
+    return created;
+  }
+  const match = (id: string): Promise<Answer> => desk.get(`/requests/${id}/match`);
+  const ranked = (answer: Answer): [unknown, unknown][] => itemsOf(answer, 'ranked').map(({ personId, minutes }) => [personId, minutes]);
+
+  it('ranks who fits by minutes of cost, and folds what is nobody else\'s business into one figure', async () => {
+    const ours = await programme();
+    const shares = await world.given.peerOnDuty({ programmes: [ours], traits: [{ kind: 'experience', code: 'substance-use', consent: 'match-only' }] });
+    const other = await world.given.peerOnDuty({ programmes: [ours] });
+    const id = await world.given.request({ programme: ours, by: coordinator, needs: { experience: ['substance-use'] } });
+    const answer = await match(id);
+    expect(answer.status).toBe(200);
+    expect(ranked(answer)).toEqual([[shares.personId, 0], [other.personId, 6]]);
+    expect(answer.body).toMatchObject({ seat: 'lead', supervisorCover: true, excluded: [], oneGateOff: [], waitingFor: { busy: 0 } });
+    expect(answer.text).not.toContain('substance-use');
+    expect(itemsOf(answer, 'ranked')[1]?.terms).toContainEqual({ term: 'fit', minutes: 6 });
+  });
+
+  it('says who is busy and who was asked, and still counts them as fitting', async () => {
+    const ours = await programme();
+    const peer = await world.given.peerOnDuty({ programmes: [ours] });
+    const [first, second] = [await world.given.request({ programme: ours, by: coordinator }), await world.given.request({ programme: ours, by: coordinator })];
+    await world.sweep();
+    const asked = (await world.look.offers(first)).length === 1 ? first : second;
+    const waiting = asked === first ? second : first;
+    expect(itemsOf(await match(asked), 'ranked')).toMatchObject([{ personId: peer.personId, busy: true, askedThisRound: true }]);
+    expect((await match(waiting)).body).toMatchObject({ ranked: [{ busy: true, askedThisRound: false }], waitingFor: { busy: 1 }, excluded: [] });
+  });
+
+  it('counts who does not fit by reason, and tells what one gate off at a time would widen', async () => {
+    const ours = await programme();
+    const both = await world.given.programme();
+    await world.given.peerOnDuty({ programmes: [ours], speaks: ['es'] });
+    await world.given.peerOnDuty({ programmes: [ours], speaks: ['es'], takes: ['text'] });
+    await world.given.peerOnDuty({ programmes: [ours], takes: ['text'] });
+    const elsewhere = await world.given.peer({ programmes: [ours, both] });
+    await world.given.checkedIn(elsewhere, { programmes: [both] });
+    await world.given.peerOnDuty({ programmes: [both] });
+    const { body } = await match(await world.given.request({ programme: ours, by: coordinator }));
+    expect(body.ranked).toEqual([]);
+    expect(body.excluded).toEqual([{ code: 'contact-kind', count: 2 }, { code: 'language', count: 2 }, { code: 'programme', count: 1 }]);
+    expect(body.oneGateOff).toEqual([{ gate: 'contact-kind', wouldFit: 1 }, { gate: 'language', wouldFit: 1 }, { gate: 'programme', wouldFit: 1 }]);
+  });
+
+  it('shows who would fit, and that nobody is asked, while no supervisor is there', async () => {
+    const ours = await programme('none');
+    const peer = await world.given.peerOnDuty({ programmes: [ours] });
+    const id = await world.given.request({ programme: ours, by: coordinator });
+    await match(id);
+    world.clock.forward({ minutes: 15 });
+    expect((await match(id)).body).toMatchObject({ supervisorCover: false, ranked: [{ personId: peer.personId }] });
+  });
+
+  it('answers the same bytes whether a peer is off duty, away, has limits, or keeps out of the requester\'s way', async () => {
+    const ours = await programme();
+    await world.given.peerOnDuty({ programmes: [ours] });
+    const id = await world.given.request({ programme: ours, by: coordinator, requesterKey: '+1 541 555 0123' });
+    const peer = await world.given.peer({ programmes: [ours] });
+    const seen: string[] = [];
+    const look = async (): Promise<void> => void seen.push((await match(id)).text);
+    const checkIn = () => world.given.checkedIn(peer, { programmes: [ours] });
+
+    await look(); // never checked in
+    await checkIn();
+    expect((await match(id)).text).not.toBe(seen[0]);
+    await world.get(LimitsService).set(peer.personId, { contactKinds: ['text'], maxAcuity: null, buddyOnly: false, noNights: false, hoursAWeek: null, from: world.clock.now(), until: null });
+    await look(); // limits
+    await world.get(LimitsService).lift(peer.personId);
+    await world.get(AwayService).pause(peer.personId);
+    await look(); // away
+    await world.get(AwayService).return(peer.personId);
+    await checkIn();
+    await world.get(ExclusionsService).excludeRequester(peer.personId, '541-555-0123');
+    await look(); // excluded
+    await world.get(DutyService).checkOut(peer.personId, 'peer');
+    await look(); // checked out
+    expect(new Set(seen).size).toBe(1);
+    expect(JSON.parse(seen[0] ?? '')).toMatchObject({ excluded: [{ code: 'peer-unavailable', count: 1 }], oneGateOff: [] });
+  });
+
+  it('ranks a peer who declined exactly as if they had never been asked', async () => {
+    const ours = await programme();
+    for (let peers = 0; peers < 4; peers += 1) await world.given.peerOnDuty({ programmes: [ours], speaks: peers % 2 ? ['en', 'es'] : ['es', 'en'] });
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 3 }), fc.constantFrom('en', 'es'), async (declines, language) => {
+        const id = await world.given.request({ programme: ours, by: coordinator, language });
+        const before = ranked(await match(id));
+        for (let declined = 0; declined < declines; declined += 1) {
+          await world.sweep();
+          const offer = await world.look.pendingOffer(id);
+          await world.get(OffersService).decline(offer.id, offer.personId, { kind: 'system' });
+        }
+        expect(ranked(await match(id))).toEqual(before);
+        await world.get(DeskService).cancel(coordinator.principal, id, 'enough');
+      }),
+      { numRuns: 8 },
+    );
+  });
+});

@@ -87,7 +87,7 @@ export class AssignmentsService {
   /** Ends it and sets the peer free: waiting requests are looked at again after commit. */
   async end(tx: Tx, request: CrisisRequest, assignment: Assignment, reason: EndReason, now: Date, actor: Actor): Promise<void> {
     await this.duty.lockPeer(tx, assignment.personId);
-    if (!(await this.store.endAssignment(tx, assignment.id, reason, now))) return;
+    if (!(await this.store.endAssignment(tx, assignment.id, reason, endedByThePeer(reason), now))) return;
     await this.ground.events.append(tx, now, {
       subjectType: 'assignment', subjectId: assignment.id, programmeId: request.programmeId, personId: assignment.personId,
       version: assignment.version + 1, type: 'assignment.ended', actor, data: { requestId: request.id, personId: assignment.personId, reason },

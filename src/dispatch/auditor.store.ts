@@ -8,11 +8,14 @@ const AT_WORK = (programmeId: string): string => `(
   EXISTS (SELECT 1 FROM on_duty d WHERE d.duty_as = 'peer' AND ${programmeId} = ANY(d.programme_ids))
   OR EXISTS (SELECT 1 FROM crisis_request r WHERE r.programme_id = ${programmeId} AND r.state IN ('received','triaged','searching','assigned','escalated')))`;
 
-/** An alarm's cause still stands. $1: what was due before this is late. */
+/**
+ * An alarm's cause still stands. $1: what was due before this is late. Ending the assignment of a silent peer does not make
+ * them safe: that stands until they are heard of, or a person has it in hand.
+ */
 const STANDS = `CASE a.kind
   WHEN 'overdue' THEN EXISTS (SELECT 1 FROM crisis_request r WHERE r.id = a.subject_id AND (r.next_action_at <= $1 OR (r.next_action_at IS NOT NULL AND r.failures >= ${ALARM_AT_FAILURES})))
   WHEN 'triage-missed' THEN EXISTS (SELECT 1 FROM crisis_request r WHERE r.id = a.subject_id AND r.state IN ('received','searching','escalated') AND r.triaged_at <= a.opened_at)
-  WHEN 'safety-check-missed' THEN EXISTS (SELECT 1 FROM assignment s WHERE s.id = a.subject_id AND s.ended_at IS NULL AND s.safety_check_missed > 0)
+  WHEN 'safety-check-missed' THEN EXISTS (SELECT 1 FROM assignment s WHERE s.id = a.subject_id AND s.safety_check_missed > 0 AND (s.ended_at IS NULL OR a.acknowledged_at IS NULL))
   WHEN 'no-supervisor' THEN EXISTS (SELECT 1 FROM supervisor_gap g JOIN programme p ON p.id = g.programme_id WHERE p.id = a.subject_id AND p.status = 'active')
     AND ${AT_WORK('a.subject_id')}
 END`;

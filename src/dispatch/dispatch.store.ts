@@ -158,12 +158,13 @@ export class DispatchStore {
     await tx.run('UPDATE assignment SET next_check_at = $2, version = version + 1 WHERE id = $1', [id, nextCheckAt]);
   }
 
-  /** False when it had ended already. */
-  async endAssignment(tx: Tx, id: string, reason: EndReason, at: Date): Promise<boolean> {
+  /** False when it had ended already. `heardOf`: the peer did it, so no missed safety check is left to worry about. */
+  async endAssignment(tx: Tx, id: string, reason: EndReason, heardOf: boolean, at: Date): Promise<boolean> {
     return (
       (await tx.run(
-        `UPDATE assignment SET ended_at = $3, end_reason = $2, next_check_at = NULL, safety_check_at = NULL, version = version + 1 WHERE id = $1 AND ended_at IS NULL`,
-        [id, reason, at],
+        `UPDATE assignment SET ended_at = $3, end_reason = $2, next_check_at = NULL, safety_check_at = NULL,
+           safety_check_missed = CASE WHEN $4 THEN 0 ELSE safety_check_missed END, version = version + 1 WHERE id = $1 AND ended_at IS NULL`,
+        [id, reason, at, heardOf],
       )) === 1
     );
   }

@@ -56,6 +56,7 @@ export class DueStepsService {
         return request;
       case 'replace-lead': {
         if (course.lead) await this.assignments.end(tx, request, course.lead, 'no-contact', now, SYSTEM);
+        await this.closing.close(tx, request, course.pendingOffers.filter(({ seat }) => seat !== 'lead'), 'withdrawn', now, SYSTEM);
         await this.escalations.open(tx, request, 'lost-peer', policy.content, now, SYSTEM);
         return { ...request, state: stepOf(request, 'escalate'), round: request.round + 1, lostPeers: request.lostPeers + 1, searchAt: now, searchBeganAt: now };
       }

@@ -10,12 +10,14 @@ import { AssignmentsService } from './assignments.service.js';
 import { CourseService, type Course } from './course.service.js';
 import { DispatchStore } from './dispatch.store.js';
 import { giveUp, type Assignment, type HandOverCause } from './domain/assignment.js';
+import { OfferClosing } from './offer-closing.service.js';
 
 @Injectable()
 export class GivingUpDoors {
   constructor(
     readonly escalations: EscalationsService,
     readonly exclusions: ExclusionsService,
+    readonly closing: OfferClosing,
   ) {}
 }
 
@@ -71,7 +73,9 @@ export class GivingUpService {
     const verdict = giveUp(assignment, cause);
     switch (verdict.kind) {
       case 'already':
-        return;
+        // Who hands over and then finds it beyond their scope says something new.
+        if (cause !== 'beyond-scope' || assignment.endedAt) return;
+        break;
       case 'end':
         await this.assignments.end(tx, request, assignment, verdict.reason, now, actor);
         break;
@@ -81,7 +85,10 @@ export class GivingUpService {
     }
     if (cause === 'beyond-scope') await this.doors.escalations.open(tx, request, 'beyond-scope', policy.content, now, actor);
     else if (verdict.kind === 'hand-over') await this.doors.escalations.open(tx, request, 'hand-over', policy.content, now, SYSTEM);
-    const lost = assignment.seat === 'lead' ? 1 : 0;
+    const lost = assignment.seat === 'lead' && verdict.kind !== 'already' ? 1 : 0;
+    // Beyond scope no further peer is asked; and without a lead who stays, nobody is looked for to go along.
+    const moot = course.pendingOffers.filter(({ seat }) => cause === 'beyond-scope' || (lost === 1 && seat !== 'lead'));
+    await this.doors.closing.close(tx, request, moot, 'withdrawn', now, SYSTEM);
     await this.courses.conclude(tx, request, { round: request.round + lost, lostPeers: request.lostPeers + lost, searchAt: now }, now);
   }
 }

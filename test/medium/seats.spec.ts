@@ -1,0 +1,218 @@
+import type { Assignment } from '../../src/dispatch/domain/assignment.js';
+import { EngineReach } from '../../src/dispatch/engine-reach.service.js';
+import { GivingUpService } from '../../src/dispatch/giving-up.service.js';
+import { OffersService } from '../../src/dispatch/offers.service.js';
+import type { CloseOutDto } from '../../src/encounters/contract.js';
+import { EncountersService } from '../../src/encounters/encounters.service.js';
+import type { InPersonRule, Programme } from '../../src/programmes/domain/programme.js';
+import type { ADuty, APeer, Person } from '../support/given.js';
+import { createWorld, type World } from '../support/world.js';
+
+const CALM: CloseOutDto = { outcome: 'supported', reasons: [], intensity: 'calm' };
+
+let world: World;
+let programme: Programme;
+beforeEach(async () => {
+  world = await createWorld();
+});
+afterEach(() => world.close());
+
+const actorOf = (peer: Person) => ({ kind: 'account', id: peer.accountId }) as const;
+const outside = (about: APeer & ADuty = {}): Promise<Person> => world.given.peerOnDuty({ takes: ['in-person'], ...about });
+const accept = (peer: Person, offerId: string): Promise<Assignment> => world.get(OffersService).accept(offerId, peer.personId, actorOf(peer));
+const pending = async (id: string) => (await world.look.offers(id)).filter(({ status }) => status === 'pending');
+const live = async (id: string) => (await world.look.assignments(id)).filter(({ endedAt }) => endedAt === null);
+
+async function visits(rule: InPersonRule): Promise<void> {
+  programme = await world.given.programme({ inPersonRule: rule });
+}
+
+/** A request in person that this peer leads. */
+async function ledBy(peer: Person): Promise<{ id: string; lead: Assignment }> {
+  const id = await world.given.request({ contactKind: 'in-person', programme });
+  await world.sweep();
+  return { id, lead: await accept(peer, (await world.look.pendingOffer(id)).id) };
+}
+
+describe('with a buddy', () => {
+  beforeEach(() => visits('with-buddy'));
+
+  it('looks for a second peer by itself once somebody leads, and then stands', async () => {
+    const [one, two] = [await outside(), await outside()];
+    const id = await world.given.request({ contactKind: 'in-person', programme });
+    await world.sweep();
+    const first = await world.look.pendingOffer(id);
+    expect(first.seat).toBe('lead');
+    const [leads, other] = first.personId === one.personId ? [one, two] : [two, one];
+    await accept(leads, first.id);
+    await world.sweep();
+    const second = await world.look.pendingOffer(id);
+    expect(second).toMatchObject({ seat: 'buddy', personId: other.personId });
+    await accept(other, second.id);
+    await world.sweep();
+    expect(await pending(id)).toEqual([]);
+    expect((await live(id)).map(({ seat, personId }) => ({ seat, personId })).toSorted((a, b) => a.seat.localeCompare(b.seat))).toEqual([
+      { seat: 'buddy', personId: other.personId }, { seat: 'lead', personId: leads.personId },
+    ]);
+  });
+
+  it('asks who only comes along for the second seat, and never for the first', async () => {
+    const along = await outside({ buddyOnly: true });
+    const id = await world.given.request({ contactKind: 'in-person', programme });
+    await world.sweep();
+    expect(await world.look.offers(id)).toEqual([]);
+    const leads = await outside();
+    world.clock.forward({ minutes: 2 });
+    await world.sweep();
+    await accept(leads, (await world.look.pendingOffer(id)).id);
+    await world.sweep();
+    expect(await world.look.pendingOffer(id)).toMatchObject({ seat: 'buddy', personId: along.personId });
+  });
+
+  it('may ask for the second seat who had said no to the first', async () => {
+    const [one, two] = [await outside(), await outside()];
+    const id = await world.given.request({ contactKind: 'in-person', programme });
+    await world.sweep();
+    const first = await world.look.pendingOffer(id);
+    const [declines, leads] = first.personId === one.personId ? [one, two] : [two, one];
+    await world.get(OffersService).decline(first.id, declines.personId, actorOf(declines));
+    await world.sweep();
+    await accept(leads, (await world.look.pendingOffer(id)).id);
+    await world.sweep();
+    expect(await world.look.pendingOffer(id)).toMatchObject({ seat: 'buddy', personId: declines.personId });
+  });
+
+  it('begins no contact before the buddy is there, replaces nobody for waiting, and counts the time from then', async () => {
+    const leads = await outside();
+    const { id, lead } = await ledBy(leads);
+    await expect(world.get(EncountersService).contactMade(leads.principal, lead.id)).rejects.toMatchObject({ code: 'buddy-missing' });
+    world.clock.forward({ minutes: 20 });
+    await world.sweep();
+    expect(await world.look.escalations(id)).toMatchObject([{ cause: 'no-buddy', closedAt: null }]);
+    expect(await live(id)).toMatchObject([{ personId: leads.personId }]);
+    const along = await outside({ buddyOnly: true });
+    world.clock.forward({ minutes: 2 });
+    await world.sweep();
+    await accept(along, (await world.look.pendingOffer(id)).id);
+    expect(await world.look.escalations(id)).toMatchObject([{ cause: 'no-buddy', closeReason: 'accepted' }]);
+    expect((await world.look.request(id)).nextActionAt).toEqual(new Date(world.clock.now().getTime() + 5 * 60_000));
+    await world.get(EncountersService).contactMade(leads.principal, lead.id);
+    expect(await world.look.request(id)).toMatchObject({ state: 'assigned' });
+  });
+
+  it('leaves contact, close-out and the sealed story to the lead', async () => {
+    const [leads, along] = [await outside(), await outside({ buddyOnly: true })];
+    const { id, lead } = await ledBy(leads);
+    await world.sweep();
+    const buddy = await accept(along, (await world.look.pendingOffer(id)).id);
+    await expect(world.get(EncountersService).contactMade(along.principal, buddy.id)).rejects.toMatchObject({ code: 'not-the-lead' });
+    await expect(world.get(EncountersService).closeOut(along.principal, buddy.id, CALM)).rejects.toMatchObject({ code: 'not-the-lead' });
+    expect(await world.get(EngineReach).visible('request-contact', along.principal, id)).toBe(false);
+    expect(await world.get(EngineReach).visible('request-contact', leads.principal, id)).toBe(true);
+    await world.get(EncountersService).contactMade(leads.principal, lead.id);
+    await world.get(EncountersService).closeOut(leads.principal, lead.id, CALM);
+    expect(await live(id)).toEqual([]);
+    expect(await world.look.request(id)).toMatchObject({ state: 'closed' });
+  });
+
+  it('lets the buddy go at once, keeps the lead in contact, and looks for another', async () => {
+    const [leads, along] = [await outside(), await outside({ buddyOnly: true })];
+    const { id, lead } = await ledBy(leads);
+    await world.sweep();
+    const buddy = await accept(along, (await world.look.pendingOffer(id)).id);
+    await world.get(EncountersService).contactMade(leads.principal, lead.id);
+    const next = await outside({ buddyOnly: true });
+    await world.get(GivingUpService).giveUp(buddy.id, along.personId, 'must-go', actorOf(along));
+    await world.sweep();
+    expect(await live(id)).toMatchObject([{ seat: 'lead', personId: leads.personId }]);
+    expect(await world.look.pendingOffer(id)).toMatchObject({ seat: 'buddy', personId: next.personId });
+  });
+});
+
+it.each(['with-team', 'solo-allowed'] as const)('%s needs no buddy', async (rule) => {
+  await visits(rule);
+  await outside({ buddyOnly: true });
+  const leads = await outside();
+  const { id, lead } = await ledBy(leads);
+  await world.sweep();
+  expect(await pending(id)).toEqual([]);
+  await world.get(EncountersService).contactMade(leads.principal, lead.id);
+  expect(await world.look.request(id)).toMatchObject({ state: 'assigned' });
+});
+
+describe('in the field', () => {
+  let leads: Person;
+  let led: { id: string; lead: Assignment };
+  beforeEach(async () => {
+    await visits('solo-allowed');
+    leads = await outside();
+    led = await ledBy(leads);
+  });
+  const alarms = async () => (await world.look.alarms()).filter(({ kind }) => kind === 'safety-check-missed');
+
+  it('asks a peer on the way whether they are safe, and alarms and pages each minute until they say so', async () => {
+    await world.get(EncountersService).enRoute(leads.principal, led.lead.id);
+    world.clock.forward({ minutes: 29, seconds: 59 });
+    await world.sweep();
+    expect(await alarms()).toEqual([]);
+    world.clock.forward({ seconds: 1 });
+    await world.sweep();
+    expect(await alarms()).toMatchObject([{ subjectId: led.lead.id, pagesSent: 1, closedAt: null }]);
+    world.clock.forward({ minutes: 1 });
+    await world.sweep();
+    expect(await alarms()).toMatchObject([{ pagesSent: 2 }]);
+    await world.get(EncountersService).safe(leads.principal, led.lead.id);
+    expect(await alarms()).toMatchObject([{ closedAt: world.clock.now() }]);
+    world.clock.forward({ minutes: 29 });
+    await world.sweep();
+    expect(await alarms()).toHaveLength(1);
+    world.clock.forward({ minutes: 1 });
+    await world.sweep();
+    expect(await alarms()).toMatchObject([{}, { closedAt: null }]);
+  });
+
+  it('owes no contact while they travel and say that they are safe', async () => {
+    await world.get(EncountersService).enRoute(leads.principal, led.lead.id);
+    for (const _ of [1, 2, 3]) {
+      world.clock.forward({ minutes: 29 });
+      await world.get(EncountersService).safe(leads.principal, led.lead.id);
+      await world.sweep();
+    }
+    expect(await live(led.id)).toMatchObject([{ personId: leads.personId }]);
+  });
+
+  it('replaces who falls silent on the way, and keeps the alarm about them until they are heard of', async () => {
+    await world.get(EncountersService).enRoute(leads.principal, led.lead.id);
+    for (const minutes of [30, 5]) {
+      world.clock.forward({ minutes });
+      await world.sweep();
+    }
+    expect(await world.look.assignments(led.id)).toMatchObject([{ endReason: 'no-contact' }]);
+    world.clock.forward({ hours: 1 });
+    await world.sweep();
+    expect(await alarms()).toMatchObject([{ closedAt: null }]);
+    await world.get(EncountersService).safe(leads.principal, led.lead.id);
+    expect(await alarms()).toMatchObject([{ closedAt: world.clock.now() }]);
+  });
+
+  it('is over with the close-out', async () => {
+    await world.get(EncountersService).contactMade(leads.principal, led.lead.id);
+    world.clock.forward({ minutes: 30 });
+    await world.sweep();
+    expect(await alarms()).toMatchObject([{ closedAt: null }]);
+    await world.get(EncountersService).closeOut(leads.principal, led.lead.id, CALM);
+    expect(await alarms()).toMatchObject([{ closedAt: world.clock.now() }]);
+    world.clock.forward({ hours: 2 });
+    await world.sweep();
+    expect(await alarms()).toHaveLength(1);
+  });
+
+  it('is nothing for a telephone call', async () => {
+    const peer = await world.given.peerOnDuty();
+    const id = await world.given.request({ programme });
+    await world.sweep();
+    const call = await accept(peer, (await world.look.pendingOffer(id)).id);
+    await expect(world.get(EncountersService).enRoute(peer.principal, call.id)).rejects.toMatchObject({ code: 'not-in-person' });
+    await expect(world.get(EncountersService).safe(peer.principal, call.id)).rejects.toMatchObject({ code: 'not-in-person' });
+  });
+});

@@ -24,6 +24,7 @@ export class LiveService implements BeforeApplicationShutdown {
   private readonly streams = new Set<LiveStream>();
   private readonly opening = new Map<string, number>();
   private position: Position | null = null;
+  private epoch: number | null = null;
   private timer: NodeJS.Timeout | undefined;
   private heartbeat: NodeJS.Timeout | undefined;
   private polling: Promise<void> | null = null;
@@ -42,9 +43,10 @@ export class LiveService implements BeforeApplicationShutdown {
     this.opening.set(accountId, (this.opening.get(accountId) ?? 0) + 1);
     try {
       const stream = await this.db.read(async (tx) => {
-        const { epoch, xact } = await this.store.horizon(tx);
+        const horizon = await this.store.horizon(tx);
+        this.noticeRestore(horizon);
         const programmeIds = new Set((await this.store.memberships(tx, [personId])).map((row) => row.programmeId));
-        return new LiveStream(principal, startOf(lastEventId, epoch, xact), programmeIds, (ended) => this.streams.delete(ended));
+        return new LiveStream(principal, startOf(lastEventId, horizon.epoch, horizon.xact), programmeIds, (ended) => this.streams.delete(ended));
       });
       this.streams.add(stream);
       return stream;
@@ -129,6 +131,7 @@ export class LiveService implements BeforeApplicationShutdown {
   private async poll(): Promise<number> {
     try {
       await this.meetListeners([...this.streams]);
+      this.noticeRestore(await this.db.read((tx) => this.store.horizon(tx)));
       const told = this.position ? await this.tellAfter(this.position) : 0;
       if (told === PAGE) return 0;
       return told > 0 ? BUSY_EVERY_MS : QUIET_EVERY_MS;
@@ -136,6 +139,15 @@ export class LiveService implements BeforeApplicationShutdown {
       // Postgres is away: readiness says so, and the streams stay open for when it is back.
       return QUIET_EVERY_MS;
     }
+  }
+
+  /** After a restore the records are other ones than those the open streams were told of: everybody loads everything afresh. */
+  private noticeRestore({ epoch, xact }: { epoch: number; xact: bigint }): void {
+    if (this.epoch !== null && epoch > this.epoch) {
+      this.position = { xact, seq: 0n };
+      for (const stream of this.streams) stream.restart({ epoch, xact, seq: 0n });
+    }
+    this.epoch = Math.max(epoch, this.epoch ?? epoch);
   }
 
   private async tellAfter(position: Position): Promise<number> {

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { SessionsService } from '../../src/access/sessions.service.js';
 import { Events, SYSTEM } from '../../src/platform/events.js';
 import type { Programme } from '../../src/programmes/domain/programme.js';
@@ -92,6 +93,23 @@ describe('the stream of events', () => {
     expect(subjects(await stream.until(is(32)))).toEqual([30, 31, 32].map(id));
   });
 
+  it('skips nothing for a client that comes back while an earlier transaction is still running', async () => {
+    const first = await listen(coordinator);
+    await happens(33, { programme: warmline });
+    const [heard] = await first.until(is(33));
+    first.close();
+    let second: EventStream | undefined;
+    await world.db.withTx(async (tx) => {
+      await world.get(Events).append(tx, world.clock.now(), {
+        type: 'duty.changed', subjectType: 'person', subjectId: id(34), programmeId: warmline.id, version: 1, actor: SYSTEM, data: { dutyAs: 'peer' },
+      });
+      await happens(35, { programme: warmline });
+      second = await listen(coordinator, heard?.id);
+    });
+    await happens(36, { programme: warmline });
+    expect(subjects((await second?.until(is(36))) ?? [])).toEqual([34, 35, 36].map(id));
+  });
+
   it.each(['rubbish', '99.1.1', '1.18446744073709551615.1'])('says reset when it cannot know what was missed since %s', async (lastEventId) => {
     const stream = await listen(coordinator, lastEventId);
     expect(await stream.next()).toMatchObject({ event: 'reset', data: {} });
@@ -133,6 +151,62 @@ describe('the stream of events', () => {
     }
     return 429;
   }
+});
+
+describe('after a restore', () => {
+  let world: World;
+  let api: Api;
+  let cookie: string;
+  let programme: Programme;
+  beforeEach(async () => {
+    world = await createWorld();
+    api = await listening(world);
+    programme = await world.given.programme();
+    cookie = await cookieOf(api, await world.given.coordinator({ programmes: [programme], canSignIn: true }));
+  });
+  afterEach(() => world.close());
+
+  const happens = (subject: number): Promise<void> =>
+    world.db.withTx((tx) =>
+      world.get(Events).append(tx, world.clock.now(), {
+        type: 'duty.changed', subjectType: 'person', subjectId: id(subject), programmeId: programme.id, version: 1, actor: SYSTEM, data: { dutyAs: 'peer' },
+      }),
+    );
+
+  /** As whoever restores a backup does. The records stay, their transaction numbers mean nothing any more. */
+  async function restored(): Promise<void> {
+    const owner = new pg.Client({ connectionString: world.databaseUrl });
+    await owner.connect();
+    await owner.query(`UPDATE event SET xact = '9000000000'::xid8`);
+    await owner.query('UPDATE deployment SET epoch = epoch + 1');
+    await owner.end();
+  }
+
+  it('tells reset to a client that comes back, and goes on from there', async () => {
+    const before = await EventStream.open(api.baseUrl, cookie);
+    await happens(1);
+    const frame = await before.next();
+    before.close();
+    await restored();
+    const back = await EventStream.open(api.baseUrl, cookie, frame?.id);
+    expect(await back.next()).toMatchObject({ event: 'reset' });
+    await happens(2);
+    const after = await back.next();
+    expect(after).toMatchObject({ event: 'duty.changed', data: { id: id(2) } });
+    expect(after?.id.split('.')[0]).toBe('2');
+    back.close();
+  });
+
+  it('tells reset to a client that never went away, and nothing twice', async () => {
+    const stream = await EventStream.open(api.baseUrl, cookie);
+    await happens(1);
+    expect(await stream.next()).toMatchObject({ data: { id: id(1) } });
+    await restored();
+    expect(await stream.next()).toMatchObject({ event: 'reset' });
+    await happens(2);
+    expect(await stream.next()).toMatchObject({ data: { id: id(2) } });
+    stream.close();
+  });
 });
 
 describe('stopping', () => {

@@ -28,7 +28,7 @@ interface Leaving {
   /** While they are being asked, or while nobody waits. */
   readonly asked: boolean;
   readonly beforehand?: WayToLeave;
-  readonly then?: WayToLeave;
+  readonly leave?: WayToLeave;
 }
 
 /** Everything a coordinator and a supervisor can see of a peer who leaves, and what is kept of it for anybody. */
@@ -46,7 +46,7 @@ async function seenWhen(leaves: Leaving): Promise<string> {
     const asking = leaves.asked ? await given.request({ programme }) : null;
     await world.sweep();
     clock.forward({ seconds: 10 });
-    await leaves.then?.(twin);
+    await leaves.leave?.(twin);
     await world.sweep();
     const requestId = asking ?? (await given.request({ programme }));
     await world.sweep();
@@ -86,16 +86,16 @@ const checkedOut: WayToLeave = ({ world, peer }) => world.get(DutyService).check
 
 describe('a peer who leaves', () => {
   it('while being asked is seen the same whether they checked out, paused or set an away', async () => {
-    const expected = await seenWhen({ asked: true, then: checkedOut });
+    const expected = await seenWhen({ asked: true, leave: checkedOut });
     expect(expected).toContain('offer.withdrawn');
     expect(expected).toContain('duty.ended');
-    expect(await seenWhen({ asked: true, then: ({ caller }) => caller.call('DELETE', '/me/duty') })).toBe(expected);
-    expect(await seenWhen({ asked: true, then: ({ caller }) => caller.post('/me/pause') })).toBe(expected);
-    expect(await seenWhen({ asked: true, then: ({ caller, world }) => caller.put('/me/away', { from: world.clock.now().toISOString() }) })).toBe(expected);
+    expect(await seenWhen({ asked: true, leave: ({ caller }) => caller.call('DELETE', '/me/duty') })).toBe(expected);
+    expect(await seenWhen({ asked: true, leave: ({ caller }) => caller.post('/me/pause') })).toBe(expected);
+    expect(await seenWhen({ asked: true, leave: ({ caller, world }) => caller.put('/me/away', { from: world.clock.now().toISOString() }) })).toBe(expected);
   }, 120_000);
 
   it('is seen the same whether they checked out then, or their away had been set before', async () => {
-    const expected = await seenWhen({ asked: false, then: checkedOut });
+    const expected = await seenWhen({ asked: false, leave: checkedOut });
     expect(expected).toContain('duty.ended');
     const setBefore: WayToLeave = ({ world, peer }) => {
       const from = after(world.clock.now(), HOURS_UNTIL_GONE * HOUR_MS);

@@ -269,52 +269,6 @@ describe('pausing while somebody else acts', () => {
   });
 });
 
-describe('supervisor cover', () => {
-  const GRACE_SECONDS = 900;
-  const cover = () => world.db.withTx((tx) => duty.supervisorCover(tx, programme.id, world.clock.now(), GRACE_SECONDS));
-  const onCall = async (): Promise<Person> => {
-    const [supervisor] = await world.db.read((tx) => duty.supervisorsFor(tx, programme.id, world.clock.now()));
-    if (!supervisor) throw new Error('nobody is on call');
-    return supervisor as unknown as Person;
-  };
-
-  it('does not count who is away, on the list or on duty, from the very minute', async () => {
-    const listed = await onCall();
-    await aways.set(listed.personId, span(1, 3));
-    expect(await cover()).toEqual({ covered: true, sinceGone: null, graceUntil: null });
-    world.clock.forward({ hours: 1 });
-    const gone = world.clock.now();
-    expect(await cover()).toEqual({ covered: true, sinceGone: gone, graceUntil: after(gone, GRACE_SECONDS * 1_000) });
-    expect(await world.db.read((tx) => duty.supervisorsFor(tx, programme.id, world.clock.now()))).toEqual([]);
-    world.clock.forward({ hours: 2 });
-    expect(await cover()).toEqual({ covered: true, sinceGone: null, graceUntil: null });
-  });
-
-  it('ends with the grace after the last one went, and comes back with the first who checks in', async () => {
-    await aways.pause((await onCall()).personId);
-    await world.sweep();
-    const gone = world.clock.now();
-    world.clock.forward({ seconds: GRACE_SECONDS, ms: -1 });
-    expect(await cover()).toMatchObject({ covered: true, sinceGone: gone });
-    world.clock.forward({ ms: 1 });
-    expect(await cover()).toMatchObject({ covered: false, sinceGone: gone });
-    await supervising(await given.supervisor({ programmes: [programme] }));
-    expect(await cover()).toMatchObject({ covered: true, sinceGone: null });
-  });
-
-  it('forgets a gap that was closed in between: each has a grace of its own', async () => {
-    const listed = await onCall();
-    await aways.pause(listed.personId);
-    await world.sweep();
-    world.clock.forward({ minutes: 10 });
-    await aways.return(listed.personId);
-    await world.sweep();
-    world.clock.forward({ minutes: 10 });
-    await aways.pause(listed.personId);
-    expect(await cover()).toMatchObject({ covered: true, sinceGone: world.clock.now() });
-  });
-});
-
 async function openAways({ personId }: Person): Promise<number> {
   const row = await world.db.read((tx) => tx.one<{ n: number }>('SELECT count(*)::int AS n FROM away WHERE person_id = $1 AND ended_at IS NULL', [personId]));
   return row.n;

@@ -173,8 +173,8 @@ describe('in the field', () => {
 
   it('owes no contact while they travel and say that they are safe', async () => {
     await world.get(EncountersService).enRoute(leads.principal, led.lead.id);
-    for (const _ of [1, 2, 3]) {
-      world.clock.forward({ minutes: 29 });
+    for (const minutes of [29, 29, 29]) {
+      world.clock.forward({ minutes });
       await world.get(EncountersService).safe(leads.principal, led.lead.id);
       await world.sweep();
     }

@@ -33,6 +33,7 @@ export class Queues {
   private worker: Worker | null = null;
   private readonly redis: Redis[] = [];
   private readonly ringing = new Set<Promise<void>>();
+  private readonly running = new Set<Promise<void>>();
   private failing = false;
   /** Wakes that did not reach the queue since the process started. */
   lostWakes = 0;
@@ -81,7 +82,10 @@ export class Queues {
 
   /** Lets the running jobs finish, then closes worker before queue. */
   async close(): Promise<void> {
-    await this.worker?.close();
+    // A Redis that is away would never answer the farewell, and BullMQ would wait for it.
+    const away = this.redis.some(({ status }) => status !== 'ready');
+    await this.worker?.close(away);
+    await Promise.allSettled(this.running);
     await this.settled();
     await this.queue?.close();
     for (const connection of this.redis) connection.disconnect();
@@ -105,7 +109,9 @@ export class Queues {
   private async run(job: Job<Wake>): Promise<void> {
     const handler = this.handlers.get(job.name as JobName);
     if (!handler) throw new Error(`no handler for the job ${job.name}`);
-    await handler(job.data.id);
+    const running = handler(job.data.id).finally(() => this.running.delete(running));
+    this.running.add(running);
+    await running;
     this.recovered();
   }
 

@@ -22,9 +22,9 @@ const gates = [
 const projects = [
   { name: 'unit', timeoutMs: minutes(3), flags: ['--maxWorkers=2'] },
   { name: 'architecture', timeoutMs: minutes(2), flags: ['--maxWorkers=2'] },
-  { name: 'medium', timeoutMs: minutes(4), flags: ['--maxWorkers=2'] },
-  { name: 'e2e', timeoutMs: minutes(4), flags: ['--runInBand'] },
-  { name: 'browser', timeoutMs: minutes(3), flags: ['--runInBand'] },
+  { name: 'medium', timeoutMs: minutes(7), flags: ['--maxWorkers=2'] },
+  { name: 'e2e', timeoutMs: minutes(6), flags: ['--runInBand'] },
+  { name: 'browser', timeoutMs: minutes(4), flags: ['--runInBand'] },
 ];
 
 const log = (line) => console.log(line);

@@ -7,6 +7,7 @@ import { baseUrl, choosePort, listenFault } from './platform/address.js';
 import { type Config, type EmbeddedSettings, embeddedConfig, loadConfig } from './platform/config.js';
 import { takeDataDirLock } from './platform/data-dir.js';
 import { migrate } from './platform/database/migrate.js';
+import { sharedLoginWarning } from './platform/database/roles.js';
 import { clusterExists, startEmbeddedPostgres } from './platform/embedded-postgres/index.js';
 import { Health } from './platform/http/health.js';
 import { Lifecycle } from './platform/lifecycle.js';
@@ -47,6 +48,8 @@ async function start(): Promise<void> {
   const port = await choosePort(settings, say);
   const config = settings.mode === 'embedded' ? await startPostgres(settings) : settings;
   say('Bringing the database up to date');
+  const warning = config.mode === 'external' ? sharedLoginWarning(config) : null;
+  if (warning) complain(warning);
   await migrate(config, say);
   const app = await lifecycle.hold('the server', () => createApp(config), drain, APP_CLOSES_WITHIN_MS);
   const demo = config.demo ? await seedDemo(app, config) : null;

@@ -2,7 +2,6 @@ import {
   Global, Inject, Module, type BeforeApplicationShutdown, type DynamicModule, type OnApplicationBootstrap, type OnApplicationShutdown, type Provider,
 } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { PoolClient } from 'pg';
 import { z } from 'zod';
 import { Background } from './background.js';
 import { Clock } from './clock.js';
@@ -10,7 +9,7 @@ import { readConfigFile } from './config-files.js';
 import { CONFIG, type Config } from './config.js';
 import { Database } from './database/database.js';
 import { appDataSource, type EntityList } from './database/data-source.js';
-import { refuseOverPrivilegedRole } from './database/roles.js';
+import { checkRole } from './database/roles.js';
 import { Egress } from './egress.js';
 import { Events } from './events.js';
 import { Ground } from './ground.js';
@@ -39,17 +38,9 @@ const hostPatterns = z.array(z.string().regex(/^(\*\.)?([a-z0-9-]+\.)+[a-z]{2,}$
 const BACKGROUND = Symbol('background');
 
 async function connected(config: Config, entities: EntityList): Promise<DataSource> {
-  const source = await appDataSource(config.databaseUrl, entities).initialize();
-  const runner = source.createQueryRunner();
-  try {
-    await refuseOverPrivilegedRole((await runner.connect()) as PoolClient, 'pd_app');
-  } catch (error) {
-    await runner.release();
-    await source.destroy();
-    throw error;
-  }
-  await runner.release();
-  return source;
+  await checkRole(config.databaseUrl, 'pd_app');
+  await checkRole(config.wellnessDatabaseUrl ?? config.databaseUrl, 'pd_wellness');
+  return appDataSource(config.databaseUrl, entities).initialize();
 }
 
 function providers(config: Config, entities: EntityList, options: PlatformOptions): Provider[] {

@@ -43,6 +43,7 @@ export class Queues {
   private readonly workers: Worker[] = [];
   private readonly redis: Redis[] = [];
   private readonly ringing = new Set<Promise<void>>();
+  private readonly running = new Set<Promise<void>>();
   private failing = false;
   /** Wakes that did not reach the queue since the process started. */
   lostWakes = 0;
@@ -85,7 +86,10 @@ export class Queues {
 
   /** Lets the running jobs finish, then closes workers before queues. */
   async close(): Promise<void> {
-    await Promise.all(this.workers.map((worker) => worker.close()));
+    // A Redis that is away would never answer the farewell, and BullMQ would wait for it.
+    const away = this.redis.some(({ status }) => status !== 'ready');
+    await Promise.all(this.workers.map((worker) => worker.close(away)));
+    await Promise.allSettled(this.running);
     await this.settled();
     await Promise.all([...this.queues.values()].map((queue) => queue.close()));
     for (const connection of this.redis) connection.disconnect();
@@ -126,7 +130,9 @@ export class Queues {
   private async run(job: Job<Wake>): Promise<void> {
     const handler = this.handlers.get(job.name as JobName);
     if (!handler) throw new Error(`no handler for the job ${job.name}`);
-    await handler(job.data.id);
+    const running = handler(job.data.id).finally(() => this.running.delete(running));
+    this.running.add(running);
+    await running;
     this.recovered();
   }
 

@@ -16,7 +16,7 @@ if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={variables} colorSchemeManager={colorSchemes} defaultColorScheme="auto">
-      <Notifications position="top-center" autoClose={5000} limit={3} />
+      <Notifications position="top-center" autoClose={4000} limit={3} />
       <App />
     </MantineProvider>
   </StrictMode>,

@@ -1,4 +1,4 @@
-import type { ClientBase } from 'pg';
+import pg, { type ClientBase } from 'pg';
 
 /**
  * The four database roles (architecture §1). pd_owner owns the tables and is used by the migrate step only; pd_app
@@ -22,6 +22,28 @@ export async function ensureRoles(client: ClientBase, logins: readonly string[])
       if (login !== role) await client.query(`GRANT ${role} TO "${login.replaceAll('"', '""')}"${withSet}`);
     }
   }
+}
+
+/** Connects once as `role` would and refuses when that is over-privileged. */
+export async function checkRole(url: string, role: DatabaseRole): Promise<void> {
+  const client = new pg.Client({ connectionString: url, options: `-c role=${role}` });
+  await client.connect();
+  try {
+    await refuseOverPrivilegedRole(client, role);
+  } finally {
+    await client.end();
+  }
+}
+
+/** One sentence for operators when one login serves what should have logins of their own; null when all is separate. */
+export function sharedLoginWarning(urls: { databaseUrl: string; migrateDatabaseUrl: string; wellnessDatabaseUrl?: string | undefined }): string | null {
+  const login = (url: string): string => new URL(url).username;
+  const served = [urls.migrateDatabaseUrl, urls.wellnessDatabaseUrl ?? urls.databaseUrl].map(login);
+  if (!served.includes(login(urls.databaseUrl))) return null;
+  return (
+    'One database login serves several roles: that guards against mistakes, not against injected SQL. ' +
+    'Give MIGRATE_DATABASE_URL and WELLNESS_DATABASE_URL logins of their own.'
+  );
 }
 
 /**

@@ -29,9 +29,12 @@ export function useAction<T = unknown, B = void>(
     onError: (fault) => told.failed?.(fault),
     onSettled: async (_, fault) => {
       attempt.settled(fault);
-      if (fault instanceof ApiProblem && fault.status === 401) await client.invalidateQueries({ queryKey: ['me'] });
-      else await client.invalidateQueries({ predicate: (query) => LIVE.has(String(query.queryKey[0])) });
+      const changed = fault instanceof ApiProblem && fault.status === 401 ? SESSION : LIVE;
+      const asked = client.invalidateQueries({ predicate: (query) => changed.has(String(query.queryKey[0])) });
+      // After a success the button stays busy until the page shows it; after a failure it must be free at once.
+      if (!fault) await asked;
     },
   });
 }
+const SESSION = new Set(['me']);
 const LIVE = new Set(['board', 'request', 'timeline', 'duty', 'offers', 'assignments']);

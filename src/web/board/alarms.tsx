@@ -21,7 +21,9 @@ export function Alarms({ board, programmes }: { board: BoardView; programmes: re
   const hidden = Math.max(0, board.alarms.length - SHOWN);
   if (board.alarms.length === 0 && held.length === 0) return null;
   return (
-    <section className={styles.alarms} aria-label={t('alarm.title')} role="alert">
+    <section className={styles.alarms} aria-label={t('alarm.title')}>
+      {/* Said once when it changes; the running times beside it would be read out every second. */}
+      <p className="pd-hidden" role="alert">{t('alarm.announce', { count: board.alarms.length })}</p>
       {board.alarms.slice(0, SHOWN).map((alarm, index) => (
         alarm.escalation
           ? <EscalationAlarm key={alarm.escalation.id} escalation={alarm.escalation} requestId={alarm.subjectId} open={index === 0} />

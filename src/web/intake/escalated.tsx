@@ -13,7 +13,7 @@ export function Escalated({ request, escalation, onDone }: { request: StaffReque
     <section className={styles.escalated} role="alert">
       <h3>{t(`cause.${escalation.cause}`)}</h3>
       <p className={styles.lead}>{t('intake.escalated')}</p>
-      {escalation.script && <Script script={escalation.script} />}
+      {escalation.script && <Script script={escalation.script} narrow />}
       <div className={styles.footLine}>
         <Button variant="default" onClick={onDone}>{t('intake.toBoard')}</Button>
         <Button component={Link} to={`/requests/${request.id}`} data-autofocus>{t('intake.toRequest')}</Button>

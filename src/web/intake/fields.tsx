@@ -51,11 +51,11 @@ export function IntakeFields({ draft, onChange, fault }: { draft: Draft; onChang
             nothingFoundMessage={t('common.nothingFound')} onChange={(language) => language !== null && onChange({ language })} selectFirstOptionOnChange
           />
           <TextInput
-            label={t('intake.zip')} inputMode="numeric" pattern="[0-9]{5}" maxLength={5} value={draft.zip} error={errorOf('place.zip')} autoComplete="off"
+            label={t('intake.zip')} inputMode="numeric" maxLength={5} value={draft.zip} error={errorOf('place.zip')} autoComplete="off"
             onChange={(event) => onChange({ zip: event.currentTarget.value })}
           />
           <TextInput
-            label={t('intake.county')} inputMode="numeric" pattern="[0-9]{5}" maxLength={5} value={draft.countyFips} error={errorOf('place.countyFips')} autoComplete="off"
+            label={t('intake.county')} inputMode="numeric" maxLength={5} value={draft.countyFips} error={errorOf('place.countyFips')} autoComplete="off"
             onChange={(event) => onChange({ countyFips: event.currentTarget.value })}
           />
         </div>

@@ -42,11 +42,13 @@ export function Intake(): ReactElement {
   const askToClose = (): void => (begun && !taken ? setLeaving(true) : close());
   const send = (event?: FormEvent): void => {
     event?.preventDefault();
-    if (isPending || !form.current?.reportValidity()) return;
-    mutate(bodyOf(draft));
+    if (!isPending) mutate(bodyOf(draft));
   };
   const press = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send();
+    if (event.key !== 'Enter') return;
+    if (event.ctrlKey || event.metaKey) send();
+    // A plain Enter in a field, meant for a token or by habit, must not send half a request.
+    else if (event.target instanceof HTMLInputElement) event.preventDefault();
   };
   useEffect(() => {
     if (error) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
@@ -60,7 +62,7 @@ export function Intake(): ReactElement {
       {taken?.escalation
         ? <Escalated request={taken} escalation={taken.escalation} onDone={close} />
         : (
-          <form ref={form} onSubmit={send} onKeyDown={press} className={styles.form}>
+          <form ref={form} noValidate onSubmit={send} onKeyDown={press} className={styles.form}>
             <IntakeFields draft={draft} onChange={(change) => setChanges((before) => ({ ...before, ...change }))} fault={error} />
             <footer className={styles.foot}>
               <ProblemNote fault={error} />

@@ -2,6 +2,7 @@ import { MultiSelect } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLabels } from '../parts/labels.js';
+import { finds } from './search.js';
 
 const KINDS = ['experience', 'populations', 'skills'] as const;
 
@@ -13,6 +14,7 @@ export function NeedsField({ chosen, onChange, error }: { chosen: readonly strin
     group: t(`needs.${kind}`),
     items: labels.options(kind).map(({ value, label }) => ({ value: `${kind}:${value}`, label })),
   })).filter((group) => group.items.length > 0);
+  const words = new Map<string, string>(KINDS.flatMap((kind) => labels.options(kind).map(({ value }) => [`${kind}:${value}`, labels.wordsOf(kind, value)] as const)));
   return (
     <MultiSelect
       label={t('intake.needs')}
@@ -22,6 +24,11 @@ export function NeedsField({ chosen, onChange, error }: { chosen: readonly strin
       onChange={onChange}
       error={error}
       searchable
+      filter={({ options, search }) => options.flatMap((group) => {
+        if (!('items' in group)) return [];
+        const items = group.items.filter((item) => finds(search, words.get(String(item.value)) ?? ''));
+        return items.length === 0 ? [] : [{ ...group, items }];
+      })}
       maxValues={12}
       hidePickedOptions
       nothingFoundMessage={t('common.nothingFound')}

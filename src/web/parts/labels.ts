@@ -8,6 +8,8 @@ export interface Labels {
   /** The catalogue's word for a code; the code itself while the catalogue is on its way. */
   of(kind: CatalogueKind, code: string): string;
   options(kind: CatalogueKind): { value: string; label: string }[];
+  /** Everything a search may find it by: its code and its words in both languages. */
+  wordsOf(kind: CatalogueKind, code: string): string;
 }
 
 export function useLabels(): Labels {
@@ -19,6 +21,10 @@ export function useLabels(): Labels {
     of: (kind, code) => {
       const item = listOf(kind).find((each) => each.code === code);
       return item ? label(item) : code;
+    },
+    wordsOf: (kind, code) => {
+      const item = listOf(kind).find((each) => each.code === code);
+      return `${code} ${item?.label.en ?? ''} ${item?.label.es ?? ''}`;
     },
     options: (kind) => listOf(kind).map((item) => ({ value: item.code, label: label(item) })),
   };

@@ -4,11 +4,11 @@ import type { ScriptView } from '../../dispatch/contract.js';
 import { language, type Language } from '../i18n.js';
 import styles from './parts.module.css';
 
-/** The words to say, in both languages: the reader's own first, and on a phone the other one folded away. */
-export function Script({ script }: { script: ScriptView }): ReactElement {
+/** The words to say, in both languages: the reader's own first, and where there is little room the other one folded away. */
+export function Script({ script, narrow = false }: { script: ScriptView; narrow?: boolean }): ReactElement {
   const { t } = useTranslation();
   const [own, other] = language() === 'es' ? (['es', 'en'] as const) : (['en', 'es'] as const);
-  const wide = window.matchMedia('(min-width: 768px)').matches;
+  const wide = !narrow && window.matchMedia('(min-width: 768px)').matches;
   if (wide) return <div className={styles.scripts}><Words script={script} language={own} /><Words script={script} language={other} /></div>;
   return (
     <div className={styles.scripts}>

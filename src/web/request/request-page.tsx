@@ -47,10 +47,12 @@ export function RequestPage(): ReactElement {
   );
 }
 
+const OVER = new Set(['ended', 'closed', 'cancelled']);
+
 function Body({ request }: { request: StaffRequestView }): ReactElement {
   const { t } = useTranslation();
   const { escalation } = request;
-  const open = request.closedAt === null && request.endedAt === null;
+  const open = !OVER.has(request.state);
   const mustAct = escalation !== null && escalation.closedAt === null && escalation.acknowledgedAt === null;
   return (
     <>

@@ -26,7 +26,7 @@ export function Triage({ request, open }: { request: StaffRequestView; open: boo
         : (
           <dl className={styles.facts}>
             {SAFETY_QUESTIONS.map((question) => (
-              <div key={question} data-ask={safety[question] === 'unknown' || undefined}>
+              <div key={question} data-ask={(asking && safety[question] === 'unknown') || undefined}>
                 <dt>{t(`safetyShort.${question}`)}</dt>
                 <dd data-answer={safety[question]}>{t(`answer.${safety[question]}`)}</dd>
               </div>

@@ -22,7 +22,7 @@ export function AccountMenu({ children }: { children?: ReactNode }): ReactElemen
     <Menu position="bottom-end" width={240} withinPortal shadow="md">
       <Menu.Target>
         <Button variant="subtle" color="gray" c="var(--pd-text)" size="compact-md" className={styles.account} rightSection={<Icon name="caret" size={14} />} aria-label={t('account.menuOf', { name })}>
-          {name}
+          <span className={styles.accountName}>{name}</span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

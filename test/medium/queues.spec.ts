@@ -1,0 +1,127 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { Queues } from '../../src/platform/queues.js';
+import { describeWith, needs } from '../support/needs.js';
+import { startRedis, type RedisServer } from '../support/redis.js';
+import { createWorld, type World } from '../support/world.js';
+
+/** Job ids as they reach the handler; `next()` waits for one more. */
+class Heard {
+  private readonly ids: string[] = [];
+  private waiting: ((id: string) => void) | null = null;
+
+  readonly handler = async (id: string): Promise<void> => {
+    if (this.waiting) this.waiting(id);
+    else this.ids.push(id);
+    this.waiting = null;
+  };
+
+  next(): Promise<string> {
+    const known = this.ids.shift();
+    return known === undefined ? new Promise((resolve) => (this.waiting = resolve)) : Promise.resolve(known);
+  }
+}
+
+interface Ringing {
+  readonly queues: Queues;
+  readonly advance: Heard;
+  readonly supply: Heard;
+}
+
+let world: World;
+let open: Queues[] = [];
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterEach(async () => {
+  await Promise.all(open.map((queues) => queues.close()));
+  open = [];
+});
+afterAll(() => world.close());
+
+function start(redisUrl: string | undefined, withWorker = true): Ringing {
+  const [advance, supply] = [new Heard(), new Heard()];
+  const queues = new Queues({ databaseUrl: world.databaseUrl, redisUrl });
+  queues.handle('advance', advance.handler);
+  queues.handle('supply', supply.handler);
+  queues.start(withWorker);
+  open.push(queues);
+  return { queues, advance, supply };
+}
+
+function rings(redisUrl: () => string | undefined): void {
+  it('rings for each job after the transaction committed', async () => {
+    const { queues, advance, supply } = start(redisUrl());
+    await world.db.withTx(async (tx) => {
+      queues.wake(tx, 'advance', 'request');
+      queues.wake(tx, 'supply', 'person');
+    });
+    expect(await Promise.all([advance.next(), supply.next()])).toEqual(['request', 'person']);
+    expect({ degraded: queues.degraded, lost: queues.lostWakes }).toEqual({ degraded: false, lost: 0 });
+  });
+
+  it('does not ring for a transaction that was rolled back', async () => {
+    const { queues, advance } = start(redisUrl());
+    const failing = world.db.withTx(async (tx) => {
+      queues.wake(tx, 'advance', 'rolled back');
+      throw new Error('changed my mind');
+    });
+    await expect(failing).rejects.toThrow('changed my mind');
+    await world.db.withTx(async (tx) => queues.wake(tx, 'advance', 'committed'));
+    expect(await advance.next()).toBe('committed');
+  });
+
+  it('rings twice when woken twice: a wake is never swallowed', async () => {
+    const { queues, advance } = start(redisUrl());
+    for (let wakes = 0; wakes < 2; wakes += 1) await world.db.withTx(async (tx) => queues.wake(tx, 'advance', 'same'));
+    expect([await advance.next(), await advance.next()]).toEqual(['same', 'same']);
+  });
+
+  it('lets a sooner wake overtake a delayed one', async () => {
+    const { queues, advance } = start(redisUrl());
+    await world.db.withTx(async (tx) => queues.wake(tx, 'advance', 'later', 400));
+    await queues.settled();
+    await world.db.withTx(async (tx) => queues.wake(tx, 'advance', 'sooner'));
+    expect([await advance.next(), await advance.next()]).toEqual(['sooner', 'later']);
+  });
+
+  it('keeps what one process rings for another to hear', async () => {
+    const ringing = start(redisUrl(), false);
+    await world.db.withTx(async (tx) => ringing.queues.wake(tx, 'advance', 'from the api'));
+    await ringing.queues.settled();
+    expect(await start(redisUrl()).advance.next()).toBe('from the api');
+  });
+}
+
+describe('the alarm clock on Postgres', () => {
+  rings(() => undefined);
+});
+
+describeWith(needs.redisServer)('the alarm clock on Redis', () => {
+  let redis: RedisServer;
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+  afterAll(() => redis.stop());
+
+  rings(() => redis.url);
+
+  it('loses wakes but never a transaction when Redis is gone, says so, and still closes', async () => {
+    const mortal = await startRedis();
+    const { queues, advance } = start(mortal.url);
+    await world.db.withTx(async (tx) => queues.wake(tx, 'advance', 'alive'));
+    expect(await advance.next()).toBe('alive');
+    await mortal.stop();
+
+    await expect(world.db.withTx(async (tx) => queues.wake(tx, 'advance', 'gone'))).resolves.toBeUndefined();
+    await queues.settled();
+    expect({ degraded: queues.degraded, lost: queues.lostWakes }).toEqual({ degraded: true, lost: 1 });
+    await expect(queues.close()).resolves.toBeUndefined();
+  });
+});
+
+it('refuses to start while a job has no handler, and a second handler for one', () => {
+  const queues = new Queues({ databaseUrl: world.databaseUrl });
+  queues.handle('advance', async () => undefined);
+  expect(() => queues.start(true)).toThrow('no handler for the jobs supply');
+  expect(() => queues.handle('advance', async () => undefined)).toThrow('the job advance has two handlers');
+});

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { DeliveriesService } from '../../src/notify/deliveries.service.js';
 import { NotifyService } from '../../src/notify/notify.service.js';
 import { PushSubscriptionsService } from '../../src/notify/push-subscriptions.service.js';
 import { after, MINUTE_MS } from '../../src/platform/clock.js';
@@ -8,8 +7,8 @@ import { CONFIG, type Config } from '../../src/platform/config.js';
 import { PASSWORD, type Person } from '../support/given.js';
 import type { Api } from '../support/http-api.js';
 import { listening } from '../support/listening.js';
-import { MovableClock } from '../support/movable-clock.js';
-import { PushEndpoint } from '../support/push-endpoint.js';
+import type { PushEndpoint } from '../support/push-endpoint.js';
+import { PushWorld } from '../support/push-world.js';
 import { createWorld, type World } from '../support/world.js';
 
 /** Every row of every table there is, as text; binary columns show as hexadecimal digits. */
@@ -29,33 +28,26 @@ async function everythingIn(databaseUrl: string): Promise<string> {
 }
 
 describe('browsers that want to be told', () => {
+  let push: PushWorld;
   let world: World;
   let endpoint: PushEndpoint;
   let api: Api;
   let person: Person;
   let me: Api;
   beforeAll(async () => {
-    const clock = new MovableClock();
-    endpoint = await PushEndpoint.start(() => clock.now(), () => world.get<Config>(CONFIG).vapidKeys?.publicKey ?? '');
-    world = await createWorld({ clock, egressOrigins: [endpoint.origin] });
+    push = await PushWorld.create();
+    ({ world, service: endpoint } = push);
     api = await listening(world);
   });
   beforeEach(async () => {
     person = await world.given.peer({ canSignIn: true });
     me = await api.signIn(person.email, PASSWORD);
   });
-  afterAll(async () => {
-    await world.close();
-    await endpoint.stop();
-  });
+  afterAll(() => push.close());
 
-  const channelsOf = ({ personId }: Person): Promise<{ id: string }[]> =>
-    world.db.read((tx) => tx.rows(`SELECT id FROM channel WHERE person_id = $1 AND kind = 'web-push' ORDER BY id`, [personId]));
-  async function told({ personId }: Person): Promise<void> {
-    const now = world.clock.now();
-    await world.db.withTx((tx) => world.get(NotifyService).tell(tx, { personId, kind: 'page', subjectId: personId, expiresAt: after(now, MINUTE_MS), now }));
-    await world.sweep();
-    await world.get(DeliveriesService).settled();
+  async function told(who: Person): Promise<void> {
+    await push.told(who, 'page');
+    await push.settled();
   }
 
   it('learn the key to subscribe with from GET /me', async () => {
@@ -67,7 +59,7 @@ describe('browsers that want to be told', () => {
     const first = await me.post('/me/push-subscriptions', browser.subscription);
     const again = await me.post('/me/push-subscriptions', browser.subscription);
     expect([first.status, again.status, again.body]).toEqual([201, 201, first.body]);
-    expect(await channelsOf(person)).toEqual([first.body]);
+    expect(await push.browsersOf(person)).toEqual([first.body]);
     const other = await me.post('/me/push-subscriptions', endpoint.browser().subscription);
     expect(other.body.id).not.toBe(first.body.id);
   });
@@ -77,7 +69,7 @@ describe('browsers that want to be told', () => {
     await me.post('/me/push-subscriptions', { ...browser.subscription, keys });
     await me.post('/me/push-subscriptions', browser.subscription);
     await told(person);
-    expect(browser.accepted.map((push) => (JSON.parse(browser.read(push)) as { kind: string }).kind)).toEqual(['page']);
+    expect(browser.accepted.map((message) => (JSON.parse(browser.read(message)) as { kind: string }).kind)).toEqual(['page']);
   });
 
   it('belong to whoever registered them last', async () => {
@@ -100,7 +92,7 @@ describe('browsers that want to be told', () => {
     expect([one.tries, two.tries, three.tries]).toEqual([0, 1, 1]);
     expect((await me.call('DELETE', '/me/push-subscriptions')).status).toBe(204);
     await told(person);
-    expect([one.tries, two.tries, three.tries, await channelsOf(person)]).toEqual([0, 1, 1, []]);
+    expect([one.tries, two.tries, three.tries, await push.browsersOf(person)]).toEqual([0, 1, 1, []]);
   });
 
   it('of others cannot be forgotten', async () => {
@@ -110,7 +102,7 @@ describe('browsers that want to be told', () => {
     const them = await api.signIn(other.email, PASSWORD);
     await them.call('DELETE', `/me/push-subscriptions?endpoint=${encodeURIComponent(browser.subscription.endpoint)}`);
     await them.call('DELETE', '/me/push-subscriptions');
-    expect(await channelsOf(person)).toHaveLength(1);
+    expect(await push.browsersOf(person)).toHaveLength(1);
   });
 
   it('are ten at most: the oldest gives way', async () => {
@@ -120,7 +112,7 @@ describe('browsers that want to be told', () => {
       world.clock.forward({ seconds: 1 });
       await me.post('/me/push-subscriptions', endpoint.browser().subscription);
     }
-    expect(await channelsOf(person)).toHaveLength(10);
+    expect(await push.browsersOf(person)).toHaveLength(10);
     await told(person);
     expect(first.tries).toBe(0);
   });
@@ -156,7 +148,7 @@ describe('browsers that want to be told', () => {
   ])('are refused with %s', async (_, body, field) => {
     const { status, body: problem } = await me.post('/me/push-subscriptions', body);
     expect([status, problem]).toMatchObject([422, { code: 'invalid', errors: [{ field }] }]);
-    expect(await channelsOf(person)).toEqual([]);
+    expect(await push.browsersOf(person)).toEqual([]);
   });
 
   it('are registered at a known push service', async () => {

@@ -5,7 +5,6 @@ import { OffersService } from '../../src/dispatch/offers.service.js';
 import type { CloseOutDto } from '../../src/encounters/contract.js';
 import { EncountersService } from '../../src/encounters/encounters.service.js';
 import { OutcomesService } from '../../src/encounters/outcomes.service.js';
-import { DomainError } from '../../src/platform/errors.js';
 import { AwayService } from '../../src/shifts/away.service.js';
 import { DutyService } from '../../src/shifts/duty.service.js';
 import type { ARequest, Person } from '../support/given.js';
@@ -34,21 +33,6 @@ async function ledBy(peer: Person, said: ARequest = {}): Promise<{ id: string; l
   const id = await world.given.request(said);
   await world.sweep();
   return { id, lead: await accept(peer, (await world.look.pendingOffer(id)).id) };
-}
-
-/** How many led the request after each transaction that changed it, from the first lead on. */
-async function leadsOverTime(id: string): Promise<number[]> {
-  const steps = await world.db.read((tx) =>
-    tx.rows<{ change: number }>(
-      `SELECT sum(change)::int AS change FROM (
-         SELECT e.xact, -1 AS change FROM event e JOIN assignment a ON a.id = e.subject_id AND a.request_id = $1 AND a.seat = 'lead'
-         WHERE e.type = 'assignment.ended'
-         UNION ALL SELECT xact, 1 FROM event WHERE subject_id = $1 AND type = 'request.assigned') c GROUP BY xact ORDER BY xact`,
-      [id],
-    ),
-  );
-  let leads = 0;
-  return steps.map(({ change }) => (leads += change));
 }
 
 describe('before contact', () => {
@@ -133,7 +117,7 @@ describe('in contact', () => {
     expect(await world.look.assignments(id)).toMatchObject([
       { personId: peer.personId, endReason: 'handed-over' }, { id: taken.id, personId: next.personId, endedAt: null },
     ]);
-    expect(await leadsOverTime(id)).toEqual([1, 1]);
+    expect(await world.look.leadsOverTime(id)).toEqual([1, 1]);
     expect(await world.look.escalations(id)).toMatchObject([{ closeReason: 'accepted' }]);
     await expect(closeOut(peer, lead.id)).rejects.toMatchObject({ code: 'assignment-ended' });
     await inContact(next, taken.id);
@@ -209,7 +193,7 @@ describe('in contact', () => {
     expect(await world.get(DutyService).ofPerson(peer.personId)).toMatchObject([{ draining: true }]);
     await world.sweep();
     await accept(next, (await world.look.pendingOffer(id)).id);
-    expect(await leadsOverTime(id)).toEqual([1, 1]);
+    expect(await world.look.leadsOverTime(id)).toEqual([1, 1]);
     expect(await world.get(DutyService).ofPerson(peer.personId)).toEqual([]);
   });
 
@@ -240,84 +224,4 @@ describe('in contact', () => {
     await closeOut(next, taken.id);
     expect(await outcomes(peer)).toMatchObject([{ requestOutcome: 'supported', requestState: 'closed', takenUp: true }]);
   });
-});
-
-describe('at once', () => {
-  const codeOf = (answer: PromiseSettledResult<unknown>): string =>
-    answer.status === 'fulfilled' ? 'done' : answer.reason instanceof DomainError ? answer.reason.code : String(answer.reason);
-  const liveLeads = async (id: string) => (await world.look.assignments(id)).filter(({ seat, endedAt }) => seat === 'lead' && endedAt === null);
-
-  it.each([1, 2, 3, 4, 5])('accept and withdraw: one of them happens, whole (run %i)', async () => {
-    const peer = await world.given.peerOnDuty();
-    const desk = await world.given.coordinator();
-    const id = await world.given.request();
-    await world.sweep();
-    const offer = await world.look.pendingOffer(id);
-    const answers = await Promise.allSettled([accept(peer, offer.id), world.get(OffersService).withdraw(offer.id, actorOf(desk))]);
-    const [accepted, withdrawn] = answers.map(codeOf);
-    expect([['done', 'offer-no-longer-open'], ['offer-no-longer-open', 'done']]).toContainEqual([accepted, withdrawn]);
-    expect(await liveLeads(id)).toHaveLength(accepted === 'done' ? 1 : 0);
-    expect((await world.look.request(id)).state).toBe(accepted === 'done' ? 'assigned' : 'searching');
-  });
-
-  it.each([1, 2, 3, 4, 5])('accept and leaving: the request is led or goes on, and never both (run %i)', async () => {
-    const peer = await world.given.peerOnDuty();
-    const id = await world.given.request();
-    await world.sweep();
-    const offer = await world.look.pendingOffer(id);
-    const [accepted, left] = (await Promise.allSettled([accept(peer, offer.id), world.get(AwayService).pause(peer.personId)])).map(codeOf);
-    expect(left).toBe('done');
-    expect(['done', 'offer-no-longer-open', 'peer-unavailable']).toContain(accepted);
-    expect(await liveLeads(id)).toEqual([]);
-    expect(await world.get(DutyService).ofPerson(peer.personId)).toEqual([]);
-    await world.sweep();
-    expect(['searching', 'escalated']).toContain((await world.look.request(id)).state);
-  });
-
-  it('eight who take over: exactly one is the new lead, and the old one is free', async () => {
-    const peer = await world.given.peerOnDuty();
-    const { id, lead } = await ledBy(peer, { acuity: 1 });
-    await inContact(peer, lead.id);
-    const others: Person[] = [];
-    for (let made = 0; made < 8; made += 1) others.push(await world.given.peerOnDuty());
-    await says(peer, lead.id, 'must-go');
-    await world.sweep();
-    await offerToEach(id, others);
-    const offers = await pending(id);
-    expect(offers).toHaveLength(8);
-    const answers = await Promise.allSettled(
-      others.map((other) => accept(other, offers.find(({ personId }) => personId === other.personId)?.id ?? '')),
-    );
-    expect(answers.map(codeOf).toSorted()).toEqual(['done', ...Array.from({ length: 7 }, () => 'request-already-assigned')]);
-    expect(await liveLeads(id)).toHaveLength(1);
-    expect(await leadsOverTime(id)).toEqual([1, 1]);
-    expect(await world.look.assignments(id)).toHaveLength(2);
-  });
-
-  it('the lead closes out while somebody takes over: one of them happens, whole', async () => {
-    const peer = await world.given.peerOnDuty();
-    const { id, lead } = await ledBy(peer);
-    await inContact(peer, lead.id);
-    const next = await world.given.peerOnDuty();
-    await says(peer, lead.id, 'must-go');
-    await world.sweep();
-    const offer = await world.look.pendingOffer(id);
-    const [closed, taken] = (await Promise.allSettled([closeOut(peer, lead.id), accept(next, offer.id)])).map(codeOf);
-    expect([['done', 'offer-no-longer-open'], ['assignment-ended', 'done']]).toContainEqual([closed, taken]);
-    expect(await liveLeads(id)).toHaveLength(taken === 'done' ? 1 : 0);
-    expect((await world.look.request(id)).state).toBe(taken === 'done' ? 'assigned' : 'closed');
-  });
-
-  /** A wave as wide as there are peers: the same offer to each who has none yet. */
-  async function offerToEach(id: string, peers: readonly Person[]): Promise<void> {
-    await world.db.withTx((tx) =>
-      tx.run(
-        `INSERT INTO offer (id, purpose, subject_id, person_id, seat, round, tier, status, why, policy_version_id, made_at, expires_at, closes_at)
-         SELECT gen_random_uuid(), purpose, subject_id, p.id, seat, round, tier, status, why, policy_version_id, made_at, expires_at, closes_at
-         FROM (SELECT * FROM offer WHERE subject_id = $1 AND status = 'pending' LIMIT 1) o, unnest($2::uuid[]) AS p(id)
-         WHERE NOT EXISTS (SELECT 1 FROM offer x WHERE x.subject_id = $1 AND x.status = 'pending' AND x.person_id = p.id)`,
-        [id, peers.map(({ personId }) => personId)],
-      ),
-    );
-  }
 });

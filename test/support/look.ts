@@ -79,6 +79,21 @@ export class Look {
     );
   }
 
+  /** How many led the request after each transaction that changed it, from the first lead on. */
+  async leadsOverTime(requestId: string): Promise<number[]> {
+    const steps = await this.db.read((tx) =>
+      tx.rows<{ change: number }>(
+        `SELECT sum(change)::int AS change FROM (
+           SELECT e.xact, -1 AS change FROM event e JOIN assignment a ON a.id = e.subject_id AND a.request_id = $1 AND a.seat = 'lead'
+           WHERE e.type = 'assignment.ended'
+           UNION ALL SELECT xact, 1 FROM event WHERE subject_id = $1 AND type = 'request.assigned') c GROUP BY xact ORDER BY xact`,
+        [requestId],
+      ),
+    );
+    let leads = 0;
+    return steps.map(({ change }) => (leads += change));
+  }
+
   escalations(requestId: string): Promise<SeenEscalation[]> {
     return this.db.read((tx) =>
       tx.rows<SeenEscalation>('SELECT id, cause, tier, pages_sent, closed_at, close_reason FROM escalation WHERE request_id = $1 ORDER BY opened_at, id', [requestId]),

@@ -6,7 +6,7 @@ import { concerns, EVENT_TYPES } from './event-types.js';
 describe('live events', () => {
   it('listens to every event the server has', () => {
     const source = readFileSync(join(import.meta.dirname, '../../platform/events.ts'), 'utf8');
-    const served = [...source.matchAll(/^ {2}'([a-z]+\.[a-z-]+)':/gm)].map((match) => match[1]).toSorted();
+    const served = [...source.matchAll(/^ {2}'([a-z-]+\.[a-z-]+)':/gm)].map((match) => match[1]).toSorted();
     expect(served.length).toBeGreaterThan(20);
     expect([...EVENT_TYPES].toSorted()).toEqual(served);
   });
@@ -17,6 +17,12 @@ describe('live events', () => {
     expect(concerns(event, ['request', 'b'])).toBe(false);
     expect(concerns(event, ['board'])).toBe(true);
     expect(concerns(event, ['catalogue'])).toBe(false);
+  });
+
+  it('shows a lead that somebody advises them', () => {
+    const event = { type: 'consult.taken', subject: 'consult', id: 'c' } as const;
+    expect(concerns(event, ['assignments'])).toBe(true);
+    expect(concerns(event, ['duty'])).toBe(false);
   });
 
   it('shows a peer a new offer, and that it is gone', () => {

@@ -52,6 +52,14 @@ describe('the configuration', () => {
     expect(faultsOf({ ...external, VAPID_KEYS: `${publicKey}:${newVapidKeys().privateKey}` })).toEqual([expect.stringMatching(/^VAPID_KEYS:/)]);
   });
 
+  it('takes an address to tell that all is well, which the door to the outside lets through', () => {
+    expect(loadConfig({ HEARTBEAT_URL: 'https://monitor.example/beat/1' }).heartbeatUrl).toBe('https://monitor.example/beat/1');
+    expect(loadConfig({}).heartbeatUrl).toBeUndefined();
+    for (const address of ['http://monitor.example/', 'https://monitor.example:8443/', 'https://me:secret@monitor.example/', 'monitor.example']) {
+      expect(faultsOf({ HEARTBEAT_URL: address })).toEqual([expect.stringMatching(/^HEARTBEAT_URL: must (be|start)/)]);
+    }
+  });
+
   it('opens a tilde in DATA_DIR, which a file of variables leaves as it stands', () => {
     expect(loadConfig({ DATA_DIR: '~/pd' }).dataDir).toBe(join(homedir(), 'pd'));
   });

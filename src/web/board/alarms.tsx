@@ -3,9 +3,11 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { BoardAlarmView, BoardView, EscalationView } from '../../dispatch/contract.js';
+import { useAction } from '../api/actions.js';
 import type { Programme } from '../api/types.js';
 import { EscalationSteps } from '../parts/confirm-contact.js';
 import { Icon } from '../parts/icons.js';
+import { ProblemNote } from '../parts/problem-note.js';
 import { Script } from '../parts/script.js';
 import { Elapsed } from '../time/now.js';
 import styles from './board.module.css';
@@ -27,7 +29,7 @@ export function Alarms({ board, programmes }: { board: BoardView; programmes: re
       {board.alarms.slice(0, SHOWN).map((alarm, index) => (
         alarm.escalation
           ? <EscalationAlarm key={alarm.escalation.id} escalation={alarm.escalation} requestId={alarm.subjectId} open={index === 0} />
-          : <PlainAlarm key={`${alarm.kind}-${alarm.subjectId}`} alarm={alarm} programmes={programmes} />
+          : <PlainAlarm key={alarm.id} alarm={alarm} programmes={programmes} />
       ))}
       {hidden > 0 && <p className={styles.moreAlarms}>{t('alarm.more', { count: hidden })}</p>}
       {held.slice(0, SHOWN).map((request) => request.escalation && (
@@ -66,16 +68,27 @@ function EscalationAlarm({ escalation, requestId, open }: { escalation: Escalati
 
 function PlainAlarm({ alarm, programmes }: { alarm: BoardAlarmView; programmes: readonly Programme[] }): ReactElement {
   const { t } = useTranslation();
-  const programme = programmes.find((each) => each.id === alarm.subjectId)?.name ?? t('board.aProgramme');
+  const programme = programmes.find((each) => each.id === alarm.programmeId)?.name ?? t('board.aProgramme');
+  const { mutate, isPending, error } = useAction(() => ({ path: `/alarms/${alarm.id}/acknowledge` }));
+  const mustAct = alarm.acknowledgedAt === null;
   return (
-    <div className={styles.alarm} data-tone="act">
+    <div className={styles.alarm} data-tone={mustAct ? 'act' : 'soon'}>
       <div className={styles.alarmLine}>
         <Icon name="alert" size={18} />
-        <p><strong>{t(`alarm.${alarm.kind}`, { programme })}</strong><Elapsed since={alarm.since} /></p>
-        {alarm.kind === 'overdue' && (
-          <div className={styles.alarmActs}><Button component={Link} to={`/requests/${alarm.subjectId}`} variant="default" size="sm">{t('common.open')}</Button></div>
-        )}
+        <p>
+          <strong>{t(`alarm.${alarm.kind}`, { programme })}</strong>
+          {!mustAct && <span>{t('alarm.taken')}</span>}
+          <Elapsed since={alarm.acknowledgedAt ?? alarm.since} />
+          {mustAct && alarm.pagesSent > 0 && <span>{t('alarm.pages', { count: alarm.pagesSent })}</span>}
+        </p>
+        <div className={styles.alarmActs}>
+          {alarm.subjectId !== alarm.programmeId && (
+            <Button component={Link} to={`/requests/${alarm.subjectId}`} variant="default" size="sm">{t('common.open')}</Button>
+          )}
+          {mustAct && <Button color="red.7" size="sm" loading={isPending} onClick={() => mutate()}>{t('escalation.haveThis')}</Button>}
+        </div>
       </div>
+      <ProblemNote fault={error} />
     </div>
   );
 }

@@ -40,6 +40,11 @@ describe('the next line of a request', () => {
     expect(line).toMatchObject({ key: 'acknowledge', tone: 'act' });
   });
 
+  it('says that supervisors are paged on after somebody at the desk took an escalation', () => {
+    const taken = { ...nothing, state: 'escalated', escalation: escalation(inSeconds(-60)), nextAction: { kind: 'acknowledge', dueAt: inSeconds(60) } };
+    expect(nextLine(taken, now)).toMatchObject({ key: 'supervisor-acknowledges', tone: 'soon' });
+  });
+
   it('asks for the confirmed contact once somebody has it, and aloud when that is overdue', () => {
     const facts = { ...nothing, state: 'escalated', escalation: escalation(inSeconds(-60)) };
     expect(nextLine({ ...facts, nextAction: { kind: 'confirm-contact', dueAt: inSeconds(60) } }, now)).toMatchObject({ key: 'confirm-contact', tone: 'soon' });

@@ -23,6 +23,7 @@ export function nextLine(request: Facts, nowMs: number): NextLine {
   if (escalation && escalation.closedAt === null && escalation.acknowledgedAt === null) {
     return { key: 'acknowledge', words: {}, dueAt: nextAction?.kind === 'acknowledge' ? dueAt : null, tone: 'act' };
   }
+  if (nextAction?.kind === 'acknowledge') return { key: 'supervisor-acknowledges', words: {}, dueAt, tone: 'soon' };
   if (nextAction?.kind === 'confirm-contact') return { key: 'confirm-contact', words: {}, dueAt, tone: isOverdue(dueAt, nowMs) ? 'act' : 'soon' };
   if (nextAction === null) return { key: `state-${request.state}`, words: {}, dueAt: null, tone: 'calm' };
   if (isOverdue(dueAt, nowMs)) return { key: 'overdue', words: {}, dueAt, tone: 'act' };

@@ -3,14 +3,17 @@ import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EscalationView } from '../../dispatch/contract.js';
 import { useAction } from '../api/actions.js';
+import { useMe } from '../shell/session.js';
 import styles from './parts.module.css';
 import { ProblemNote } from './problem-note.js';
 
 const WHO = ['988', '911', 'mobile-team', 'clinician', 'supervisor'] as const;
 
-/** The escalation's two taps: "I have this", then who has confirmed that help arrived. */
+/** The escalation's two taps: "I have this", then who has confirmed that help arrived. Supervisors are paged until one of them has tapped. */
 export function EscalationSteps({ escalation }: { escalation: EscalationView }): ReactElement {
-  return escalation.acknowledgedAt === null ? <Acknowledge id={escalation.id} /> : <ConfirmContact id={escalation.id} />;
+  const { account } = useMe();
+  const had = account.roles.includes('supervisor') ? escalation.supervisorAt : escalation.acknowledgedAt;
+  return had === null ? <Acknowledge id={escalation.id} /> : <ConfirmContact id={escalation.id} />;
 }
 
 function Acknowledge({ id }: { id: string }): ReactElement {

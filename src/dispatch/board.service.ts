@@ -4,9 +4,9 @@ import { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/database/tx.js';
 import { Health } from '../platform/http/health.js';
 import { Queues } from '../platform/queues.js';
-import { OnCallService } from '../programmes/on-call.service.js';
 import { ProgrammesService } from '../programmes/programmes.service.js';
 import { RequestRecords } from '../requests/request-records.js';
+import { DutyService } from '../shifts/duty.service.js';
 import type { BoardAlarmView, BoardPersonView, BoardView, CoverView, StaffRequestView } from './contract.js';
 import { RequestViews } from './request-views.service.js';
 import { ViewsStore, type AlarmRow, type DutyPersonRow } from './views.store.js';
@@ -35,7 +35,7 @@ export class BoardService {
     private readonly records: RequestRecords,
     private readonly requestViews: RequestViews,
     private readonly views: ViewsStore,
-    private readonly onCall: OnCallService,
+    private readonly duty: DutyService,
     private readonly ground: BoardGround,
   ) {}
 
@@ -44,7 +44,7 @@ export class BoardService {
     const programmeIds = await this.programmes.programmesOf(tx, principal.personId);
     const requests = await this.requestViews.forStaff(tx, await this.records.open(tx, programmeIds, REQUESTS_SHOWN), programmeIds);
     const onDuty = await this.views.peopleOnDuty(tx, programmeIds, now);
-    const people = [...onDuty.map(dutyView), ...(await this.onCallPeople(tx, programmeIds, onDuty))];
+    const people = [...onDuty.map(dutyView), ...(await this.onCallPeople(tx, programmeIds, onDuty, now))];
     const cover = programmeIds.map((programmeId) => coverOf(programmeId, people));
     return {
       at: now.toISOString(), requests, openTotal: await this.records.openCount(tx, programmeIds), people, cover,
@@ -53,10 +53,10 @@ export class BoardService {
     };
   }
 
-  private async onCallPeople(tx: Tx, programmeIds: readonly string[], onDuty: readonly DutyPersonRow[]): Promise<BoardPersonView[]> {
+  private async onCallPeople(tx: Tx, programmeIds: readonly string[], onDuty: readonly DutyPersonRow[], now: Date): Promise<BoardPersonView[]> {
     const found = new Map<string, BoardPersonView>();
     for (const programmeId of programmeIds) {
-      for (const { personId, displayName } of await this.onCall.accountsFor(tx, programmeId)) {
+      for (const { personId, displayName } of await this.duty.supervisorsFor(tx, programmeId, now)) {
         if (onDuty.some((row) => row.personId === personId && row.dutyAs === 'supervisor')) continue;
         const known = found.get(personId);
         found.set(personId, {

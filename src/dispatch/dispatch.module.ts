@@ -32,7 +32,7 @@ import { EndingService } from './ending.service.js';
 import { EngineJobs, EngineParts } from './engine.jobs.js';
 import { EngineReach } from './engine-reach.service.js';
 import { EscalationsController } from './escalations.controller.js';
-import { GatesConfig } from './gates-config.js';
+import { GatesConfig } from './gate-rules.js';
 import { MatchController } from './match.controller.js';
 import { MatchService } from './match.service.js';
 import { MyWorkController } from './my-work.controller.js';
@@ -51,6 +51,7 @@ import { FieldService } from './field.service.js';
 import { LeavingService } from './leaving.service.js';
 import { GivingUpDoors, GivingUpService } from './giving-up.service.js';
 import { OfferClosing } from './offer-closing.service.js';
+import { OfferExpiry } from './offer-expiry.service.js';
 import { OfferJournal } from './offer-journal.service.js';
 import { OfferParts } from './offer-parts.js';
 import { PreemptionService } from './preemption.service.js';
@@ -63,7 +64,7 @@ import { ViewsStore } from './views.store.js';
   controllers: [RequestsController, EscalationsController, BoardController, MyWorkController, ConsultController, MatchController, ByHandController, PeerActsController],
   providers: [
     DispatchStore, CandidatesStore, ViewsStore, ZipCentroids, CourseService, FieldService, PreemptionService, SearchService, AssignmentsService,
-    OfferJournal, OfferClosing, OfferMaking, SeatingService, OfferParts, OffersService, GivingUpDoors, GivingUpService, LeavingService, DueStepsService, DispatchService,
+    OfferJournal, OfferClosing, OfferExpiry, OfferMaking, SeatingService, OfferParts, OffersService, GivingUpDoors, GivingUpService, LeavingService, DueStepsService, DispatchService,
     EndingService, DeskDoors, DeskService, RequestViews, RequestReading, TimelineService, BoardGround, BoardService, MyWork, EngineReach, EngineParts, EngineJobs,
     AuditorStore, AuditorService, Outlook, AuditorJobs,
     ConsultStore, ConsultClosing, ConsultPaging, ConsultParts, ConsultService, ConsultReading, ConsultJobs,

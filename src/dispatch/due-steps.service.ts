@@ -7,12 +7,11 @@ import { AlarmsService } from '../requests/alarms.service.js';
 import { EscalationsService } from '../requests/escalations.service.js';
 import { RequestRecords } from '../requests/request-records.js';
 import { Ground } from '../platform/ground.js';
-import { DutyService } from '../shifts/duty.service.js';
 import { stepOf, subject } from '../requests/requests.service.js';
 import { AssignmentsService } from './assignments.service.js';
 import type { Course } from './course.service.js';
 import type { DueStep } from './domain/next-step.js';
-import { OfferClosing } from './offer-closing.service.js';
+import { OfferExpiry } from './offer-expiry.service.js';
 
 /** A missed triage counts as urgent (product §3). */
 const UNTRIAGED_ACUITY = 2;
@@ -22,11 +21,10 @@ const UNTRIAGED_ACUITY = 2;
 export class DueStepsService {
   constructor(
     private readonly records: RequestRecords,
-    private readonly closing: OfferClosing,
+    private readonly expiry: OfferExpiry,
     private readonly assignments: AssignmentsService,
     private readonly escalations: EscalationsService,
     private readonly alarms: AlarmsService,
-    private readonly duty: DutyService,
     private readonly ground: Ground,
   ) {}
 
@@ -43,9 +41,9 @@ export class DueStepsService {
       }
       case 'begin':
         return this.startSearch(tx, request, now);
-      case 'expire-offer': {
-        return this.expire(tx, course, step.offerId, now);
-      }
+      case 'expire-offer':
+        await this.expiry.expire(tx, course, step.offerId, now);
+        return { ...request, searchAt: now };
       case 'page': {
         const escalation = course.escalations.find(({ id }) => id === step.escalationId);
         if (escalation) await this.escalations.page(tx, request, escalation, policy.content, now);
@@ -56,7 +54,7 @@ export class DueStepsService {
         return request;
       case 'replace-lead': {
         if (course.lead) await this.assignments.end(tx, request, course.lead, 'no-contact', now, SYSTEM);
-        await this.closing.close(tx, request, course.pendingOffers.filter(({ seat }) => seat !== 'lead'), 'withdrawn', now, SYSTEM);
+        await this.expiry.withdraw(tx, request, course.pendingOffers.filter(({ seat }) => seat !== 'lead'), now);
         await this.escalations.open(tx, request, 'lost-peer', policy.content, now, SYSTEM);
         return { ...request, state: stepOf(request, 'escalate'), round: request.round + 1, lostPeers: request.lostPeers + 1, searchAt: now, searchBeganAt: now };
       }
@@ -81,15 +79,5 @@ export class DueStepsService {
   private async startSearch(tx: Tx, request: CrisisRequest, now: Date): Promise<CrisisRequest> {
     await this.ground.events.append(tx, now, { ...subject(request), type: 'request.search-started', actor: SYSTEM, data: { round: request.round } });
     return { ...request, state: stepOf(request, 'search'), searchAt: now, searchBeganAt: now };
-  }
-
-  /** Nobody answered. Two in a row, and the peer is asked whether they are still there; nobody counts it against them. */
-  private async expire(tx: Tx, { request, pendingOffers, policy }: Course, offerId: string, now: Date): Promise<CrisisRequest> {
-    const offers = pendingOffers.filter(({ id }) => id === offerId);
-    await this.duty.lockInOrder(tx, offers.map(({ personId }) => personId));
-    for (const { personId } of await this.closing.close(tx, request, offers, 'expired', now, SYSTEM)) {
-      await this.duty.unanswered(tx, personId, now, policy.content);
-    }
-    return { ...request, searchAt: now };
   }
 }

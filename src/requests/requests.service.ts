@@ -5,7 +5,7 @@ import type { Tx } from '../platform/database/tx.js';
 import { DomainError, invalidField } from '../platform/errors.js';
 import { SYSTEM, type Actor } from '../platform/events.js';
 import { Ground } from '../platform/ground.js';
-import { HOME_COUNTRY, normaliseRequesterKey } from '../platform/requester-key.js';
+import { HOME_COUNTRY, namesNobody, normaliseRequesterKey } from '../platform/requester-key.js';
 import { KeyedHash, Sealed } from '../platform/seal.js';
 import { SealedTexts } from '../platform/sealed-texts.store.js';
 import type { ReceiveRequestDto, TriageRequestDto } from './contract.js';
@@ -150,6 +150,7 @@ export class RequestsService {
     }
     if (dto.requesterKey) {
       const normalised = normaliseRequesterKey(dto.requesterKey, HOME_COUNTRY);
+      if (namesNobody(normalised)) return;
       await this.store.addRequesterKey(tx, id, this.keyedHash.keyId, this.keyedHash.of(normalised));
     }
   }

@@ -7,14 +7,14 @@ import { Sealed } from '../platform/seal.js';
 import { SealedTexts } from '../platform/sealed-texts.store.js';
 import { subject } from '../requests/requests.service.js';
 import { ByHandStore } from './by-hand.store.js';
-import type { AssignByHandDto } from './by-hand.body.js';
+import type { AssignByHandDto } from './contract.js';
 import type { Course } from './course.service.js';
 import type { GateOverride } from './domain/assignment.js';
 import { asAgreed, closedByHand, lift } from './domain/by-hand.js';
 import type { Candidate, Demand } from './domain/candidate.js';
 import type { Seat } from './domain/offer.js';
 import { FieldService } from './field.service.js';
-import { GatesConfig } from './gates-config.js';
+import { GatesConfig } from './gate-rules.js';
 
 export type ByHand = AssignByHandDto & { readonly seat: Seat };
 

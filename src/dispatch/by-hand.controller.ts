@@ -1,9 +1,8 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Action, actorOf, Me, personOf, Refuses, Subject, type Principal } from '../access/principal.js';
-import { AssignByHandDto } from './by-hand.body.js';
 import { ByHandService } from './by-hand.service.js';
-import { StaffRequestView, type RequestView } from './contract.js';
+import { AssignByHandDto, StaffRequestView, type RequestView } from './contract.js';
 import { DeskService } from './desk.service.js';
 import { OffersService } from './offers.service.js';
 import { RequestReading } from './request-reading.service.js';

@@ -9,7 +9,7 @@ import { DutyService } from '../shifts/duty.service.js';
 import type { CrisisRequest } from '../requests/domain/crisis-request.js';
 import { RequestRecords } from '../requests/request-records.js';
 import { RequestsService } from '../requests/requests.service.js';
-import type { AssignByHandDto } from './by-hand.body.js';
+import type { AssignByHandDto } from './contract.js';
 import { ByHandGates, type ByHand } from './by-hand-gates.service.js';
 import { CourseService, type Course } from './course.service.js';
 import { DispatchStore } from './dispatch.store.js';

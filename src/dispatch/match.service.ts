@@ -9,7 +9,7 @@ import { wantedSeat } from './domain/next-step.js';
 import { rank } from './domain/score.js';
 import { whyNobody } from './domain/why-nobody.js';
 import { FieldService } from './field.service.js';
-import { GatesConfig } from './gates-config.js';
+import { GatesConfig } from './gate-rules.js';
 import { ViewsStore } from './views.store.js';
 
 /** Enough to choose from by hand. */

@@ -1,5 +1,5 @@
 import { HAND_GATE_CODES } from './domain/by-hand.js';
-import { GATES_FILE, GatesConfig, type Gate } from './gates-config.js';
+import { GATES_FILE, GatesConfig, type Gate } from './gate-rules.js';
 
 const gate = (code: Gate['code']): Gate => ({ code, owner: 'peers', class: 'hard', mayLift: 'nobody', widens: false, seenBy: ['coordinator'] });
 const all = HAND_GATE_CODES.map(gate);

@@ -53,10 +53,10 @@ import { GivingUpDoors, GivingUpService } from './giving-up.service.js';
 import { OfferClosing } from './offer-closing.service.js';
 import { OfferExpiry } from './offer-expiry.service.js';
 import { OfferJournal } from './offer-journal.service.js';
-import { OfferParts } from './offer-parts.js';
+import { OfferParts } from './offer-parts.service.js';
 import { PreemptionService } from './preemption.service.js';
 import { SeatingService } from './seating.service.js';
-import { ZipCentroids } from './zip-centroids.js';
+import { ZipCentroids } from './zip-centroids.service.js';
 import { ViewsStore } from './views.store.js';
 
 @Module({

@@ -10,7 +10,7 @@ import { DispatchStore } from './dispatch.store.js';
 import type { Candidate, Demand } from './domain/candidate.js';
 import { demandOf } from './domain/demand.js';
 import { closedGates, isBusy } from './domain/gates.js';
-import { ZipCentroids } from './zip-centroids.js';
+import { ZipCentroids } from './zip-centroids.service.js';
 
 export interface Field {
   readonly demand: Demand;

@@ -11,7 +11,7 @@ import { DispatchStore } from './dispatch.store.js';
 import type { Assignment } from './domain/assignment.js';
 import { wantedSeat } from './domain/next-step.js';
 import { accept, freeSlot, type Offer } from './domain/offer.js';
-import { OfferParts } from './offer-parts.js';
+import { OfferParts } from './offer-parts.service.js';
 
 /** Accepting and declining. Locks: request, then duty rows by person, then offers (architecture §5). */
 @Injectable()

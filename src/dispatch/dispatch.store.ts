@@ -71,6 +71,15 @@ export class DispatchStore {
     );
   }
 
+  /** Either side said that these two are to be kept apart. */
+  async areExcluded(tx: Tx, requestId: string, personId: string): Promise<boolean> {
+    const found = await tx.maybe(
+      `SELECT 1 FROM exclusion x JOIN requester_key k ON k.key_id = x.key_id AND k.key_hash = x.key_hash WHERE x.person_id = $2 AND k.request_id = $1 LIMIT 1`,
+      [requestId, personId],
+    );
+    return found !== null;
+  }
+
   async insertAssignment(tx: Tx, a: Assignment): Promise<void> {
     await tx.run(
       `INSERT INTO assignment (id, request_id, person_id, offer_id, seat, slot, accepted_at, contact_due_at, agreed, overrides)

@@ -42,6 +42,8 @@ export class OffersService {
       const duties = await this.duty.lockInOrder(tx, held ? [personId, held.personId] : [personId]);
       const now = this.ground.clock.now();
       const offer = await this.mine(tx, offerId, personId);
+      // Somebody may have said "not these two" while the offer was out.
+      if (offer.status === 'pending' && (await this.store.areExcluded(tx, request.id, personId))) throw new DomainError('offer-no-longer-open');
       const duty = duties.find((row) => row.personId === personId);
       const [occupancy] = await this.store.occupancyOf(tx, [personId]);
       const overCap = offer.overrides.some(({ gate }) => gate === 'load-cap');

@@ -104,7 +104,7 @@ describe('the desk by hand, over HTTP', () => {
 
     for (const [body, field] of [
       [{}, 'personId'], [{ personId: peer.personId }, 'agreed'], [{ personId: peer.personId, agreed: 'perhaps' }, 'agreed'], [{ personId: 'me', agreed: 'no' }, 'personId'],
-      [{ personId: peer.personId, agreed: 'no', overrides: 'all' }, 'overrides'], [{ personId: peer.personId, agreed: 'no', overrides: [null] }, 'overrides'],
+      [{ personId: peer.personId, agreed: 'no', overrides: 'all' }, 'overrides'], [{ personId: peer.personId, agreed: 'no', overrides: [null] }, 'overrides.0'],
       [{ personId: peer.personId, agreed: 'no', overrides: [{ gate: 'load-cap', reason: 'a' }, { gate: 'load-cap', reason: 'b' }] }, 'overrides'],
       [{ personId: peer.personId, agreed: 'no', overrides: [{ gate: 'own-area', reason: 'x' }] }, 'overrides.0.gate'],
       [{ personId: peer.personId, agreed: 'no', overrides: [{ gate: 'language', reason: '  ' }] }, 'overrides.0.reason'],

@@ -20,6 +20,11 @@ export class MovableClock extends Clock {
 
   override correct(): void {}
 
+  /** Back to the beginning, for a story told anew from an empty world. */
+  startOver(): void {
+    this.atMs = START;
+  }
+
   forward({ hours = 0, minutes = 0, seconds = 0, ms = 0 }: Span): void {
     const byMs = ((hours * 60 + minutes) * 60 + seconds) * 1_000 + ms;
     if (!(byMs > 0)) throw new Error('the clock moves forward only');

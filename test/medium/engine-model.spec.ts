@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { Tally, type Act } from '../support/model/act.js';
+import * as desk from '../support/model/desk-acts.js';
+import * as peer from '../support/model/peer-acts.js';
+import { lostRequests } from '../support/model/rescue.js';
+import { Step, type Model } from '../support/model/run.js';
+import { Stage } from '../support/model/stage.js';
+import * as time from '../support/model/time-acts.js';
+
+/** `MODEL_RUNS=2000` for a long look. What a failure prints as seed, path and replayPath brings it back. */
+const { MODEL_RUNS = '40', MODEL_SEED, MODEL_PATH, MODEL_REPLAY, MODEL_TALLY } = process.env;
+const RUNS = Number(MODEL_RUNS);
+/** About half of them find something to be done to. */
+const STEPS = 50;
+/** A busy machine makes fewer runs, and shrinking ends in time to be printed. */
+const TIME_LIMIT_MS = Math.max(45_000, RUNS * 3_000);
+
+const act: fc.Arbitrary<Act> = fc.oneof(
+  { weight: 20, arbitrary: desk.intake },
+  { weight: 25, arbitrary: time.sweeping },
+  { weight: 40, arbitrary: peer.accepting },
+  { weight: 10, arbitrary: time.forward },
+  { weight: 10, arbitrary: time.living },
+  { weight: 15, arbitrary: peer.makingContact },
+  { weight: 8, arbitrary: peer.ignoring },
+  { weight: 8, arbitrary: peer.declining },
+  { weight: 6, arbitrary: peer.checkingIn },
+  { weight: 6, arbitrary: desk.undoing },
+  { weight: 6, arbitrary: peer.mustGo },
+  ...[
+    peer.acceptingAgain, peer.declineLate, peer.knowing, peer.closingOut, peer.closingOutContact, peer.handingBack, peer.knownPerson, peer.beyondScope, peer.givingUpLate,
+    peer.checkingOut, peer.pausing, peer.returning, peer.stillHere, peer.goingAway, peer.limiting, peer.liftingLimits, peer.excluding, desk.triaging, desk.escalating,
+    desk.cancelling, desk.reOffering, desk.assigning, desk.assigning, desk.withdrawing, desk.acknowledging, desk.acknowledging, desk.confirming, desk.returningToSearch,
+    desk.acknowledgingAlarm, desk.supervisorAway, desk.supervisorBack, time.ringing, time.supplying, time.supplying,
+  ].map((arbitrary) => ({ weight: 2, arbitrary })),
+);
+const twoRequests = fc.array(desk.intake.map((single) => new Step([single])), { minLength: 2, maxLength: 2 });
+const one = act.map((single) => new Step([single]));
+const two = fc.tuple(act, act).map((pair) => new Step(pair));
+const steps = fc.commands([one, one, one, one, two], { maxCommands: STEPS, size: 'max', ...(MODEL_REPLAY ? { replayPath: MODEL_REPLAY } : {}) });
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await Stage.open();
+});
+afterAll(() => stage.close());
+
+it(`loses no request, gives none to two, and leaves nothing overdue, whatever happens in whatever order`, async () => {
+  const tally = new Tally();
+  const property = fc.asyncProperty(twoRequests, steps, async (requests, sequence) => {
+    await stage.begin();
+    const model: Model = { stage, tally, seen: await stage.read() };
+    for (const step of requests) await step.run(model, stage);
+    await stage.sweep();
+    model.seen = await stage.judge(model.seen, true);
+    await fc.asyncModelRun(() => ({ model, real: stage }), sequence);
+    await stage.sweep();
+    await stage.judge(model.seen, true);
+    expect(await lostRequests(stage)).toEqual([]);
+  });
+  const replayed = { ...(MODEL_SEED ? { seed: Number(MODEL_SEED) } : {}), ...(MODEL_PATH ? { path: MODEL_PATH } : {}) };
+  await fc.assert(property, { numRuns: RUNS, unbiased: true, interruptAfterTimeLimit: TIME_LIMIT_MS, includeErrorInReport: true, ...replayed });
+  if (MODEL_TALLY) console.log(String(tally));
+  // Runs in which nobody accepts or gives up would keep every promise.
+  for (const happened of ['intake', 'accept', 'decline', 'make contact', 'sweep']) expect(tally.of(happened, 'done')).toBeGreaterThan(0);
+}, TIME_LIMIT_MS + 60_000);

@@ -1,0 +1,136 @@
+import { holds, isLive, isPending, isUnclosed, type AssignmentRow, type EscalationRow, type OfferRow, type Records, type RequestRow } from './records.js';
+import type { Crew } from './crew.js';
+
+const SEARCH_STATES = ['searching', 'assigned', 'escalated'];
+/** Nobody looks again for peers later than this, by policy. */
+const LONGEST_PAUSE_MS = 120_000;
+const PAGED_EVERY_MS = 60_000;
+const REMINDED_EVERY_MS = 300_000;
+
+interface Around {
+  readonly pending: readonly OfferRow[];
+  readonly live: readonly AssignmentRow[];
+  readonly lead: AssignmentRow | undefined;
+  readonly escalations: readonly EscalationRow[];
+  /** A lead is looked for. */
+  readonly wanted: boolean;
+}
+
+/** What must be true after every step. Returns a sentence for each promise that is broken. */
+export function brokenPromises(records: Records, crew: Crew): string[] {
+  return [...records.requests.flatMap((request) => ofRequest(request, around(records, request), records.now)), ...ofPeople(records, crew), ...ofPages(records)];
+}
+
+/** What must be true besides once everything that is due was settled. */
+export function overdue({ now, requests, offers, escalations, alarms, duties, aways, assignments }: Records): string[] {
+  const late = (at: Date | null): boolean => at !== null && at <= now;
+  const tooFar = (at: Date | null, ms: number): boolean => at === null || at.getTime() - now.getTime() > ms;
+  const working = new Set(assignments.filter(isLive).map(({ personId }) => personId));
+  const absent = new Set(aways.filter((away) => holds(away, now)).map(({ personId }) => personId));
+  return [
+    ...requests.filter(({ nextActionAt }) => late(nextActionAt)).map(({ id, nextActionKind }) => `${id} is overdue for ${nextActionKind}`),
+    ...requests.filter(({ failures }) => failures > 0).map(({ id, failures }) => `${id} failed ${failures} times`),
+    ...offers.filter(isPending).filter(({ closesAt }) => closesAt < now).map(({ subjectId }) => `an offer of ${subjectId} is open past its closing`),
+    ...offers.filter(isPending).filter(({ personId }) => absent.has(personId)).map(({ personId }) => `${personId} is away and still asked`),
+    ...escalations
+      .filter(isUnclosed)
+      .filter(({ nextPageAt, supervisorAt }) => late(nextPageAt) || tooFar(nextPageAt, supervisorAt ? REMINDED_EVERY_MS : PAGED_EVERY_MS))
+      .map(({ cause, requestId }) => `the ${cause} of ${requestId} is not paged in time`),
+    ...alarms
+      .filter((alarm) => isUnclosed(alarm) && alarm.acknowledgedAt === null)
+      .filter(({ nextPageAt, kind }) => late(nextPageAt) || (kind !== 'overdue' && tooFar(nextPageAt, PAGED_EVERY_MS)))
+      .map(({ kind }) => `the alarm ${kind} is not paged in time`),
+    ...duties.filter(({ until, draining }) => until <= now && !draining).map(({ personId }) => `${personId} is on duty past the end`),
+    ...duties.filter(({ stillHereDueAt }) => late(stillHereDueAt)).map(({ personId }) => `${personId} was silent too long and is on duty`),
+    ...duties.filter(({ personId, draining }) => draining && !working.has(personId)).map(({ personId }) => `${personId} is drained and not let go`),
+    ...aways.filter(({ fromAt, beganAt }) => fromAt <= now && beganAt === null).map(({ personId }) => `the away of ${personId} did not begin`),
+    ...aways.filter(({ untilAt }) => late(untilAt)).map(({ personId }) => `the away of ${personId} did not end`),
+  ];
+}
+
+/** Whether somebody still has to find a lead for the request. */
+export function isWaiting(records: Records, request: RequestRow): boolean {
+  const { wanted, lead } = around(records, request);
+  return wanted && !lead;
+}
+
+function around(records: Records, { id, state }: RequestRow): Around {
+  const live = records.assignments.filter((assignment) => assignment.requestId === id && isLive(assignment));
+  const escalations = records.escalations.filter((escalation) => escalation.requestId === id && isUnclosed(escalation));
+  const lead = live.find(({ seat }) => seat === 'lead');
+  const free = !lead || lead.handingOverAt !== null;
+  return {
+    live, lead, escalations, pending: records.offers.filter((offer) => offer.subjectId === id && isPending(offer)),
+    wanted: SEARCH_STATES.includes(state) && escalations.every(({ searchContinues }) => searchContinues) && free,
+  };
+}
+
+function ofRequest(request: RequestRow, about: Around, now: Date): string[] {
+  const { id, state, nextActionAt, searchAt } = request;
+  const { pending, live, lead, escalations, wanted } = about;
+  const faults: string[] = [];
+  const must = (kept: boolean, otherwise: string): void => void (kept || faults.push(`${id} (${state}): ${otherwise}`));
+  must((nextActionAt !== null) === !['closed', 'cancelled'].includes(state), 'has no next step, or one too many');
+  must(live.filter(({ seat }) => seat === 'lead').length <= 1, 'has two leads');
+  if (!SEARCH_STATES.includes(state)) {
+    must(live.length === 0, 'has somebody in a seat');
+    must(pending.length === 0, 'is offered to somebody');
+    must(escalations.length === 0, 'has an open escalation');
+    return faults;
+  }
+  must((state === 'escalated') === escalations.length > 0, `has ${escalations.length} open escalations`);
+  must(state === 'escalated' || (state === 'assigned') === (lead !== undefined), lead ? 'has a lead' : 'has no lead');
+  const toLead = pending.filter(({ seat }) => seat === 'lead');
+  must(toLead.every(({ directed }) => directed) || wanted, 'is offered though nobody is looked for');
+  must(toLead.length === 0 || !lead || lead.handingOverAt !== null, 'is offered though somebody leads it');
+  const first = Math.min(...owed(about, searchAt).map((at) => at.getTime()));
+  must(nextActionAt !== null && nextActionAt.getTime() <= first, `looks at its next step at ${nextActionAt?.toISOString()}, and owes one at ${iso(first)}`);
+  must(!wanted || searchAt !== null, 'looks for nobody');
+  const pauseMs = searchAt ? searchAt.getTime() - now.getTime() : 0;
+  must(!wanted || pending.length > 0 || pauseMs <= LONGEST_PAUSE_MS, `asks nobody and looks again only in ${pauseMs} ms`);
+  return faults;
+}
+
+/** What has to happen to the request next, from the rows themselves. */
+function owed({ pending, lead, escalations, wanted }: Around, searchAt: Date | null): Date[] {
+  const times = [...pending.map(({ closesAt }) => new Date(closesAt.getTime() + 1)), ...escalations.map(({ nextPageAt }) => nextPageAt)];
+  if (lead) times.push(lead.contactMadeAt ? lead.nextCheckAt : lead.contactDueAt);
+  if (wanted) times.push(searchAt);
+  return times.filter((at) => at !== null);
+}
+
+function ofPeople({ offers, assignments, duties, aways, requests }: Records, crew: Crew): string[] {
+  const faults: string[] = [];
+  const pending = offers.filter(isPending);
+  for (const { personId, youthCleared } of crew.peers) {
+    const must = (kept: boolean, otherwise: string): void => void (kept || faults.push(`${personId} ${otherwise}`));
+    const asked = pending.filter((offer) => offer.personId === personId);
+    const slots = assignments.filter((assignment) => assignment.personId === personId && isLive(assignment)).map(({ slot }) => slot);
+    const rounds = offers.filter((offer) => offer.personId === personId && offer.status !== 'superseded').map((offer) => `${offer.subjectId}/${offer.round}`);
+    const duty = duties.find((row) => row.personId === personId);
+    must(new Set(slots).size === slots.length, 'is in one slot twice');
+    must(new Set(rounds).size === rounds.length, 'was asked twice in a round');
+    if (asked.length === 0) continue;
+    must(asked.length === 1, `is asked ${asked.length} things at once`);
+    must(duty !== undefined && !duty.draining, 'is off duty and asked');
+    must(!duty?.stillHereAskedAt, 'is asked though nobody knows whether they are there');
+    must(!aways.some((away) => away.personId === personId && away.beganAt), 'has gone away and is asked');
+    const minors = asked.some(({ subjectId }) => requests.find(({ id }) => id === subjectId)?.minor === 'yes');
+    must(!minors || youthCleared, 'is asked for a minor');
+  }
+  return faults;
+}
+
+function ofPages({ escalations, alarms }: Records): string[] {
+  return [
+    ...escalations.filter((e) => isUnclosed(e) && e.nextPageAt === null).map(({ cause, requestId }) => `the ${cause} of ${requestId} is paged no more`),
+    ...escalations.filter(({ pagesSent, reached }) => pagesSent < 1 || reached < 1).map(({ cause, requestId }) => `a page for the ${cause} of ${requestId} reached nobody`),
+    ...alarms
+      .filter((alarm) => isUnclosed(alarm) && alarm.acknowledgedAt === null && alarm.pagesSent > 0 && alarm.nextPageAt === null)
+      .map(({ kind }) => `the alarm ${kind} is paged no more`),
+  ];
+}
+
+function iso(ms: number): string {
+  return Number.isFinite(ms) ? new Date(ms).toISOString() : 'no time at all';
+}

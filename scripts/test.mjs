@@ -20,11 +20,11 @@ const gates = [
 ];
 // Those that start whole processes run one file at a time: two at once starve each other on two cores.
 const projects = [
-  { name: 'unit', timeoutMs: minutes(3), flags: ['--maxWorkers=2'] },
-  { name: 'architecture', timeoutMs: minutes(2), flags: ['--maxWorkers=2'] },
-  { name: 'medium', timeoutMs: minutes(7), flags: ['--maxWorkers=2'] },
-  { name: 'e2e', timeoutMs: minutes(6), flags: ['--runInBand'] },
-  { name: 'browser', timeoutMs: minutes(4), flags: ['--runInBand'] },
+  { name: 'unit', timeoutMs: minutes(6), flags: ['--maxWorkers=2'] },
+  { name: 'architecture', timeoutMs: minutes(5), flags: ['--maxWorkers=2'] },
+  { name: 'medium', timeoutMs: minutes(20), flags: ['--maxWorkers=2'] },
+  { name: 'e2e', timeoutMs: minutes(10), flags: ['--runInBand'] },
+  { name: 'browser', timeoutMs: minutes(8), flags: ['--runInBand'] },
 ];
 
 const log = (line) => console.log(line);

@@ -60,7 +60,7 @@ it(`loses no request, gives none to two, and leaves nothing overdue, whatever ha
   });
   const replayed = { ...(MODEL_SEED ? { seed: Number(MODEL_SEED) } : {}), ...(MODEL_PATH ? { path: MODEL_PATH } : {}) };
   await fc.assert(property, { numRuns: RUNS, unbiased: true, interruptAfterTimeLimit: TIME_LIMIT_MS, includeErrorInReport: true, ...replayed });
-  if (MODEL_TALLY) console.log(String(tally));
+  if (MODEL_TALLY) process.stdout.write(`${String(tally)}\n`);
   // Runs in which nobody accepts or gives up would keep every promise.
   for (const happened of ['intake', 'accept', 'decline', 'make contact', 'sweep']) expect(tally.of(happened, 'done')).toBeGreaterThan(0);
 }, TIME_LIMIT_MS + 60_000);

@@ -34,7 +34,7 @@ export class Step implements fc.AsyncCommand<Model, Stage> {
       await go();
     } catch (error) {
       const { code, status } = refusalOf(error);
-      if (status >= 500) throw new Error(`${name}: ${error instanceof Error ? error.stack : code}`);
+      if (status >= 500) throw new Error(`${name}: ${error instanceof Error ? error.stack : code}`, { cause: error });
       tally.count(name, code);
       if (expect === 'success') throw new Error(`${name} was refused: ${code}`, { cause: error });
       return;

@@ -49,9 +49,11 @@ export class DeskService {
       const course = await this.courses.load(tx, request);
       const opened = await this.doors.escalations.open(tx, request, cause, course.policy.content, now, actor);
       if (!opened) return;
-      if (!ESCALATION_RULES[cause].searchContinues) await this.ending.withdrawOffers(tx, course, now, actor);
+      const { searchContinues } = ESCALATION_RULES[cause];
+      if (!searchContinues) await this.ending.withdrawOffers(tx, course, now, actor);
+      const known = request.acuity || !searchContinues ? request : await this.withAcuity(tx, request, now, actor);
       await this.ground.events.append(tx, now, { ...subject(request), type: 'request.escalated', actor, data: { cause } });
-      await this.courses.conclude(tx, request, { state, searchAt: now, newRoundAt: after(now, course.policy.content.newRoundSeconds * SECOND_MS) }, now);
+      await this.courses.conclude(tx, known, { state, searchAt: now, newRoundAt: after(now, course.policy.content.newRoundSeconds * SECOND_MS) }, now);
     });
   }
 

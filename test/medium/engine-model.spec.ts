@@ -1,4 +1,7 @@
 import fc from 'fast-check';
+import { DeskService } from '../../src/dispatch/desk.service.js';
+import { GivingUpService } from '../../src/dispatch/giving-up.service.js';
+import { OffersService } from '../../src/dispatch/offers.service.js';
 import { Tally, type Act } from '../support/model/act.js';
 import * as desk from '../support/model/desk-acts.js';
 import * as peer from '../support/model/peer-acts.js';
@@ -29,7 +32,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 6, arbitrary: peer.mustGo },
   ...[
     peer.acceptingAgain, peer.declineLate, peer.knowing, peer.closingOut, peer.closingOutContact, peer.handingBack, peer.knownPerson, peer.beyondScope, peer.givingUpLate,
-    peer.checkingOut, peer.pausing, peer.returning, peer.stillHere, peer.goingAway, peer.limiting, peer.liftingLimits, peer.excluding, desk.triaging, desk.escalating,
+    peer.checkingOut, peer.pausing, peer.returning, peer.stillHere, peer.goingAway, peer.goingAway, peer.limiting, peer.liftingLimits, peer.excluding, desk.triaging, desk.escalating,
     desk.cancelling, desk.reOffering, desk.assigning, desk.assigning, desk.withdrawing, desk.acknowledging, desk.acknowledging, desk.confirming, desk.returningToSearch,
     desk.acknowledgingAlarm, desk.supervisorAway, desk.supervisorBack, time.ringing, time.supplying, time.supplying,
   ].map((arbitrary) => ({ weight: 2, arbitrary })),
@@ -38,6 +41,19 @@ const twoRequests = fc.array(desk.intake.map((single) => new Step([single])), { 
 const one = act.map((single) => new Step([single]));
 const two = fc.tuple(act, act).map((pair) => new Step(pair));
 const steps = fc.commands([one, one, one, one, two], { maxCommands: STEPS, size: 'max', ...(MODEL_REPLAY ? { replayPath: MODEL_REPLAY } : {}) });
+
+const FOUND = {
+  'a request that is escalated before it is triaged, accepted, and given up again': async (): Promise<void> => {
+    const { world, crew } = stage;
+    const id = await world.given.request({ programme: crew.programmes[0], acuity: undefined });
+    await world.get(DeskService).escalate(crew.coordinator.principal, id, 'coordinator');
+    await world.sweep();
+    const offer = await world.look.pendingOffer(id);
+    const { id: assignmentId } = await world.get(OffersService).accept(offer.id, offer.personId, { kind: 'system' });
+    await world.get(GivingUpService).giveUp(assignmentId, offer.personId, 'handed-back', { kind: 'system' });
+    expect(await world.look.request(id)).toMatchObject({ state: 'searching', acuity: 2 });
+  },
+} as const satisfies Record<string, () => Promise<void>>;
 
 let stage: Stage;
 beforeAll(async () => {
@@ -60,7 +76,15 @@ it(`loses no request, gives none to two, and leaves nothing overdue, whatever ha
   });
   const replayed = { ...(MODEL_SEED ? { seed: Number(MODEL_SEED) } : {}), ...(MODEL_PATH ? { path: MODEL_PATH } : {}) };
   await fc.assert(property, { numRuns: RUNS, unbiased: true, interruptAfterTimeLimit: TIME_LIMIT_MS, includeErrorInReport: true, ...replayed });
+  if (MODEL_TALLY) process.stdout.write(`deadlocks ${await stage.deadlocks()}\n`);
   if (MODEL_TALLY) process.stdout.write(`${String(tally)}\n`);
   // Runs in which nobody accepts or gives up would keep every promise.
   for (const happened of ['intake', 'accept', 'decline', 'make contact', 'sweep']) expect(tally.of(happened, 'done')).toBeGreaterThan(0);
 }, TIME_LIMIT_MS + 60_000);
+
+describe('what the model found once: the engine goes on with', () => {
+  it.each(Object.entries(FOUND))('%s', async (_, story) => {
+    await stage.begin();
+    await story();
+  });
+});

@@ -2,6 +2,8 @@ import { holds, isLive, isPending, isUnclosed, type AssignmentRow, type Escalati
 import type { Crew } from './crew.js';
 
 const SEARCH_STATES = ['searching', 'assigned', 'escalated'];
+/** The engine found nobody, or lost somebody: answered by whoever leads. */
+const ASKS_FOR_A_LEAD = ['no-candidate', 'ladder-exhausted', 'no-supervisor', 'lost-peer', 'hand-over'];
 /** Nobody looks again for peers later than this, by policy. */
 const LONGEST_PAUSE_MS = 120_000;
 const PAGED_EVERY_MS = 60_000;
@@ -66,7 +68,7 @@ function around(records: Records, { id, state }: RequestRow): Around {
 }
 
 function ofRequest(request: RequestRow, about: Around, now: Date): string[] {
-  const { id, state, nextActionAt, searchAt } = request;
+  const { id, state, acuity, nextActionAt, searchAt } = request;
   const { pending, live, lead, escalations, wanted } = about;
   const faults: string[] = [];
   const must = (kept: boolean, otherwise: string): void => void (kept || faults.push(`${id} (${state}): ${otherwise}`));
@@ -83,9 +85,12 @@ function ofRequest(request: RequestRow, about: Around, now: Date): string[] {
   const toLead = pending.filter(({ seat }) => seat === 'lead');
   must(toLead.every(({ directed }) => directed) || wanted, 'is offered though nobody is looked for');
   must(toLead.length === 0 || !lead || lead.handingOverAt !== null, 'is offered though somebody leads it');
+  const answered = lead && !lead.handingOverAt ? escalations.filter(({ cause }) => ASKS_FOR_A_LEAD.includes(cause)) : [];
+  must(answered.length === 0, `has a lead, and is escalated as ${answered[0]?.cause}`);
   const first = Math.min(...owed(about, searchAt).map((at) => at.getTime()));
   must(nextActionAt !== null && nextActionAt.getTime() <= first, `looks at its next step at ${nextActionAt?.toISOString()}, and owes one at ${iso(first)}`);
   must(!wanted || searchAt !== null, 'looks for nobody');
+  must(!wanted || acuity !== null, 'is searched for, and nobody knows how urgent it is');
   const pauseMs = searchAt ? searchAt.getTime() - now.getTime() : 0;
   must(!wanted || pending.length > 0 || pauseMs <= LONGEST_PAUSE_MS, `asks nobody and looks again only in ${pauseMs} ms`);
   return faults;

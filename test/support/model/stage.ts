@@ -74,6 +74,12 @@ export class Stage {
     }
   }
 
+  /** Of all runs: they are tried again and nobody sees them, but the order of the locks is there so that there are none. */
+  async deadlocks(): Promise<number> {
+    const { rows } = await this.cleaner.query<{ found: number }>('SELECT deadlocks::int AS found FROM pg_stat_database WHERE datname = current_database()');
+    return rows[0]?.found ?? Number.NaN;
+  }
+
   async close(): Promise<void> {
     await this.cleaner.end();
     await this.world.close();

@@ -2,6 +2,8 @@ import type { Crew } from './crew.js';
 import { holds, isLive, type AssignmentRow, type OfferRow, type Records, type RequestRow } from './records.js';
 
 const UNDO_MS = 10_000;
+/** Who goes so soon is not asked any more. */
+const SOON_MS = 15 * 60_000;
 /** How somebody who is with a person may stop being: nobody is dropped. */
 const KEPT_COMPANY = ['closed', 'contact-confirmed', 'handed-over'];
 /** Whoever had a request for these reasons may be asked for it again. */
@@ -55,7 +57,7 @@ function newOffer(offer: OfferRow, before: Records, after: Records, crew: Crew):
   const request = after.requests.find(({ id }) => id === subjectId);
   const peer = crew.peers.find((person) => person.personId === personId);
   must(peer !== undefined && request !== undefined && peer.speaks.includes(request.language), 'does not speak the language');
-  must(!both(({ aways }) => aways.some((away) => away.personId === personId && holds(away, after.now))), 'is away');
+  must(!both(({ aways }) => aways.some((away) => away.personId === personId && holds({ ...away, fromAt: new Date(away.fromAt.getTime() - SOON_MS) }, after.now))), 'is away, or about to be');
   must(!both(({ exclusions }) => exclusions.some((pair) => pair.personId === personId && pair.requestId === subjectId)), 'is kept apart from this person');
   must(!both(({ duties }) => duties.every((duty) => duty.personId !== personId || duty.draining)), 'is off duty');
   must(!both(({ duties }) => duties.some((duty) => duty.personId === personId && !duty.contactKinds.includes(request?.contactKind ?? ''))), 'does not take such contacts');

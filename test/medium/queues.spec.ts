@@ -43,6 +43,7 @@ function start(redisUrl: string | undefined, withWorker = true): Ringing {
   const queues = new Queues({ databaseUrl: world.databaseUrl, redisUrl });
   queues.handle('advance', advance.handler);
   queues.handle('supply', supply.handler);
+  queues.handle('notify', async () => undefined);
   queues.start(withWorker);
   open.push(queues);
   return { queues, advance, supply };

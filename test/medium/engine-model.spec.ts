@@ -86,5 +86,6 @@ describe('what the model found once: the engine goes on with', () => {
   it.each(Object.entries(FOUND))('%s', async (_, story) => {
     await stage.begin();
     await story();
+    expect(await lostRequests(stage)).toEqual([]);
   });
 });

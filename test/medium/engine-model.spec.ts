@@ -10,8 +10,11 @@ import { Step, type Model } from '../support/model/run.js';
 import { Stage } from '../support/model/stage.js';
 import * as time from '../support/model/time-acts.js';
 
-/** `MODEL_RUNS=2000` for a long look. What a failure prints as seed, path and replayPath brings it back. */
-const { MODEL_RUNS = '40', MODEL_SEED, MODEL_PATH, MODEL_REPLAY, MODEL_TALLY } = process.env;
+/**
+ * The gate runs the same sequences each time; `MODEL_SEED=any MODEL_RUNS=2000` takes a long look at new ones. What a failure
+ * prints as seed, path and replayPath brings it back.
+ */
+const { MODEL_RUNS = '40', MODEL_SEED = '1', MODEL_PATH, MODEL_REPLAY, MODEL_TALLY } = process.env;
 const RUNS = Number(MODEL_RUNS);
 /** About half of them find something to be done to. */
 const STEPS = 50;
@@ -42,26 +45,13 @@ const one = act.map((single) => new Step([single]));
 const two = fc.tuple(act, act).map((pair) => new Step(pair));
 const steps = fc.commands([one, one, one, one, two], { maxCommands: STEPS, size: 'max', ...(MODEL_REPLAY ? { replayPath: MODEL_REPLAY } : {}) });
 
-const FOUND = {
-  'a request that is escalated before it is triaged, accepted, and given up again': async (): Promise<void> => {
-    const { world, crew } = stage;
-    const id = await world.given.request({ programme: crew.programmes[0], acuity: undefined });
-    await world.get(DeskService).escalate(crew.coordinator.principal, id, 'coordinator');
-    await world.sweep();
-    const offer = await world.look.pendingOffer(id);
-    const { id: assignmentId } = await world.get(OffersService).accept(offer.id, offer.personId, { kind: 'system' });
-    await world.get(GivingUpService).giveUp(assignmentId, offer.personId, 'handed-back', { kind: 'system' });
-    expect(await world.look.request(id)).toMatchObject({ state: 'searching', acuity: 2 });
-  },
-} as const satisfies Record<string, () => Promise<void>>;
-
 let stage: Stage;
 beforeAll(async () => {
   stage = await Stage.open();
 });
 afterAll(() => stage.close());
 
-it(`loses no request, gives none to two, and leaves nothing overdue, whatever happens in whatever order`, async () => {
+it('loses no request, gives none to two, and leaves nothing overdue, whatever happens in whatever order', async () => {
   const tally = new Tally();
   const property = fc.asyncProperty(twoRequests, steps, async (requests, sequence) => {
     await stage.begin();
@@ -71,21 +61,28 @@ it(`loses no request, gives none to two, and leaves nothing overdue, whatever ha
     model.seen = await stage.judge(model.seen, true);
     await fc.asyncModelRun(() => ({ model, real: stage }), sequence);
     await stage.sweep();
-    await stage.judge(model.seen, true);
+    const { offers, assignments } = await stage.judge(model.seen, true);
+    for (const { status } of offers) tally.count(`an offer is ${status}`, 'done');
+    for (const { endReason } of assignments) tally.count(`an assignment is ${endReason ?? 'live'}`, 'done');
     expect(await lostRequests(stage)).toEqual([]);
   });
-  const replayed = { ...(MODEL_SEED ? { seed: Number(MODEL_SEED) } : {}), ...(MODEL_PATH ? { path: MODEL_PATH } : {}) };
+  const replayed = { ...(MODEL_SEED === 'any' ? {} : { seed: Number(MODEL_SEED) }), ...(MODEL_PATH ? { path: MODEL_PATH } : {}) };
   await fc.assert(property, { numRuns: RUNS, unbiased: true, interruptAfterTimeLimit: TIME_LIMIT_MS, includeErrorInReport: true, ...replayed });
-  if (MODEL_TALLY) process.stdout.write(`deadlocks ${await stage.deadlocks()}\n`);
-  if (MODEL_TALLY) process.stdout.write(`${String(tally)}\n`);
-  // Runs in which nobody accepts or gives up would keep every promise.
+  if (MODEL_TALLY) process.stdout.write(`${String(tally)}\ndeadlocks ${await stage.deadlocks()}\n`);
+  // Runs in which nothing happens would keep every promise, too.
   for (const happened of ['intake', 'accept', 'decline', 'make contact', 'sweep']) expect(tally.of(happened, 'done')).toBeGreaterThan(0);
 }, TIME_LIMIT_MS + 60_000);
 
-describe('what the model found once: the engine goes on with', () => {
-  it.each(Object.entries(FOUND))('%s', async (_, story) => {
+describe('what the model found once', () => {
+  it('lets a request be given up that was escalated before it was triaged, and accepted', async () => {
     await stage.begin();
-    await story();
-    expect(await lostRequests(stage)).toEqual([]);
+    const { world, crew } = stage;
+    const id = await world.given.request({ programme: crew.programmes[0], acuity: undefined });
+    await world.get(DeskService).escalate(crew.coordinator.principal, id, 'coordinator');
+    await world.sweep();
+    const offer = await world.look.pendingOffer(id);
+    const { id: assignmentId } = await world.get(OffersService).accept(offer.id, offer.personId, { kind: 'system' });
+    await world.get(GivingUpService).giveUp(assignmentId, offer.personId, 'handed-back', { kind: 'system' });
+    expect(await world.look.request(id)).toMatchObject({ state: 'searching', acuity: 2 });
   });
 });

@@ -28,6 +28,7 @@ export interface OfferRow {
   readonly status: string;
   readonly directed: boolean;
   readonly overrides: readonly { readonly gate: string }[];
+  readonly madeAt: Date;
   readonly closesAt: Date;
 }
 

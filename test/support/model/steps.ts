@@ -50,21 +50,23 @@ function ofRequest(before: RequestRow | undefined, after: RequestRow, now: Date)
 
 /** Who is asked must be there and willing, before and after: whoever came or went meanwhile is given the benefit of the doubt. */
 function newOffer(offer: OfferRow, before: Records, after: Records, crew: Crew): string[] {
-  const { personId, subjectId } = offer;
+  const { personId, subjectId, madeAt } = offer;
   const faults: string[] = [];
   const must = (kept: boolean, otherwise: string): void => void (kept || faults.push(`${personId} was asked for ${subjectId}, and ${otherwise}`));
   const both = (test: (records: Records) => boolean): boolean => test(before) && test(after);
   const request = after.requests.find(({ id }) => id === subjectId);
+  // Waiting may have made it more urgent since.
+  const urgency = Math.max(request?.urgency ?? 4, before.requests.find(({ id }) => id === subjectId)?.urgency ?? 1);
   const peer = crew.peers.find((person) => person.personId === personId);
   must(peer !== undefined && request !== undefined && peer.speaks.includes(request.language), 'does not speak the language');
-  must(!both(({ aways }) => aways.some((away) => away.personId === personId && holds({ ...away, fromAt: new Date(away.fromAt.getTime() - SOON_MS) }, after.now))), 'is away, or about to be');
+  must(!both(({ aways }) => aways.some((away) => away.personId === personId && holds({ ...away, fromAt: new Date(away.fromAt.getTime() - SOON_MS) }, madeAt))), 'is away, or about to be');
   must(!both(({ exclusions }) => exclusions.some((pair) => pair.personId === personId && pair.requestId === subjectId)), 'is kept apart from this person');
   must(!both(({ duties }) => duties.every((duty) => duty.personId !== personId || duty.draining)), 'is off duty');
   must(!both(({ duties }) => duties.some((duty) => duty.personId === personId && !duty.contactKinds.includes(request?.contactKind ?? ''))), 'does not take such contacts');
-  must(!both(({ duties }) => duties.some((duty) => duty.personId === personId && (duty.maxAcuity ?? 1) > (request?.urgency ?? 4))), 'takes nothing so urgent');
+  must(!both(({ duties }) => duties.some((duty) => duty.personId === personId && (duty.maxAcuity ?? 1) > urgency)), 'takes nothing so urgent');
   must(
     !both(({ limits }) =>
-      limits.some((own) => own.personId === personId && holds(own, after.now) && ((own.maxAcuity ?? 1) > (request?.urgency ?? 4) || own.contactKinds?.includes(request?.contactKind ?? '') === false)),
+      limits.some((own) => own.personId === personId && holds(own, madeAt) && ((own.maxAcuity ?? 1) > urgency || own.contactKinds?.includes(request?.contactKind ?? '') === false)),
     ),
     'has set limits',
   );

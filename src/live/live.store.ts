@@ -17,14 +17,15 @@ export class LiveStore {
 
   /**
    * In order, up to the horizon: a transaction that is still running may yet add rows below those of a later one. Only of
-   * this epoch: what a restore brought back was told before it, under transaction numbers of another cluster.
+   * this epoch: what a restore brought back was told before it, under transaction numbers of another cluster. Ordered by
+   * the column, not by the text selected under its name, in which 1000 comes before 999.
    */
   async eventsAfter(tx: Tx, position: Position, limit: number): Promise<StreamEvent[]> {
     const rows = await tx.rows<EventRow>(
       `SELECT epoch, xact::text AS xact, seq, at, type, subject_type, subject_id, programme_id, person_id, staff, version FROM event
        WHERE (xact, seq) > ($1::text::xid8, $2::bigint) AND xact < pg_snapshot_xmin(pg_current_snapshot())
          AND epoch = (SELECT epoch FROM deployment)
-       ORDER BY xact, seq LIMIT $3`,
+       ORDER BY event.xact, event.seq LIMIT $3`,
       [String(position.xact), String(position.seq), limit],
     );
     return rows.map(({ epoch, xact, seq, ...event }) => ({ ...event, cursor: { epoch, xact: BigInt(xact), seq: BigInt(seq) } }));

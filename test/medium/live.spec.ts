@@ -51,6 +51,19 @@ describe('the stream of events', () => {
   const is = (subject: number) => (frame: Frame) => frame.data.id === id(subject);
   const subjects = (frames: readonly Frame[]) => frames.map((frame) => frame.data.id);
 
+  it('tells events in the order of their transactions, also where their number gets a digit more', async () => {
+    await world.db.withTx((tx) =>
+      tx.run(
+        `INSERT INTO event (epoch, xact, at, type, subject_type, subject_id, programme_id, staff, actor_kind, version)
+         SELECT d.epoch, e.xact::text::xid8, $1, 'duty.changed', 'person', e.id, $2, true, 'system', 3
+         FROM deployment d, unnest($3::int[], $4::uuid[]) AS e(xact, id)`,
+        [world.clock.now(), warmline.id, [100, 99, 98], [id(93), id(92), id(91)]],
+      ),
+    );
+    const stream = await listen(coordinator, '1.97.0');
+    expect(subjects(await stream.until(is(93)))).toEqual([id(91), id(92), id(93)]);
+  });
+
   it('tells what changed: subject, id, version, time, and nothing else', async () => {
     const stream = await listen(coordinator);
     await happens(1, { programme: warmline });

@@ -1,10 +1,42 @@
+import { createHash } from 'node:crypto';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+
+/** Pages that must open without a network; with the languages and whatever these load in turn. */
+const OFFLINE = ['src/web/main.tsx', 'src/web/peer/', 'src/web/shell/', 'src/web/sign-in/', 'src/web/locales/'];
+
+/**
+ * Tells the service worker which files to keep. Its own text changes with them, which is how a browser learns that
+ * there is a new version.
+ */
+function shellOfWorker() {
+  return {
+    name: 'shell-of-worker',
+    enforce: 'post',
+    generateBundle(_, bundle) {
+      const chunks = Object.values(bundle).filter((part) => part.type === 'chunk' && part.name !== 'sw');
+      const wanted = new Set();
+      const take = (chunk) => {
+        if (!chunk || wanted.has(chunk.fileName)) return;
+        wanted.add(chunk.fileName);
+        for (const file of [...(chunk.viteMetadata?.importedCss ?? []), ...(chunk.viteMetadata?.importedAssets ?? [])]) wanted.add(file);
+        for (const name of chunk.imports) take(bundle[name]);
+      };
+      const isOffline = (id) => OFFLINE.some((part) => id.replaceAll('\\', '/').includes(part));
+      for (const chunk of chunks) if (chunk.isEntry || Object.keys(chunk.modules).some(isOffline)) take(chunk);
+      const files = [...wanted].sort().map((name) => `/${name}`);
+      const version = createHash('sha256').update(Object.keys(bundle).sort().join()).digest('hex').slice(0, 12);
+      const worker = Object.values(bundle).find((part) => part.type === 'chunk' && part.name === 'sw');
+      if (!worker?.code.includes('SHELL_OF_THIS_BUILD')) throw new Error('the service worker asks for no shell');
+      worker.code = worker.code.replaceAll('SHELL_OF_THIS_BUILD', JSON.stringify({ version, files }));
+    },
+  };
+}
 
 // `npm start` serves what this builds. While the pages are being changed: `npx vite`, beside a running server on port 3000.
 export default defineConfig({
   root: 'src/web',
-  plugins: [react()],
+  plugins: [react(), shellOfWorker()],
   build: {
     outDir: '../../dist/web',
     emptyOutDir: true,

@@ -1,5 +1,42 @@
 import { FirstSchema1763769600000 } from './1763769600000-first-schema.js';
 import { WholeDispatch1763773200000 } from './1763773200000-whole-dispatch.js';
+import { Accounts1763776800000 } from './1763776800000-accounts.js';
+import { NumbersAndHandOverNotes1763780460000 } from './1763780460000-numbers-and-hand-over-notes.js';
+import { Administration1763787600000 } from './1763787600000-administration.js';
+import { HeardAndTakenBack1763791260000 } from './1763791260000-heard-and-taken-back.js';
+import { ChannelPreferences1763794920000 } from './1763794920000-channel-preferences.js';
+import { CloseOutUndone1763798400000 } from './1763798400000-close-out-undone.js';
+import { DemoEvening1763802000000 } from './1763802000000-demo-evening.js';
+import { CarePolicy1763805650000 } from './1763805650000-care-policy.js';
+import { WhatPeopleKeep1763805700000 } from './1763805700000-what-people-keep.js';
+import { RelapsePolicy1763805750000 } from './1763805750000-relapse-policy.js';
+import { WellnessCases1763805760000 } from './1763805760000-wellness-cases.js';
+import { Supervision1763805800000 } from './1763805800000-supervision.js';
+import { SupervisionTopics1763805801000 } from './1763805801000-supervision-topics.js';
+import { Credentials1763805900000 } from './1763805900000-credentials.js';
+import { NobodyTold1763806100000 } from './1763806100000-nobody-told.js';
+import { PeopleCountedOnce1763806200000 } from './1763806200000-people-counted-once.js';
+import { OwnLimitsKept1763806250000 } from './1763806250000-own-limits-kept.js';
 
 /** Every migration, oldest first. */
-export const MIGRATIONS = [FirstSchema1763769600000, WholeDispatch1763773200000];
+export const MIGRATIONS = [
+  FirstSchema1763769600000,
+  WholeDispatch1763773200000,
+  Accounts1763776800000,
+  NumbersAndHandOverNotes1763780460000,
+  Administration1763787600000,
+  HeardAndTakenBack1763791260000,
+  ChannelPreferences1763794920000,
+  CloseOutUndone1763798400000,
+  DemoEvening1763802000000,
+  CarePolicy1763805650000,
+  WhatPeopleKeep1763805700000,
+  RelapsePolicy1763805750000,
+  WellnessCases1763805760000,
+  Supervision1763805800000,
+  SupervisionTopics1763805801000,
+  Credentials1763805900000,
+  NobodyTold1763806100000,
+  PeopleCountedOnce1763806200000,
+  OwnLimitsKept1763806250000,
+];

@@ -2,12 +2,12 @@
 // Everything there is to run, in one command. The last line is `N passed, N failed, N skipped`.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBuilt, ensureInstalled } from './lib/ensure.mjs';
 import { findNeeds } from './lib/needs.mjs';
 import { forwardSignals, run } from './lib/run.mjs';
-import { exitCodeOf, sum, tallyOf } from './lib/tally.mjs';
+import { exitCodeOf, sum, tallyOf, tallyWithout, worthASecondLook } from './lib/tally.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const requireAll = process.env.REQUIRE_ALL === '1';
@@ -24,7 +24,7 @@ const projects = [
   { name: 'architecture', timeoutMs: minutes(5), flags: ['--maxWorkers=2'] },
   { name: 'medium', timeoutMs: minutes(20), flags: ['--maxWorkers=2'] },
   { name: 'e2e', timeoutMs: minutes(10), flags: ['--runInBand'] },
-  { name: 'browser', timeoutMs: minutes(8), flags: ['--runInBand'] },
+  { name: 'browser', timeoutMs: minutes(25), flags: ['--runInBand'], secondLook: 2 },
 ];
 
 const log = (line) => console.log(line);
@@ -57,8 +57,25 @@ async function runGate({ name, args }) {
   return { passed: 0, failed: 1, skipped: 0, faults: [name] };
 }
 
-async function runProject({ name, timeoutMs, flags }) {
+async function runProject({ name, timeoutMs, flags, secondLook = 0 }) {
   log(`\n── ${name}`);
+  const first = await runJest({ name, timeoutMs, flags });
+  const again = worthASecondLook(first, secondLook);
+  const tallies = again.length === 0 ? [tallyOf(first)] : [tallyWithout(again, first.report), await lookAgain({ name, timeoutMs, flags, files: again })];
+  const faults = tallies.flatMap((tally) => tally.faults);
+  for (const fault of faults) log(`✗ ${name}: ${fault}`);
+  const total = { ...sum(tallies), faults };
+  log(`${name}: ${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+  return total;
+}
+
+/** What failed once is run once more, from the beginning and out loud; what fails again has failed. */
+async function lookAgain({ name, timeoutMs, flags, files }) {
+  log(`\n── ${name}: failed once, looked at again: ${files.map((file) => relative(root, file)).join(', ')}`);
+  return tallyOf(await runJest({ name, timeoutMs, flags: [...flags, '--runTestsByPath', ...files] }));
+}
+
+async function runJest({ name, timeoutMs, flags }) {
   const folder = mkdtempSync(join(tmpdir(), 'peer-dispatch-test-'));
   try {
     const outputFile = join(folder, 'report.json');
@@ -70,11 +87,7 @@ async function runProject({ name, timeoutMs, flags }) {
       stopOn: /Jest did not exit/,
       env: { ...process.env, NODE_OPTIONS: nodeOptions },
     });
-    const report = existsSync(outputFile) ? JSON.parse(readFileSync(outputFile, 'utf8')) : null;
-    const tally = tallyOf({ report, ...ended });
-    for (const fault of tally.faults) log(`✗ ${name}: ${fault}`);
-    log(`${name}: ${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped`);
-    return tally;
+    return { ...ended, report: existsSync(outputFile) ? JSON.parse(readFileSync(outputFile, 'utf8')) : null };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

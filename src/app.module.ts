@@ -3,6 +3,7 @@ import { AccessModule } from './access/access.module.js';
 import { ACCESS_ENTITIES } from './access/entities.js';
 import { DemoModule } from './demo/demo.module.js';
 import { DispatchModule } from './dispatch/dispatch.module.js';
+import { EligibilityModule } from './eligibility/eligibility.module.js';
 import { EncountersModule } from './encounters/encounters.module.js';
 import { LiveModule } from './live/live.module.js';
 import { PEERS_ENTITIES } from './peers/entities.js';
@@ -14,6 +15,8 @@ import { PROGRAMMES_ENTITIES } from './programmes/entities.js';
 import { ProgrammesModule } from './programmes/programmes.module.js';
 import { RequestsModule } from './requests/requests.module.js';
 import { ShiftsModule } from './shifts/shifts.module.js';
+import { SupervisionModule } from './supervision/supervision.module.js';
+import { WellnessModule } from './wellness/wellness.module.js';
 
 const ENTITIES = [...ACCESS_ENTITIES, ...PROGRAMMES_ENTITIES, ...PEERS_ENTITIES];
 
@@ -24,8 +27,8 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        PlatformModule.forRoot(config, ENTITIES, options), HttpModule, AccessModule, ProgrammesModule, PeersModule, ShiftsModule,
-        RequestsModule, DispatchModule, EncountersModule, LiveModule, DemoModule,
+        PlatformModule.forRoot(config, ENTITIES, options), HttpModule, AccessModule, ProgrammesModule, PeersModule, ShiftsModule, SupervisionModule,
+        EligibilityModule, RequestsModule, WellnessModule, DispatchModule, EncountersModule, LiveModule, DemoModule,
       ],
     };
   }

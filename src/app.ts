@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { pino, type DestinationStream } from 'pino';
+import { AccountsService } from './access/accounts.service.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './platform/config.js';
 import { ApiDescription } from './platform/http/openapi.js';
@@ -12,6 +13,7 @@ import { serveWeb } from './platform/http/web-files.js';
 import { Ids } from './platform/ids.js';
 import { Metrics } from './platform/metrics.js';
 import type { PlatformOptions } from './platform/platform.module.js';
+import { StartupFault } from './platform/startup-fault.js';
 
 export interface AppOptions extends PlatformOptions {
   /** Where the log goes; standard error unless told otherwise, so that standard output is the product's own. */
@@ -38,11 +40,19 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     await serveWeb(adapter.getInstance() as unknown as FastifyInstance);
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
+    await refuseDemoInProduction(app, config);
   } catch (error) {
     await app.close();
     throw error;
   }
   return app;
+}
+
+/** A demo's accounts share one password, and its requests are nobody's: neither may be mistaken for the real thing. */
+async function refuseDemoInProduction(app: NestFastifyApplication, config: Config): Promise<void> {
+  if (!config.production) return;
+  const { demo } = await app.get(AccountsService, { strict: false }).organisation();
+  if (demo) throw new StartupFault('This database holds the demo, which has no place in production; give DATABASE_URL an empty one.');
 }
 
 /** Nest tells every route it maps; only what went wrong is of interest. */

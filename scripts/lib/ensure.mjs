@@ -2,7 +2,7 @@
 // Node built-ins only: this runs before anything is installed.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,11 @@ const SAY_AGAIN_MS = 10_000;
 /** Installs when node_modules is missing or differs from package-lock.json. */
 export async function ensureInstalled({ log, root = checkout }) {
   if (isInstalled(root)) return;
+  if (isLinked(join(root, 'node_modules'))) {
+    // Installing would empty the folder it links to, which belongs to another checkout.
+    log('node_modules is a link and holds other packages than package-lock.json names; going on with them.');
+    return;
+  }
   await alone(root, log, async () => {
     if (isInstalled(root)) return;
     const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
@@ -22,6 +27,10 @@ export async function ensureInstalled({ log, root = checkout }) {
     await step('Installing packages (the first time takes about a minute)', log, root, [...npm, ...flags], { SCARF_ANALYTICS: 'false' });
     if (!isInstalled(root)) throw new Error('npm reported success, but node_modules does not hold what package-lock.json names.');
   });
+}
+
+function isLinked(path) {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 }
 
 /** Builds what is older than its sources: the server, the web pages, or both; with `only`, just that part. */

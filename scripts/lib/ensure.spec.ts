@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { ensureBuilt, isInstalled } from './ensure.mjs';
+import { ensureBuilt, ensureInstalled, isInstalled } from './ensure.mjs';
 
 let root: string;
 const write = (path: string, text: string): void => {
@@ -40,6 +40,48 @@ describe('whether the packages are installed', () => {
     write('package-lock.json', JSON.stringify({ packages: wanted }));
     mkdirSync(join(root, 'node_modules/here'), { recursive: true });
     expect(isInstalled(root)).toBe(false);
+  });
+});
+
+describe('installing', () => {
+  const npmBefore = process.env.npm_execpath;
+  const npmRan = (): boolean => existsSync(join(root, 'npm-ran'));
+  const install = async (): Promise<string[]> => {
+    const lines: string[] = [];
+    await ensureInstalled({ log: (line) => lines.push(line), root });
+    return lines;
+  };
+  beforeEach(() => {
+    write('package-lock.json', JSON.stringify({ packages: { '': { name: 'app' }, 'node_modules/here': { version: '2.0.0' } } }));
+    // Stands in for npm: notes that it ran, and empties node_modules as `npm ci` does.
+    write(
+      'npm.js',
+      `const { mkdirSync, rmSync, writeFileSync } = require('node:fs');
+       writeFileSync('npm-ran', '');
+       rmSync('node_modules', { recursive: true, force: true });
+       mkdirSync('node_modules');
+       writeFileSync('node_modules/.package-lock.json', JSON.stringify({ packages: { 'node_modules/here': { version: '2.0.0' } } }));`,
+    );
+    process.env.npm_execpath = join(root, 'npm.js');
+  });
+  afterEach(() => {
+    if (npmBefore === undefined) delete process.env.npm_execpath;
+    else process.env.npm_execpath = npmBefore;
+  });
+
+  it('is done in a folder of its own that differs from the lock file', async () => {
+    write('node_modules/.package-lock.json', JSON.stringify({ packages: { 'node_modules/here': { version: '1.0.0' } } }));
+    await install();
+    expect([npmRan(), isInstalled(root)]).toEqual([true, true]);
+  });
+
+  it('is refused through a linked node_modules, whose packages belong to another checkout, and says so', async () => {
+    write('elsewhere/node_modules/.package-lock.json', JSON.stringify({ packages: { 'node_modules/here': { version: '1.0.0' } } }));
+    write('elsewhere/node_modules/here/index.js', 'theirs');
+    symlinkSync(join(root, 'elsewhere/node_modules'), join(root, 'node_modules'));
+    expect(await install()).toEqual([expect.stringContaining('node_modules is a link')]);
+    expect([npmRan(), lstatSync(join(root, 'node_modules')).isSymbolicLink()]).toEqual([false, true]);
+    expect(readFileSync(join(root, 'elsewhere/node_modules/here/index.js'), 'utf8')).toBe('theirs');
   });
 });
 

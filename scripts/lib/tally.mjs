@@ -20,6 +20,23 @@ export function tallyOf({ report, exitCode, timedOut, output }) {
   return { ...counts, failed: counts.failed + faults.length, faults };
 }
 
+/**
+ * The files worth a second look, by path: a real browser on a busy machine may fail once for no reason of ours. More than
+ * `most` of them, or a fault of the run itself, is no chance any more. Whoever looks again says so.
+ */
+export function worthASecondLook({ report, timedOut, output }, most) {
+  if (report === null || timedOut || leftOpen.test(output)) return [];
+  const failed = report.testResults.filter(({ status }) => status === 'failed').map(({ name }) => name);
+  return failed.length <= most ? failed : [];
+}
+
+/** What the files that passed at once counted; the others are counted by their second run. */
+export function tallyWithout(files, report) {
+  const kept = report.testResults.filter(({ name }) => !files.includes(name)).flatMap(({ assertionResults }) => assertionResults);
+  const of = (...statuses) => kept.filter(({ status }) => statuses.includes(status)).length;
+  return { passed: of('passed'), failed: of('failed'), skipped: of('pending', 'skipped', 'todo'), faults: [] };
+}
+
 export function sum(tallies) {
   return tallies.reduce(
     (total, each) => ({

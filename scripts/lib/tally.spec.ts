@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { exitCodeOf, sum, tallyOf, type JestReport } from './tally.mjs';
+import { exitCodeOf, sum, tallyOf, tallyWithout, worthASecondLook, type JestReport } from './tally.mjs';
 
 const report = (counts: Partial<JestReport>): JestReport => ({
   numPassedTests: 0,
@@ -7,6 +7,7 @@ const report = (counts: Partial<JestReport>): JestReport => ({
   numPendingTests: 0,
   numTodoTests: 0,
   numRuntimeErrorTestSuites: 0,
+  testResults: [],
   ...counts,
 });
 const run = (counts: Partial<JestReport>, ending: { exitCode?: number | null; timedOut?: boolean; output?: string } = {}) =>
@@ -66,5 +67,28 @@ describe('the tally of a test run', () => {
       failed: 0,
       skipped: 4,
     });
+  });
+});
+
+describe('a second look', () => {
+  const file = (name: string, ...statuses: string[]) => ({
+    name, status: statuses.includes('failed') ? 'failed' : 'passed', assertionResults: statuses.map((status) => ({ status })),
+  });
+  const first = report({ testResults: [file('a', 'passed', 'failed'), file('b', 'passed', 'pending'), file('c', 'failed')] });
+  const ended = { report: first, timedOut: false, output: '' };
+
+  it('is for the files that failed, while they are few', () => {
+    expect(worthASecondLook(ended, 2)).toEqual(['a', 'c']);
+    expect(worthASecondLook(ended, 1)).toEqual([]);
+  });
+
+  it('is not for a run that went wrong itself', () => {
+    expect(worthASecondLook({ ...ended, timedOut: true }, 2)).toEqual([]);
+    expect(worthASecondLook({ ...ended, output: 'Jest did not exit' }, 2)).toEqual([]);
+    expect(worthASecondLook({ ...ended, report: null }, 2)).toEqual([]);
+  });
+
+  it('leaves standing what the other files counted', () => {
+    expect(tallyWithout(['a', 'c'], first)).toEqual({ passed: 1, failed: 0, skipped: 1, faults: [] });
   });
 });

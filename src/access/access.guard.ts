@@ -4,13 +4,13 @@ import type { FastifyRequest } from 'fastify';
 import { CONFIG, type Config } from '../platform/config.js';
 import { DomainError } from '../platform/errors.js';
 import { rememberCaller } from '../platform/http/caller.js';
-import { ACTION, OPEN_IN_DEMO, PUBLIC, SUBJECT } from '../platform/http/route.js';
+import { ACTION, FOR_ENROLLING, OPEN_IN_DEMO, PUBLIC, SUBJECT } from '../platform/http/route.js';
 import { isUuid } from '../platform/http/text.js';
 import { AccessService } from './access.service.js';
 import { ApiKeysService } from './api-keys.service.js';
 import { bearerOf, originAllowed, sessionTokenOf } from './domain/credentials.js';
 import { rememberPrincipal, type Principal } from './principal.js';
-import { SessionsService } from './sessions.service.js';
+import { SessionsService, type SignedInPrincipal } from './sessions.service.js';
 
 /** The door of every route: 401, then 403, then 404; the body is looked at after that. What no rule names is refused. */
 @Injectable()
@@ -34,6 +34,7 @@ export class AccessGuard implements CanActivate {
     if (!principal && told<boolean>(OPEN_IN_DEMO) && this.config.demo) return true;
     if (!principal) throw new DomainError('not-signed-in');
     this.checkOrigin(request);
+    if ('mayOnlyEnrol' in principal && principal.mayOnlyEnrol && !told<boolean>(FOR_ENROLLING)) throw new DomainError('second-factor-not-set-up');
     const action = told<string>(ACTION);
     if (action === undefined || !this.access.includes(principal, action)) throw new DomainError('not-allowed');
     await this.checkIds(request, told<string>(SUBJECT), principal);
@@ -42,7 +43,7 @@ export class AccessGuard implements CanActivate {
     return true;
   }
 
-  private async authenticate(request: FastifyRequest): Promise<Principal | null> {
+  private async authenticate(request: FastifyRequest): Promise<Principal | SignedInPrincipal | null> {
     const { authorization, cookie } = request.headers;
     // A machine that sends a key means the key: a bad one is not made good by a cookie.
     if (authorization !== undefined) {
@@ -67,7 +68,7 @@ export class AccessGuard implements CanActivate {
       if (/^id$|Id$/.test(name) && !isUuid(value)) throw new DomainError('not-found');
     }
     if (subject === undefined) return;
-    const visible = await this.access.subject(subject)?.visible(principal, params.id ?? '');
+    const visible = await this.access.subject(subject)?.visible(principal, params.id ?? Object.values(params).join('/'));
     if (visible !== true) throw new DomainError('not-found');
   }
 }

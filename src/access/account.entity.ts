@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn, VersionColumn } from 'typeorm';
+import type { AccountState } from './domain/account.js';
 import type { Role, Scope } from './domain/principal.js';
 
 /** One human being: the key of everything. */
@@ -17,7 +18,7 @@ export class AccountEntity {
   @Column('text') email: string;
   @Column('text', { name: 'password_hash', nullable: true }) passwordHash: string | null;
   @Column('text', { array: true }) roles: Role[];
-  @Column('text') status: 'active' | 'disabled';
+  @Column('text') status: AccountState;
   @VersionColumn() version: number;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
 }

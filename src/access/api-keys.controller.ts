@@ -1,13 +1,23 @@
-import { Body, Controller, Delete, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { decodeCursor, encodeCursor, PageQuery, pageOf } from '../platform/http/paging.js';
 import { ApiKeysService } from './api-keys.service.js';
-import { CreateApiKeyDto, NewApiKeyView } from './contract.js';
+import { ApiKeyList, CreateApiKeyDto, NewApiKeyView, type ApiKeyView } from './contract.js';
+import type { ApiKeySeen } from './api-key.store.js';
 import { Action, Me, NeverReplayed, personOf, type Principal } from './principal.js';
 
 @ApiTags('access')
 @Controller('api-keys')
 export class ApiKeysController {
   constructor(private readonly keys: ApiKeysService) {}
+
+  @Get()
+  @Action('api-key.list')
+  @ApiOkResponse({ type: ApiKeyList })
+  async list(@Query() { limit, cursor }: PageQuery): Promise<ApiKeyList> {
+    const [beforeId = null] = decodeCursor(cursor, ['uuid']) ?? [];
+    return pageOf(await this.keys.page(beforeId, limit + 1), limit, apiKeyView, (key) => encodeCursor([key.id]));
+  }
 
   @Post()
   @Action('api-key.create')
@@ -24,4 +34,8 @@ export class ApiKeysController {
   revoke(@Me() principal: Principal, @Param('id') id: string): Promise<void> {
     return this.keys.revoke(personOf(principal), id);
   }
+}
+
+function apiKeyView({ id, name, scopes, createdBy, createdAt, revokedAt }: ApiKeySeen): ApiKeyView {
+  return { id, name, scopes, createdBy, createdAt: createdAt.toISOString(), revokedAt: revokedAt?.toISOString() ?? null };
 }

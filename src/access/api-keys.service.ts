@@ -4,7 +4,7 @@ import { Database } from '../platform/database/database.js';
 import { DomainError } from '../platform/errors.js';
 import { Events } from '../platform/events.js';
 import { Ids } from '../platform/ids.js';
-import { ApiKeyStore } from './api-key.store.js';
+import { ApiKeyStore, type ApiKeySeen } from './api-key.store.js';
 import type { AccountPrincipal, Principal, Scope } from './domain/principal.js';
 import { actorOf } from './principal.js';
 import { hashOf } from './sessions.service.js';
@@ -26,6 +26,11 @@ export class ApiKeysService {
   async authenticate(token: string): Promise<Principal | null> {
     const key = await this.db.read((tx) => this.store.liveByToken(tx, hashOf(token)));
     return key ? { kind: 'api-key', apiKeyId: key.id, scopes: key.scopes } : null;
+  }
+
+  /** Live and revoked, newest first; never the keys themselves. */
+  page(beforeId: string | null, limit: number): Promise<ApiKeySeen[]> {
+    return this.db.read((tx) => this.store.page(tx, beforeId, limit));
   }
 
   async create(by: AccountPrincipal, name: string, scopes: readonly Scope[]): Promise<{ id: string; key: string }> {

@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
-import { DomainError } from '../platform/errors.js';
+import { z } from 'zod';
+import { readConfigFile } from '../platform/config-files.js';
+import { DomainError, invalidField } from '../platform/errors.js';
+import { passwordFault, type WhoseItIs } from './domain/password.js';
 
 /** argon2id is the library's default; the cost is OWASP's: 19 MiB, two passes, one lane. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -13,15 +16,22 @@ export class PasswordsService {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
   private stranger: Promise<string> | null = null;
+  private readonly commonest: ReadonlySet<string> = new Set(readConfigFile('common-passwords.json', z.array(z.string().min(1)).min(1)));
 
   hash(password: string): Promise<string> {
-    return this.inTurn(() => hash(password, COST));
+    return this.inTurn(() => hash(normal(password), COST));
+  }
+
+  /** Throws `invalid` naming the field it came in. */
+  refuseWeak(password: string, whose: WhoseItIs, field: string): void {
+    const fault = passwordFault(normal(password), whose, this.commonest);
+    if (fault) throw invalidField(field, fault.message, fault.code);
   }
 
   /** As long for an account that is not there, or has no password, as for one that is. */
   async matches(passwordHash: string | null, password: string): Promise<boolean> {
     const against = passwordHash ?? (await this.strangersHash());
-    const right = await this.inTurn(() => verify(against, password));
+    const right = await this.inTurn(() => verify(against, normal(password)));
     return right && passwordHash !== null;
   }
 
@@ -43,3 +53,6 @@ export class PasswordsService {
     }
   }
 }
+
+/** One letter may be typed in several ways (NIST SP 800-63B §3.1.1.2 asks for it): e + accent is é. */
+const normal = (password: string): string => password.normalize('NFKC');

@@ -7,7 +7,8 @@ import { AccountsService } from './accounts.service.js';
 import type { AccountCard } from './account.store.js';
 import { MeView, OrganisationView, SignedInView, SignInDto, type AccountView } from './contract.js';
 import { sessionCookie } from './domain/credentials.js';
-import { Action, Me, NeverReplayed, personOf, Public, Refuses, type Principal } from './principal.js';
+import { Action, ForEnrolling, Me, NeverReplayed, personOf, Public, Refuses, type Principal } from './principal.js';
+import { SecondFactorService } from './second-factor.service.js';
 import { SESSION_MS, SessionsService } from './sessions.service.js';
 import { SignInService } from './sign-in.service.js';
 
@@ -22,6 +23,7 @@ export class SessionsController {
     private readonly signIns: SignInService,
     private readonly sessions: SessionsService,
     private readonly accounts: AccountsService,
+    private readonly secondFactors: SecondFactorService,
   ) {
     this.secure = config.publicUrl?.startsWith('https://') ?? false;
     this.pushPublicKey = config.vapidKeys?.publicKey ?? null;
@@ -30,20 +32,22 @@ export class SessionsController {
   @Post('sessions')
   @Public()
   @NeverReplayed()
-  @Refuses('wrong-credentials', 'too-many-attempts')
+  @Refuses('wrong-credentials', 'second-factor-required', 'wrong-second-factor', 'too-many-attempts')
   @ApiCreatedResponse({ type: SignedInView, description: 'Sets the session cookie' })
   async signIn(@Body() body: SignInDto, @Ip() address: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<SignedInView> {
-    const { token, account } = await this.signIns.signIn(body.email, body.password, address);
+    const { token, account } = await this.signIns.signIn({ email: body.email, password: body.password, code: body.code ?? null }, address);
     void reply.header('set-cookie', sessionCookie(token, SESSION_MS / SECOND_MS, this.secure));
     return { account: viewOf(account) };
   }
 
   @Delete('sessions/current')
   @Action('session.end')
+  @ForEnrolling()
   @HttpCode(204)
   @ApiNoContentResponse()
   async signOut(@Me() principal: Principal, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
-    await this.sessions.end(personOf(principal).sessionId);
+    const { accountId, sessionId } = personOf(principal);
+    await this.sessions.end(accountId, sessionId);
     void reply.header('set-cookie', sessionCookie('', 0, this.secure));
   }
 
@@ -57,10 +61,12 @@ export class SessionsController {
 
   @Get('me')
   @Action('me.read')
+  @ForEnrolling()
   @ApiOkResponse({ type: MeView })
   async me(@Me() principal: Principal): Promise<MeView> {
     const { account, organisation } = await this.accounts.me(personOf(principal).accountId);
-    return { account: viewOf(account), pushPublicKey: this.pushPublicKey, organisation };
+    const secondFactor = { on: account.secondFactor, required: this.secondFactors.required(account.roles) };
+    return { account: viewOf(account), pushPublicKey: this.pushPublicKey, organisation, secondFactor };
   }
 }
 

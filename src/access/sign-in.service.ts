@@ -4,7 +4,15 @@ import { DomainError } from '../platform/errors.js';
 import { AccountStore, type AccountCard } from './account.store.js';
 import { FailedSignInsService } from './failed-sign-ins.service.js';
 import { PasswordsService } from './passwords.service.js';
+import { SecondFactorService } from './second-factor.service.js';
 import { SessionsService } from './sessions.service.js';
+
+export interface Credentials {
+  readonly email: string;
+  readonly password: string;
+  /** Of the second factor; null: none was sent. */
+  readonly code: string | null;
+}
 
 export interface SignedIn {
   readonly token: string;
@@ -13,7 +21,10 @@ export interface SignedIn {
 
 const MAX_WAITING = 500;
 
-/** E-mail and password. An unknown address, a wrong password and a disabled account get the same answer after the same work. */
+/**
+ * E-mail, password, and the second factor where there is one. An unknown address, a wrong password and a disabled account
+ * get the same answer after the same work.
+ */
 @Injectable()
 export class SignInService {
   private readonly turns = new Map<string, Promise<unknown>>();
@@ -23,17 +34,21 @@ export class SignInService {
     private readonly accounts: AccountStore,
     private readonly failures: FailedSignInsService,
     private readonly passwords: PasswordsService,
+    private readonly secondFactors: SecondFactorService,
     private readonly sessions: SessionsService,
     private readonly db: Database,
   ) {}
 
-  /** Throws `wrong-credentials`, or `too-many-attempts` before the password is even looked at. */
-  signIn(email: string, password: string, address: string): Promise<SignedIn> {
+  /**
+   * Throws `wrong-credentials`, `second-factor-required` or `wrong-second-factor` (both after the right password only, so
+   * they tell nobody else anything), or `too-many-attempts` before the password is even looked at.
+   */
+  signIn({ email, password, code }: Credentials, address: string): Promise<SignedIn> {
     const key = email.trim().toLowerCase();
-    return this.inTurn(key, () => this.attempt(key, password, address));
+    return this.inTurn(key, () => this.attempt({ email: key, password, code }, address));
   }
 
-  private async attempt(email: string, password: string, address: string): Promise<SignedIn> {
+  private async attempt({ email, password, code }: Credentials, address: string): Promise<SignedIn> {
     await this.failures.refuseTooMany(email, address);
     const account = await this.db.read((tx) => this.accounts.byEmail(tx, email));
     const right = await this.passwords.matches(account?.passwordHash ?? null, password);
@@ -41,10 +56,23 @@ export class SignInService {
       await this.failures.remember(email, address);
       throw new DomainError('wrong-credentials');
     }
+    if (code === null && (await this.db.read((tx) => this.secondFactors.isOn(tx, account.id)))) throw new DomainError('second-factor-required');
+    const signedIn = await this.begin(account, code ?? '');
+    if (signedIn) return signedIn;
+    await this.failures.remember(email, address);
+    throw new DomainError('wrong-second-factor');
+  }
+
+  /** Null: the code is not right, or was used before. */
+  private begin({ id, version }: { id: string; version: number }, code: string): Promise<SignedIn | null> {
     return this.db.withTx(async (tx) => {
-      const card = await this.accounts.card(tx, account.id);
+      const account = await this.accounts.lock(tx, id);
+      // Disabled, or given another password, while we were looking: what was right then is not right any more.
+      if (account?.version !== version) throw new DomainError('wrong-credentials');
+      if (!(await this.secondFactors.passes(tx, id, code))) return null;
+      const card = await this.accounts.card(tx, id);
       if (!card) throw new DomainError('wrong-credentials');
-      return { token: await this.sessions.begin(tx, account.id), account: card };
+      return { token: await this.sessions.begin(tx, id), account: card };
     });
   }
 

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
 
+const MOST_PEERS = 500;
+
 export interface Deployment {
   readonly demo: boolean;
   /** Nobody and nothing has been entered yet. */
@@ -16,6 +18,12 @@ export class DemoStore {
       'SELECT NOT EXISTS (SELECT 1 FROM person) AND NOT EXISTS (SELECT 1 FROM programme) AS empty',
     );
     return { demo, empty };
+  }
+
+  /** Everybody who may be asked, by id. */
+  async peers(tx: Tx): Promise<string[]> {
+    const rows = await tx.rows<{ personId: string }>('SELECT person_id FROM peer_profile ORDER BY person_id LIMIT $1', [MOST_PEERS]);
+    return rows.map(({ personId }) => personId);
   }
 
   async becomeDemo(tx: Tx, organisationName: string): Promise<void> {

@@ -7,18 +7,22 @@ export interface DemoStaff {
   readonly mailbox: string;
   readonly name: string;
   readonly role: Exclude<Role, 'peer'>;
+  readonly also?: readonly Role[];
 }
 
 export const STAFF: readonly DemoStaff[] = [
   { mailbox: 'admin', name: 'Dana (demo)', role: 'admin' },
   { mailbox: 'coordinator', name: 'Alex (demo)', role: 'coordinator' },
-  { mailbox: 'supervisor', name: 'Kim (demo)', role: 'supervisor' },
+  { mailbox: 'supervisor', name: 'Kim (demo)', role: 'supervisor', also: ['supervisor-lead'] },
   { mailbox: 'supervisor2', name: 'Ruth (demo)', role: 'supervisor' },
   { mailbox: 'planner', name: 'Noel (demo)', role: 'planner' },
   { mailbox: 'privacy', name: 'Ingrid (demo)', role: 'privacy-officer' },
 ];
 /** On the on-call list of both programmes. */
 export const ON_CALL_MAILBOX = 'supervisor';
+/** Who stands behind every peer, and who steps in for them. */
+export const SUPERVISOR_MAILBOX = 'supervisor';
+export const DEPUTY_MAILBOX = 'supervisor2';
 
 export const AREAS = [
   { name: 'Lane County', countyFips: ['41039'] },
@@ -87,13 +91,15 @@ export const PEERS: readonly DemoPeer[] = [
 ];
 
 const CALL_THROUGH_THE_LINE =
-  'Call through the programme line and give the number of the request: the desk connects you. Never call from your own telephone.\n' +
+  'Call through the programme line and give the number of the request: the desk connects you. Never call from your own telephone.';
+const CALL_THROUGH_THE_LINE_ES =
   'Llame por la línea del programa y diga el número de la solicitud: la central le comunica. Nunca llame desde su propio teléfono.';
 
 export const PROGRAMMES = ['Warmline', 'Mobile response'].map((name) => ({
   name,
   timeZone: 'America/Los_Angeles',
   callingInstruction: CALL_THROUGH_THE_LINE,
+  callingInstructionEs: CALL_THROUGH_THE_LINE_ES,
   peersFirst: true,
   inPersonRule: 'with-team' as const,
 }));

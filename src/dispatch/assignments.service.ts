@@ -10,7 +10,7 @@ import type { CrisisRequest } from '../requests/domain/crisis-request.js';
 import { Ground } from '../platform/ground.js';
 import { ConsultClosing } from './consult-closing.service.js';
 import { DispatchStore } from './dispatch.store.js';
-import { endedByThePeer, type Assignment, type EndReason, type HandOverCause } from './domain/assignment.js';
+import { endedByThePeer, toldAs, type Assignment, type EndReason, type HandOverCause } from './domain/assignment.js';
 
 /** What happens to a live assignment. Callers hold the request's lock. */
 @Injectable()
@@ -80,8 +80,13 @@ export class AssignmentsService {
   async missSafetyCheck(tx: Tx, request: CrisisRequest, assignment: Assignment, policy: DispatchPolicy, now: Date): Promise<void> {
     const again = after(now, policy.pageRepeatSeconds * SECOND_MS);
     await this.store.markSafetyCheck(tx, assignment.id, again, assignment.safetyCheckMissed + 1);
-    await this.notify.tell(tx, { personId: assignment.personId, kind: 'contact-asked', subjectId: assignment.id, expiresAt: again, now });
+    await this.notify.tell(tx, { personId: assignment.personId, kind: 'safety-check', subjectId: assignment.id, expiresAt: again, now });
     await this.tell(tx, request, assignment, 'assignment.safety-check-missed', now, SYSTEM);
+  }
+
+  /** The peers of these seats, before any of them is ended: in the order of person, so that two who end several never wait in a circle. */
+  async lockPeersOf(tx: Tx, seats: readonly Pick<Assignment, 'personId'>[]): Promise<void> {
+    if (seats.length > 0) await this.duty.lockInOrder(tx, seats.map(({ personId }) => personId));
   }
 
   /** Ends it and sets the peer free: waiting requests are looked at again after commit. */
@@ -90,7 +95,7 @@ export class AssignmentsService {
     if (!(await this.store.endAssignment(tx, assignment.id, reason, endedByThePeer(reason), now))) return;
     await this.ground.events.append(tx, now, {
       subjectType: 'assignment', subjectId: assignment.id, programmeId: request.programmeId, personId: assignment.personId,
-      version: assignment.version + 1, type: 'assignment.ended', actor, data: { requestId: request.id, personId: assignment.personId, reason },
+      version: assignment.version + 1, type: 'assignment.ended', actor, data: { requestId: request.id, personId: assignment.personId, reason: toldAs(reason) },
     });
     if ((await this.store.liveAssignmentsOf(tx, assignment.personId)).length === 0) {
       await this.duty.releaseIfDrained(tx, assignment.personId, now);

@@ -5,6 +5,7 @@ import { Health } from '../platform/http/health.js';
 import { Metrics } from '../platform/metrics.js';
 import { Sweep } from '../platform/sweep.js';
 import { AuditorService } from './auditor.service.js';
+import { CoverEndingService } from './cover-ending.service.js';
 import type { Findings } from './domain/audit.js';
 
 const GAUGES = {
@@ -29,6 +30,7 @@ export class Outlook {
 export class AuditorJobs implements OnModuleInit {
   constructor(
     private readonly auditor: AuditorService,
+    private readonly coverEnding: CoverEndingService,
     private readonly sweep: Sweep,
     private readonly clock: Clock,
     private readonly outlook: Outlook,
@@ -39,6 +41,12 @@ export class AuditorJobs implements OnModuleInit {
       name: 'supervisor-gaps',
       due: (_now, limit) => this.auditor.uncovered(limit),
       run: (programmeId) => this.auditor.tellOfGap(programmeId),
+      failed: async () => undefined,
+    });
+    this.sweep.register({
+      name: 'cover-ending',
+      due: (now, limit) => this.coverEnding.due(now, limit),
+      run: (programmeId) => this.coverEnding.settle(programmeId),
       failed: async () => undefined,
     });
     this.sweep.register({

@@ -8,16 +8,21 @@ const AT_WORK = (programmeId: string): string => `(
   EXISTS (SELECT 1 FROM on_duty d WHERE d.duty_as = 'peer' AND ${programmeId} = ANY(d.programme_ids))
   OR EXISTS (SELECT 1 FROM crisis_request r WHERE r.programme_id = ${programmeId} AND r.state IN ('received','triaged','searching','assigned','escalated')))`;
 
+/** A peer waits for a supervisor after a critical contact, and there is nobody to tell. The board says so of the programme. */
+const UNTOLD = (programmeId: string): string => `EXISTS (SELECT 1 FROM critical_contact c WHERE c.programme_id = ${programmeId} AND c.untold_at IS NOT NULL)`;
+
 /**
  * An alarm's cause still stands. $1: what was due before this is late. Ending the assignment of a silent peer does not make
  * them safe: that stands until they are heard of, or a person has it in hand.
  */
 const STANDS = `CASE a.kind
+  WHEN 'cover-ending' THEN true -- CoverEndingService closes it
   WHEN 'overdue' THEN EXISTS (SELECT 1 FROM crisis_request r WHERE r.id = a.subject_id AND (r.next_action_at <= $1 OR (r.next_action_at IS NOT NULL AND r.failures >= ${ALARM_AT_FAILURES})))
   WHEN 'triage-missed' THEN EXISTS (SELECT 1 FROM crisis_request r WHERE r.id = a.subject_id AND r.state IN ('received','searching','escalated') AND r.triaged_at <= a.opened_at)
   WHEN 'safety-check-missed' THEN EXISTS (SELECT 1 FROM assignment s WHERE s.id = a.subject_id AND s.safety_check_missed > 0 AND (s.ended_at IS NULL OR a.acknowledged_at IS NULL))
-  WHEN 'no-supervisor' THEN EXISTS (SELECT 1 FROM supervisor_gap g JOIN programme p ON p.id = g.programme_id WHERE p.id = a.subject_id AND p.status = 'active')
-    AND ${AT_WORK('a.subject_id')}
+  WHEN 'consult-unheard' THEN EXISTS (SELECT 1 FROM consult c WHERE c.id = a.subject_id AND c.taken_at IS NULL AND c.ended_at IS NULL)
+  WHEN 'no-supervisor' THEN ${UNTOLD('a.subject_id')}
+    OR (EXISTS (SELECT 1 FROM supervisor_gap g JOIN programme p ON p.id = g.programme_id WHERE p.id = a.subject_id AND p.status = 'active') AND ${AT_WORK('a.subject_id')})
 END`;
 
 /** Reads across everything the engine writes, to see whether it kept its promises. */
@@ -49,14 +54,34 @@ export class AuditorStore {
     );
   }
 
-  /** Programmes at work that no supervisor covers and that no alarm tells of. */
+  /** Programmes at work that no supervisor covers, or where nobody can be told of a critical contact, and that no alarm tells of. */
   async uncovered(tx: Tx, limit: number): Promise<string[]> {
     const rows = await tx.rows<{ id: string }>(
-      `SELECT p.id FROM supervisor_gap g JOIN programme p ON p.id = g.programme_id
-       WHERE p.status = 'active' AND ${AT_WORK('p.id')}
+      `SELECT p.id FROM programme p LEFT JOIN supervisor_gap g ON g.programme_id = p.id
+       WHERE ((g.programme_id IS NOT NULL AND p.status = 'active' AND ${AT_WORK('p.id')}) OR ${UNTOLD('p.id')})
          AND NOT EXISTS (SELECT 1 FROM alarm a WHERE a.kind = 'no-supervisor' AND a.subject_id = p.id AND a.closed_at IS NULL)
        ORDER BY g.since LIMIT $1`,
       [limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Of these programmes, those at work that no alarm tells of. */
+  async unwarned(tx: Tx, endingIds: readonly string[], limit: number): Promise<string[]> {
+    const rows = await tx.rows<{ id: string }>(
+      `SELECT p.id FROM programme p WHERE p.id = ANY($1) AND ${AT_WORK('p.id')}
+         AND NOT EXISTS (SELECT 1 FROM alarm a WHERE a.kind = 'cover-ending' AND a.subject_id = p.id AND a.closed_at IS NULL) ORDER BY p.id LIMIT $2`,
+      [endingIds, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Programmes with an open warning that are covered again, or by nobody any more, or not at work. */
+  async overwarned(tx: Tx, endingIds: readonly string[], limit: number): Promise<string[]> {
+    const rows = await tx.rows<{ id: string }>(
+      `SELECT a.subject_id AS id FROM alarm a WHERE a.kind = 'cover-ending' AND a.closed_at IS NULL AND NOT (a.subject_id = ANY($1) AND ${AT_WORK('a.subject_id')})
+       ORDER BY a.opened_at LIMIT $2`,
+      [endingIds, limit],
     );
     return rows.map(({ id }) => id);
   }

@@ -6,20 +6,24 @@ import { Health } from '../platform/http/health.js';
 import { Queues } from '../platform/queues.js';
 import { ProgrammesService } from '../programmes/programmes.service.js';
 import { RequestRecords } from '../requests/request-records.js';
+import type { Thin } from '../shifts/domain/thin-cover.js';
 import { DutyService } from '../shifts/duty.service.js';
-import type { BoardAlarmView, BoardPersonView, BoardView, CoverView, StaffRequestView } from './contract.js';
+import type { PolicyStanding } from '../wellness/domain/relapse-policy.js';
+import { RelapsePolicies } from '../wellness/relapse-policies.service.js';
+import type { BoardAlarmView, BoardPersonView, BoardView, CoverView, EscalationView, StaffRequestView } from './contract.js';
 import { RequestViews } from './request-views.service.js';
 import { ViewsStore, type AlarmRow, type DutyPersonRow } from './views.store.js';
 
 const REQUESTS_SHOWN = 300;
 
-/** Clock and health of this process. */
+/** Clock and health of this process, and what the programmes serve by. */
 @Injectable()
 export class BoardGround {
   constructor(
     readonly clock: Clock,
     private readonly health: Health,
     private readonly queues: Queues,
+    readonly relapsePolicies: RelapsePolicies,
   ) {}
 
   degraded(): string[] {
@@ -43,14 +47,31 @@ export class BoardService {
     const now = this.ground.clock.now();
     const programmeIds = await this.programmes.programmesOf(tx, principal.personId);
     const requests = await this.requestViews.forStaff(tx, await this.records.open(tx, programmeIds, REQUESTS_SHOWN), programmeIds);
-    const onDuty = await this.views.peopleOnDuty(tx, programmeIds, now);
-    const people = [...onDuty.map(dutyView), ...(await this.onCallPeople(tx, programmeIds, onDuty, now))];
-    const cover = programmeIds.map((programmeId) => coverOf(programmeId, people));
+    const people = await this.peopleAt(tx, programmeIds, now);
+    const wanted = (programmeId: string): string[] => requests.filter((request) => request.programmeId === programmeId).map(({ language }) => language);
+    const cover: CoverView[] = [];
+    for (const programmeId of programmeIds) {
+      const thin = await this.duty.thinFor(tx, programmeId, wanted(programmeId), now);
+      cover.push(coverOf(programmeId, people, thin, await this.ground.relapsePolicies.standing(tx, programmeId, now)));
+    }
     return {
-      at: now.toISOString(), requests, openTotal: await this.records.openCount(tx, programmeIds), people, cover,
+      at: now.toISOString(), requests: requests.map(lean), openTotal: await this.records.openCount(tx, programmeIds), people, cover,
       alarms: [...unacknowledged(requests), ...(await this.views.openAlarms(tx, programmeIds)).map(alarmView)],
       degraded: this.ground.degraded(),
     };
+  }
+
+  /** Everybody on duty or on call in these programmes, and how the system is. */
+  async people(tx: Tx, programmeIds: readonly string[]): Promise<Pick<BoardView, 'at' | 'people' | 'degraded'>> {
+    const now = this.ground.clock.now();
+    return { at: now.toISOString(), people: await this.peopleAt(tx, programmeIds, now), degraded: this.ground.degraded() };
+  }
+
+  private async peopleAt(tx: Tx, programmeIds: readonly string[], now: Date): Promise<BoardPersonView[]> {
+    const onDuty = await this.views.peopleOnDuty(tx, programmeIds, now);
+    const people = [...onDuty.map(dutyView), ...(await this.onCallPeople(tx, programmeIds, onDuty, now))];
+    const channels = await this.views.channelsOf(tx, people.map(({ personId }) => personId), now);
+    return people.map((person) => ({ ...person, channels: channels.get(person.personId) ?? [] }));
   }
 
   private async onCallPeople(tx: Tx, programmeIds: readonly string[], onDuty: readonly DutyPersonRow[], now: Date): Promise<BoardPersonView[]> {
@@ -60,7 +81,7 @@ export class BoardService {
         if (onDuty.some((row) => row.personId === personId && row.dutyAs === 'supervisor')) continue;
         const known = found.get(personId);
         found.set(personId, {
-          personId, name: displayName, as: 'supervisor', mode: 'on-call', state: 'free', stateSince: null, until: null, languages: [],
+          personId, name: displayName, as: 'supervisor', mode: 'on-call', state: 'free', stateSince: null, until: null, languages: [], answerBy: null, load: 0, capacity: 0, contactKinds: [], channels: [],
           programmeIds: [...(known?.programmeIds ?? []), programmeId],
         });
       }
@@ -75,32 +96,45 @@ function dutyView(row: DutyPersonRow): BoardPersonView {
   return {
     personId: row.personId, name: row.displayName, as: row.dutyAs, mode: row.mode, state, stateSince: since?.toISOString() ?? null,
     until: row.until.toISOString(), languages: row.languages ?? [], programmeIds: row.programmeIds,
+    answerBy: row.answerBy?.toISOString() ?? null, load: row.liveAssignments, capacity: row.capacity, contactKinds: row.contactKinds, channels: [],
   };
 }
 
-function coverOf(programmeId: string, people: readonly BoardPersonView[]): CoverView {
+function coverOf(programmeId: string, people: readonly BoardPersonView[], thin: readonly Thin[], policy: PolicyStanding): CoverView {
   const here = people.filter(({ programmeIds }) => programmeIds.includes(programmeId));
   const peers = here.filter((person) => person.as === 'peer');
   return {
     programmeId, peersOnDuty: peers.length, peersFree: peers.filter(({ state }) => state === 'free').length,
     supervisors: here.filter((person) => person.as === 'supervisor').length,
+    thin: thin.map((each) => ({ ...each, from: each.from?.toISOString() ?? null })),
+    relapsePolicy: { kind: policy.kind, confirmBy: policy.kind === 'grace' ? policy.confirmBy.toISOString() : null },
   };
+}
+
+/** Scripts are long, and each of those nobody has stands in the alarms already. */
+function lean(request: StaffRequestView): StaffRequestView {
+  const { escalation } = request;
+  return escalation && mustAct(escalation) ? { ...request, escalation: { ...escalation, script: null } } : request;
+}
+
+function mustAct({ acknowledgedAt, closedAt }: EscalationView): boolean {
+  return acknowledgedAt === null && closedAt === null;
 }
 
 function unacknowledged(requests: readonly StaffRequestView[]): BoardAlarmView[] {
   return requests.flatMap(({ id, programmeId, escalation }) =>
-    escalation && !escalation.acknowledgedAt && !escalation.closedAt
+    escalation && mustAct(escalation)
       ? [{
           id: escalation.id, kind: 'escalation-unacknowledged' as const, programmeId, subjectId: id, escalation, since: escalation.openedAt,
-          pagesSent: escalation.pagesSent, acknowledgedAt: null,
+          pagesSent: escalation.pagesSent, acknowledgedAt: null, acknowledgedByName: null,
         }]
       : [],
   );
 }
 
-function alarmView(row: AlarmRow): BoardAlarmView {
+export function alarmView(row: AlarmRow): BoardAlarmView {
   return {
     id: row.id, kind: row.kind, programmeId: row.programmeId, subjectId: row.aboutId, escalation: null, since: row.openedAt.toISOString(),
-    pagesSent: row.pagesSent, acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null,
+    pagesSent: row.pagesSent, acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null, acknowledgedByName: row.acknowledgedByName,
   };
 }

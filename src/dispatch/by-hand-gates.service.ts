@@ -7,14 +7,14 @@ import { Sealed } from '../platform/seal.js';
 import { SealedTexts } from '../platform/sealed-texts.store.js';
 import { subject } from '../requests/requests.service.js';
 import { ByHandStore } from './by-hand.store.js';
-import type { AssignByHandDto } from './contract.js';
+import type { AssignByHandDto } from './match.contract.js';
 import type { Course } from './course.service.js';
 import type { GateOverride } from './domain/assignment.js';
 import { asAgreed, closedByHand, lift } from './domain/by-hand.js';
 import type { Candidate, Demand } from './domain/candidate.js';
 import type { Seat } from './domain/offer.js';
 import { FieldService } from './field.service.js';
-import { GatesConfig } from './gate-rules.js';
+import { GatesTold } from './gates-told.service.js';
 
 export type ByHand = AssignByHandDto & { readonly seat: Seat };
 
@@ -30,7 +30,7 @@ export interface Cleared {
 export class ByHandGates {
   constructor(
     private readonly field: FieldService,
-    private readonly gates: GatesConfig,
+    private readonly gates: GatesTold,
     private readonly store: ByHandStore,
     private readonly texts: SealedTexts,
     private readonly ground: Ground,
@@ -50,14 +50,18 @@ export class ByHandGates {
     if (!found) throw new DomainError('peer-unavailable');
     const candidate = asAgreed(found, ask.agreed, course.seats.some(({ personId }) => personId === ask.personId));
     const named = (ask.overrides ?? []).map(({ gate }) => gate);
-    const verdict = lift(closedByHand(candidate, demand, supervisorCover, now), named, (gate) => this.gates.mayLift(gate, principal.roles));
+    const verdict = lift(closedByHand(candidate, demand, supervisorCover, now), named, (gate) => this.gates.rules.mayLift(gate, principal.roles));
     switch (verdict.kind) {
       case 'unavailable':
         throw new DomainError('peer-unavailable');
-      case 'closed':
+      case 'closed': {
+        // What keeps a peer well is told of nobody by name but to who stands behind them.
+        const tells = await this.gates.to(tx, principal, [candidate], now);
+        if (!verdict.gates.every((code) => tells(candidate, code))) throw new DomainError('peer-unavailable');
         throw new DomainError('gate-closed', {
           errors: verdict.gates.map((code) => ({ field: 'overrides', code, message: 'This gate is closed' })),
         });
+      }
       case 'open':
         return { candidate, demand, overrides: verdict.overrides };
       default:
@@ -65,7 +69,7 @@ export class ByHandGates {
     }
   }
 
-  /** Who lifted which gate for whom, for everybody to see; the reason sealed. */
+  /** Who lifted a gate for whom, for everybody to see; which one, for those it may be named to; the reason sealed. */
   async record(tx: Tx, { request }: Course, ask: ByHand, overrides: readonly GateOverride[], principal: AccountPrincipal, now: Date): Promise<void> {
     const actor = actorOf(principal);
     for (const { gate } of overrides) {
@@ -73,7 +77,7 @@ export class ByHandGates {
       await this.store.insertOverride(tx, { id, requestId: request.id, personId: ask.personId, gate, byAccount: principal.accountId, at: now });
       const reason = ask.overrides?.find((named) => named.gate === gate)?.reason ?? '';
       await this.texts.put(tx, now, { table: 'gate_override', rowId: id, column: 'reason' }, new Sealed(reason));
-      const data = { requestId: request.id, personId: ask.personId, gate };
+      const data = { requestId: request.id, personId: ask.personId, overrideId: id };
       await this.ground.events.append(tx, now, { ...subject(request), type: 'gate.overridden', actor, data });
       await this.ground.events.audit(tx, now, { action: 'gate.override', subjectType: 'request', subjectId: request.id, actor, data });
     }

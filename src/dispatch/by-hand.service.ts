@@ -9,14 +9,15 @@ import { DutyService } from '../shifts/duty.service.js';
 import type { CrisisRequest } from '../requests/domain/crisis-request.js';
 import { RequestRecords } from '../requests/request-records.js';
 import { RequestsService } from '../requests/requests.service.js';
-import type { AssignByHandDto } from './contract.js';
+import type { AssignByHandDto } from './match.contract.js';
 import { ByHandGates, type ByHand } from './by-hand-gates.service.js';
 import { CourseService, type Course } from './course.service.js';
 import { DispatchStore } from './dispatch.store.js';
 import { seatByHand, slotByHand } from './domain/by-hand.js';
 import { standing } from './domain/ladder.js';
+import { wantedSeat } from './domain/next-step.js';
 import type { Offer } from './domain/offer.js';
-import { scoreTerms } from './domain/score.js';
+import { toldTerms } from './domain/score.js';
 import { OfferClosing } from './offer-closing.service.js';
 import { OfferJournal } from './offer-journal.service.js';
 import { OfferMaking } from './offer-making.service.js';
@@ -117,13 +118,15 @@ export class ByHandService {
     await this.supersede(tx, request, own, now);
     const round = request.round + (candidate.askedThisRound && own.length === 0 ? 1 : 0);
     const { tier } = standing(policy.content.byAcuity[demand.urgency], now.getTime() - (request.searchBeganAt ?? now).getTime());
-    const pick = { candidate, terms: scoreTerms(candidate, demand, policy.content.weights, now) };
+    const pick = { candidate, told: toldTerms(candidate, demand, policy.content.weights, now) };
     const offer = await this.parts.making.make(tx, course, pick, { demand, round, tier, directed: true, overrides }, now, actor);
     // Being asked for somebody else this very moment.
     if (!offer) throw new DomainError('peer-unavailable');
     await this.gates.record(tx, course, ask, overrides, principal, now);
-    await this.parts.records.setDirectedTo(tx, request.id, personId);
-    await this.courses.conclude(tx, request, { round, searchAt: after(offer.closesAt, 1) }, now);
+    // Asking for a seat nobody is looked for keeps nobody from the one that is.
+    const wanted = wantedSeat({ ...course, state: request.state }) === seat;
+    if (wanted) await this.parts.records.setDirectedTo(tx, request.id, personId);
+    await this.courses.conclude(tx, request, wanted ? { round, searchAt: after(offer.closesAt, 1) } : { round }, now);
     await this.ground.events.audit(tx, now, { action: 'request.assign', subjectType: 'request', subjectId: request.id, actor, data: { personId, agreed: 'no' } });
   }
 

@@ -10,8 +10,28 @@ export interface OverrideRow {
   readonly at: Date;
 }
 
+export interface LiftCount {
+  readonly gate: string;
+  readonly accountId: string;
+  readonly name: string;
+  readonly count: number;
+}
+
+/** Of a month of a deployment: gates times the people who may lift one. */
+const MOST_LIFTS = 500;
+
 @Injectable()
 export class ByHandStore {
+  /** How often each gate was lifted by whom; for whom is not told here. */
+  liftsBetween(tx: Tx, from: Date, until: Date): Promise<LiftCount[]> {
+    return tx.rows<LiftCount>(
+      `SELECT o.gate, o.by_account AS account_id, p.display_name AS name, count(*)::int AS count
+       FROM gate_override o JOIN account a ON a.id = o.by_account JOIN person p ON p.id = a.person_id
+       WHERE o.at >= $1 AND o.at < $2 GROUP BY o.gate, o.by_account, p.display_name ORDER BY count(*) DESC, o.gate, o.by_account LIMIT $3`,
+      [from, until, MOST_LIFTS],
+    );
+  }
+
   /** Whether the programme has such a peer at all, on duty or not. */
   async isPeerOf(tx: Tx, programmeId: string, personId: string): Promise<boolean> {
     const found = await tx.maybe(

@@ -3,6 +3,7 @@ import { NotifyService } from '../notify/notify.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { SYSTEM, type Actor } from '../platform/events.js';
 import { Ground } from '../platform/ground.js';
+import { AlarmsService } from '../requests/alarms.service.js';
 import type { CrisisRequest } from '../requests/domain/crisis-request.js';
 import { ConsultStore } from './consult.store.js';
 import { DispatchStore } from './dispatch.store.js';
@@ -18,6 +19,7 @@ export class ConsultClosing {
     private readonly dispatch: DispatchStore,
     private readonly journal: OfferJournal,
     private readonly notify: NotifyService,
+    private readonly alarms: AlarmsService,
     private readonly ground: Ground,
   ) {}
 
@@ -44,6 +46,7 @@ export class ConsultClosing {
     if (accepted.length > 0) await this.journal.closed(tx, request, await this.dispatch.closeOffers(tx, accepted, 'accepted', now), 'accepted', now, actor);
     if (others.length > 0) await this.journal.closed(tx, request, await this.dispatch.closeOffers(tx, others, 'withdrawn', now), 'withdrawn', now, SYSTEM);
     await this.notify.settle(tx, consult.id, now);
+    await this.alarms.closeFor(tx, 'consult-unheard', consult.id, now);
   }
 
   async decline(tx: Tx, request: CrisisRequest, offer: Offer, now: Date, actor: Actor): Promise<Offer> {

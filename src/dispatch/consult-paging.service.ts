@@ -25,8 +25,11 @@ export class ConsultPaging {
     private readonly ground: Ground,
   ) {}
 
-  /** To every supervisor on duty or on call but the lead, who may be one too. The caller holds the request's lock. */
-  async page(tx: Tx, request: CrisisRequest, consult: Consult, leadId: string, policy: DispatchPolicyVersion, now: Date): Promise<void> {
+  /**
+   * To every supervisor on duty or on call but the lead, who may be one too. Returns which page it was and how many were
+   * reached. The caller holds the request's lock.
+   */
+  async page(tx: Tx, request: CrisisRequest, consult: Consult, leadId: string, policy: DispatchPolicyVersion, now: Date): Promise<{ number: number; recipients: number }> {
     const { pageRepeatSeconds, acceptGraceSeconds } = policy.content;
     const supervisors = (await this.duty.supervisorsFor(tx, request.programmeId, now)).filter(({ personId }) => personId !== leadId);
     const expiresAt = after(now, pageRepeatSeconds * SECOND_MS);
@@ -47,6 +50,7 @@ export class ConsultPaging {
       subjectType: 'consult', subjectId: consult.id, programmeId: request.programmeId, personId: leadId, version: consult.version + 1, type: 'consult.paged',
       actor: SYSTEM, data: { requestId: request.id, personId: leadId, number, recipients: paged.length },
     });
+    return { number, recipients: paged.length };
   }
 
   private async offer(

@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { actorOf, type AccountPrincipal } from '../access/principal.js';
 import type { Tx } from '../platform/database/tx.js';
 import { DomainError } from '../platform/errors.js';
+import { SYSTEM } from '../platform/events.js';
 import { Ground } from '../platform/ground.js';
 import { PolicyService } from '../programmes/policy.service.js';
+import { AlarmsService } from '../requests/alarms.service.js';
 import type { CrisisRequest } from '../requests/domain/crisis-request.js';
 import { RequestRecords } from '../requests/request-records.js';
 import { ConsultClosing } from './consult-closing.service.js';
@@ -11,7 +13,7 @@ import { ConsultPaging } from './consult-paging.service.js';
 import { ConsultStore } from './consult.store.js';
 import { DispatchStore } from './dispatch.store.js';
 import type { Assignment } from './domain/assignment.js';
-import { take, type Consult } from './domain/consult.js';
+import { isUnheard, take, type Consult } from './domain/consult.js';
 import type { Offer } from './domain/offer.js';
 
 @Injectable()
@@ -20,6 +22,7 @@ export class ConsultParts {
     readonly paging: ConsultPaging,
     readonly closing: ConsultClosing,
     readonly policies: PolicyService,
+    readonly alarms: AlarmsService,
   ) {}
 }
 
@@ -60,7 +63,7 @@ export class ConsultService {
       };
       await this.store.insert(tx, consult);
       await this.tell(tx, { request, consult, assignment }, 'consult.asked', now, me);
-      await this.parts.paging.page(tx, request, consult, me.personId, await this.parts.policies.byId(tx, request.policyVersionId), now);
+      await this.page(tx, { request, consult, assignment }, now);
       return consult.id;
     });
   }
@@ -68,7 +71,7 @@ export class ConsultService {
   /** Errors: 403 for the lead themself, 404, 409 `consult-taken`, `consult-ended`. */
   async take(me: AccountPrincipal, consultId: string): Promise<string> {
     return this.ground.db.withTx(async (tx) => {
-      const held = await this.hold(tx, consultId);
+      const held = await this.freed(tx, await this.hold(tx, consultId), this.ground.clock.now());
       const verdict = take(held.consult, { accountId: me.accountId, isThePeer: held.assignment.personId === me.personId });
       if (verdict.kind === 'refuse') throw new DomainError(verdict.code);
       if (verdict.kind === 'take') await this.give(tx, held, me);
@@ -114,11 +117,20 @@ export class ConsultService {
   /** Nobody took it in time: everybody is paged again. */
   async pageAgain(consultId: string): Promise<void> {
     await this.ground.db.withTx(async (tx) => {
-      const { request, consult, assignment } = await this.hold(tx, consultId);
       const now = this.ground.clock.now();
+      const held = await this.freed(tx, await this.hold(tx, consultId), now);
+      const { consult } = held;
       if (consult.endedAt || !consult.nextPageAt || consult.nextPageAt > now) return;
-      await this.parts.paging.page(tx, request, consult, assignment.personId, await this.parts.policies.byId(tx, request.policyVersionId), now);
+      await this.page(tx, held, now);
     });
+  }
+
+  /** Whom nobody can advise, or does not for minutes, is shown on the boards, which page until somebody has it. */
+  private async page(tx: Tx, { request, consult, assignment }: Held, now: Date): Promise<void> {
+    const policy = await this.parts.policies.byId(tx, request.policyVersionId);
+    const page = await this.parts.paging.page(tx, request, consult, assignment.personId, policy, now);
+    if (isUnheard(page)) await this.parts.alarms.open(tx, { programmeId: request.programmeId, kind: 'consult-unheard', subjectId: consult.id }, now);
+    else await this.parts.alarms.closeFor(tx, 'consult-unheard', consult.id, now);
   }
 
   private async give(tx: Tx, held: Held, me: AccountPrincipal): Promise<void> {
@@ -130,6 +142,20 @@ export class ConsultService {
     await this.ground.events.audit(tx, now, {
       action: 'consult.take', subjectType: 'consult', subjectId: held.consult.id, actor: actorOf(me), data: { requestId: held.request.id },
     });
+  }
+
+  /** The consult as it is, or as nobody's when whoever had it can advise no longer. */
+  private async freed(tx: Tx, held: Held, now: Date): Promise<Held> {
+    const { request, assignment, consult } = held;
+    if (!(await this.store.isLeftBehind(tx, consult.id))) return held;
+    await this.store.release(tx, consult.id, now);
+    const released: Consult = { ...consult, takenBy: null, takenAt: null, nextPageAt: now, version: consult.version + 1 };
+    const { personId } = assignment;
+    await this.ground.events.append(tx, now, {
+      subjectType: 'consult', subjectId: consult.id, programmeId: request.programmeId, personId, version: released.version, type: 'consult.left-behind', actor: SYSTEM,
+      data: { requestId: request.id, personId },
+    });
+    return { ...held, consult: released };
   }
 
   private async hold(tx: Tx, consultId: string): Promise<Held> {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
+import { holderIsGone } from '../platform/database/holder.js';
 import type { Consult } from './domain/consult.js';
 import type { Offer } from './domain/offer.js';
 
@@ -10,6 +11,9 @@ export interface ConsultSeen extends Consult {
   readonly personId: string;
   readonly peerName: string;
   readonly takenByName: string | null;
+  readonly urgency: number;
+  readonly contactKind: string;
+  readonly language: string;
 }
 
 export interface ConsultFilter {
@@ -21,9 +25,12 @@ export interface ConsultFilter {
 }
 
 const OFFERS_PER_CONSULT = 500;
-const SEEN = `SELECT c.*, r.programme_id, a.person_id, p.display_name AS peer_name, t.display_name AS taken_by_name
+const SEEN = `SELECT c.*, r.programme_id, r.urgency, r.contact_kind, r.language, a.person_id, p.display_name AS peer_name, t.display_name AS taken_by_name
   FROM consult c JOIN crisis_request r ON r.id = c.request_id JOIN assignment a ON a.id = c.assignment_id JOIN person p ON p.id = a.person_id
   LEFT JOIN account k ON k.id = c.taken_by LEFT JOIN person t ON t.id = k.person_id`;
+
+/** Whoever took it can advise no longer. */
+const LEFT_BEHIND = `consult.ended_at IS NULL AND ${holderIsGone('consult.taken_by', '(SELECT r.programme_id FROM crisis_request r WHERE r.id = consult.request_id)', 'true')}`;
 
 @Injectable()
 export class ConsultStore {
@@ -51,6 +58,11 @@ export class ConsultStore {
     return tx.maybe<ConsultSeen>(`${SEEN} WHERE c.assignment_id = $1 ORDER BY c.asked_at DESC, c.id DESC LIMIT 1`, [assignmentId]);
   }
 
+  /** At most one is open for an assignment, and one assignment leads a request. */
+  openAmong(tx: Tx, requestIds: readonly string[]): Promise<ConsultSeen[]> {
+    return tx.rows<ConsultSeen>(`${SEEN} WHERE c.request_id = ANY($1) AND c.ended_at IS NULL AND a.ended_at IS NULL ORDER BY c.asked_at`, [requestIds]);
+  }
+
   /** Latest first. */
   list(tx: Tx, { programmeIds, open, before, limit }: ConsultFilter): Promise<ConsultSeen[]> {
     return tx.rows<ConsultSeen>(
@@ -61,10 +73,10 @@ export class ConsultStore {
     );
   }
 
-  /** Nobody took them in time (index consults_due). */
+  /** Nobody took them in time (index consults_due), or who did can advise no longer (open ones are few: one_open_consult_per_assignment). */
   async due(tx: Tx, now: Date, limit: number): Promise<string[]> {
     const rows = await tx.rows<{ id: string }>(
-      'SELECT id FROM consult WHERE next_page_at <= $1 AND ended_at IS NULL ORDER BY next_page_at LIMIT $2', [now, limit],
+      `SELECT id FROM consult WHERE ended_at IS NULL AND (next_page_at <= $1 OR (${LEFT_BEHIND})) ORDER BY next_page_at NULLS FIRST LIMIT $2`, [now, limit],
     );
     return rows.map(({ id }) => id);
   }
@@ -94,6 +106,15 @@ export class ConsultStore {
   async markTaken(tx: Tx, id: string, accountId: string, at: Date): Promise<void> {
     await tx.run('UPDATE consult SET taken_by = $2, taken_at = $3, next_page_at = NULL, version = version + 1 WHERE id = $1', [id, accountId, at]);
     await tx.run(`UPDATE page SET acknowledged_at = $2 WHERE subject_type = 'consult' AND subject_id = $1 AND acknowledged_at IS NULL`, [id, at]);
+  }
+
+  async isLeftBehind(tx: Tx, id: string): Promise<boolean> {
+    return (await tx.maybe(`SELECT 1 FROM consult WHERE id = $1 AND ${LEFT_BEHIND}`, [id])) !== null;
+  }
+
+  /** Nobody has it, and it is due to be paged. */
+  async release(tx: Tx, id: string, at: Date): Promise<void> {
+    await tx.run('UPDATE consult SET taken_by = NULL, taken_at = NULL, next_page_at = $2, version = version + 1 WHERE id = $1', [id, at]);
   }
 
   async markEnded(tx: Tx, id: string, at: Date): Promise<void> {

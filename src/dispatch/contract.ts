@@ -1,9 +1,6 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional, IsUUID, MaxLength, MinLength, ValidateNested } from 'class-validator';
-import { IsPlainText } from '../platform/http/validators.js';
-import { AGREED, HAND_GATE_CODES, type Agreed, type HandGateCode } from './domain/by-hand.js';
-import type { Seat } from './domain/offer.js';
+import { ApiProperty } from '@nestjs/swagger';
+import { PreferenceDto } from '../requests/contract.js';
+import { ThinCoverView } from '../shifts/contract.js';
 import { ALARM_KINDS } from '../requests/domain/alarm.js';
 
 const BOARD_ALARM_KINDS = ['escalation-unacknowledged', ...ALARM_KINDS] as const;
@@ -27,6 +24,7 @@ export class OfferView {
   @ApiProperty({ nullable: true, type: String, description: 'Name of the area; never an address' }) area: string | null;
   @ApiProperty({ enum: ['lead', 'buddy', 'shadow', 'consult'], description: 'Seat that is offered; `consult`: advice to the lead' })
   format: 'lead' | 'buddy' | 'shadow' | 'consult';
+  @ApiProperty({ type: [String], description: 'Gates somebody lifted to ask this peer; told to the peer, empty for everybody else' }) lifted: string[];
   @ApiProperty() version: number;
 }
 
@@ -40,6 +38,8 @@ export class StaffOfferView extends OfferView {
   @ApiProperty({ format: 'uuid' }) personId: string;
   @ApiProperty() peerName: string;
   @ApiProperty() round: number;
+  @ApiProperty({ description: 'Asked by hand, and nobody else meanwhile' }) directed: boolean;
+  @ApiProperty({ description: 'Number of the policy version whose weights made the terms' }) policyVersion: number;
   @ApiProperty({ format: 'date-time' }) madeAt: string;
   @ApiProperty({ format: 'date-time', nullable: true, type: String }) closedAt: string | null;
   @ApiProperty({ type: [ScoreTermView] }) why: ScoreTermView[];
@@ -60,6 +60,12 @@ export class AssignmentView {
 export class StaffAssignmentView extends AssignmentView {
   @ApiProperty({ format: 'uuid' }) personId: string;
   @ApiProperty() peerName: string;
+  @ApiProperty({ format: 'date-time' }) contactDueAt: string;
+  @ApiProperty({ format: 'date-time', nullable: true, type: String }) enRouteAt: string | null;
+  @ApiProperty({ format: 'date-time', nullable: true, type: String, description: 'In the field: when they are asked whether they are safe' })
+  safetyCheckAt: string | null;
+  @ApiProperty({ format: 'date-time', nullable: true, type: String, description: 'Stays with the person until somebody else has accepted' })
+  handingOverSince: string | null;
 }
 
 /** Advice a lead asked a supervisor for. The contact goes on meanwhile. */
@@ -69,8 +75,12 @@ export class ConsultView {
   @ApiProperty({ format: 'uuid' }) assignmentId: string;
   @ApiProperty({ enum: ['open', 'taken', 'ended'] }) state: 'open' | 'taken' | 'ended';
   @ApiProperty({ description: 'Who asks' }) peerName: string;
+  @ApiProperty({ minimum: 1, maximum: 4 }) urgency: number;
+  @ApiProperty() contactKind: string;
+  @ApiProperty() language: string;
   @ApiProperty({ format: 'date-time' }) askedAt: string;
   @ApiProperty({ nullable: true, type: String, description: 'The supervisor who advises' }) takenByName: string | null;
+  @ApiProperty({ format: 'uuid', nullable: true, type: String }) takenByAccountId: string | null;
   @ApiProperty({ format: 'date-time', nullable: true, type: String }) takenAt: string | null;
   @ApiProperty({ format: 'date-time', nullable: true, type: String }) endedAt: string | null;
   @ApiProperty() pagesSent: number;
@@ -82,8 +92,14 @@ export class ConsultPage {
   @ApiProperty({ nullable: true, type: String }) nextCursor: string | null;
 }
 
+export class ScriptView {
+  @ApiProperty() en: string;
+  @ApiProperty() es: string;
+}
+
 /** What the lead sees of their own assignment; contact details come from `GET /requests/{id}/contact`. */
 export class MyAssignmentView extends AssignmentView {
+  @ApiProperty({ type: [String], description: 'Gates somebody lifted to ask you' }) lifted: string[];
   @ApiProperty({ minimum: 1, maximum: 4 }) acuity: number;
   @ApiProperty() contactKind: string;
   @ApiProperty() language: string;
@@ -91,6 +107,7 @@ export class MyAssignmentView extends AssignmentView {
   @ApiProperty({ type: [String] }) populations: string[];
   @ApiProperty({ type: [String] }) experience: string[];
   @ApiProperty({ description: 'How to reach the person without giving away your own number' }) callingInstruction: string;
+  @ApiProperty({ nullable: true, type: String, description: 'The same in Spanish, where the programme has one' }) callingInstructionEs: string | null;
   @ApiProperty({ format: 'date-time' }) contactDueAt: string;
   @ApiProperty({ description: 'The contact is over and only the close-out is missing' }) closeOutDue: boolean;
   @ApiProperty({ format: 'date-time', nullable: true, type: String }) enRouteAt: string | null;
@@ -99,11 +116,8 @@ export class MyAssignmentView extends AssignmentView {
   @ApiProperty({ enum: ['not-needed', 'wanted', 'there'], description: 'Contact in person begins with a buddy there, where the programme asks for one' })
   buddy: 'not-needed' | 'wanted' | 'there';
   @ApiProperty({ type: ConsultView, nullable: true, description: 'The last advice asked for' }) consult: ConsultView | null;
-}
-
-export class ScriptView {
-  @ApiProperty() en: string;
-  @ApiProperty() es: string;
+  @ApiProperty({ description: 'Number of the request, to say aloud' }) requestNumber: number;
+  @ApiProperty({ type: ScriptView, nullable: true, description: 'What to say and do while more than a peer is needed' }) script: ScriptView | null;
 }
 
 export class EscalationView {
@@ -116,6 +130,7 @@ export class EscalationView {
   @ApiProperty({ format: 'date-time' }) openedAt: string;
   @ApiProperty() pagesSent: number;
   @ApiProperty({ format: 'date-time', nullable: true, type: String }) acknowledgedAt: string | null;
+  @ApiProperty({ nullable: true, type: String, description: 'Who has it; not told to intake partners' }) acknowledgedByName: string | null;
   @ApiProperty({ format: 'date-time', nullable: true, type: String, description: 'When a supervisor took it on; until then supervisors are paged' })
   supervisorAt: string | null;
   @ApiProperty({ format: 'date-time', nullable: true, type: String }) contactConfirmedAt: string | null;
@@ -152,8 +167,14 @@ export class RequestView {
 }
 
 export class StaffRequestView extends RequestView {
+  @ApiProperty({ description: 'Short number to say aloud; counts up over the whole deployment' }) number: number;
+  @ApiProperty({ format: 'uuid', nullable: true, type: String, description: 'Account of the coordinator who took it in; null: a partner sent it' }) takenInBy: string | null;
   @ApiProperty({ type: [StaffOfferView] }) declare offers: StaffOfferView[];
   @ApiProperty({ type: StaffAssignmentView, nullable: true }) declare assignment: StaffAssignmentView | null;
+  @ApiProperty({ type: [StaffAssignmentView], description: 'Everybody who is there now, in any seat' }) seats: StaffAssignmentView[];
+  @ApiProperty({ type: ConsultView, nullable: true, description: 'Advice that is asked for or being given' }) consult: ConsultView | null;
+  @ApiProperty({ type: [PreferenceDto] }) preferences: PreferenceDto[];
+  @ApiProperty({ format: 'date-time', nullable: true, type: String, description: 'Until when a cancel can be taken back' }) undoUntil: string | null;
   @ApiProperty({ description: 'Safety questions that nobody has answered yet', type: [String] }) ask: string[];
   @ApiProperty({ format: 'uuid', nullable: true, type: String, description: 'An older open request of the same requester; a hint, never a merge' })
   possibleDuplicateOf: string | null;
@@ -169,7 +190,10 @@ export class TimelineItemView {
   @ApiProperty({ example: 'offer.made' }) type: string;
   @ApiProperty({ enum: ['account', 'api-key', 'system'] }) actorKind: 'account' | 'api-key' | 'system';
   @ApiProperty({ nullable: true, type: String }) actorName: string | null;
+  @ApiProperty({ nullable: true, type: String, description: 'The peer it is about' }) personName: string | null;
   @ApiProperty() summary: string;
+  @ApiProperty({ type: Object, description: 'Codes and numbers of the event, for a sentence in another language', example: { round: 2 } })
+  detail: Record<string, string | number>;
   @ApiProperty({ description: 'Milliseconds since the line before' }) sinceLastMs: number;
 }
 
@@ -190,6 +214,11 @@ export class BoardPersonView {
   @ApiProperty({ enum: ['free', 'asked', 'with-someone', 'leaving'] }) state: 'free' | 'asked' | 'with-someone' | 'leaving';
   @ApiProperty({ format: 'date-time', nullable: true, type: String, description: 'Since when the state holds' }) stateSince: string | null;
   @ApiProperty({ format: 'date-time', nullable: true, type: String, description: 'null: on an on-call list' }) until: string | null;
+  @ApiProperty({ format: 'date-time', nullable: true, type: String, description: 'While asked: when the offer runs out' }) answerBy: string | null;
+  @ApiProperty({ description: 'People they are with now' }) load: number;
+  @ApiProperty({ description: 'How many at a time they take' }) capacity: number;
+  @ApiProperty({ type: [String], description: 'Contact kinds they take on this duty' }) contactKinds: string[];
+  @ApiProperty({ type: [String], description: 'in-app, web-push: over what they hear of an offer or a page now' }) channels: string[];
   @ApiProperty({ type: [String] }) languages: string[];
   @ApiProperty({ type: [String], format: 'uuid' }) programmeIds: string[];
 }
@@ -204,6 +233,15 @@ export class BoardAlarmView {
   @ApiProperty({ format: 'date-time' }) since: string;
   @ApiProperty() pagesSent: number;
   @ApiProperty({ format: 'date-time', nullable: true, type: String }) acknowledgedAt: string | null;
+  @ApiProperty({ nullable: true, type: String }) acknowledgedByName: string | null;
+}
+
+const POLICY_STANDINGS = ['in-force', 'grace', 'unconfirmed', 'missing'] as const;
+
+export class PolicyCoverView {
+  @ApiProperty({ enum: POLICY_STANDINGS, description: 'grace: run out, served while a supervisor confirms daily; unconfirmed and missing: new requests go to the supervisors' })
+  kind: (typeof POLICY_STANDINGS)[number];
+  @ApiProperty({ format: 'date-time', nullable: true, type: String, description: 'In its grace: until when it is confirmed' }) confirmBy: string | null;
 }
 
 export class CoverView {
@@ -211,11 +249,13 @@ export class CoverView {
   @ApiProperty() peersOnDuty: number;
   @ApiProperty() peersFree: number;
   @ApiProperty() supervisors: number;
+  @ApiProperty({ type: [ThinCoverView], description: 'Missing now or within four hours' }) thin: ThinCoverView[];
+  @ApiProperty({ type: PolicyCoverView, description: 'Whether the programme serves by its relapse policy' }) relapsePolicy: PolicyCoverView;
 }
 
 export class BoardView {
   @ApiProperty({ format: 'date-time' }) at: string;
-  @ApiProperty({ type: [StaffRequestView], description: 'Open requests, most urgent first' }) requests: StaffRequestView[];
+  @ApiProperty({ type: [StaffRequestView], description: 'Open requests, most urgent first; the script of an escalation nobody has is in `alarms` alone' }) requests: StaffRequestView[];
   @ApiProperty() openTotal: number;
   @ApiProperty({ type: [BoardPersonView] }) people: BoardPersonView[];
   @ApiProperty({ type: [CoverView] }) cover: CoverView[];
@@ -229,56 +269,5 @@ export class OfferList {
 
 export class MyAssignmentList {
   @ApiProperty({ type: [MyAssignmentView] }) items: MyAssignmentView[];
-}
-
-export class MatchCandidateView {
-  @ApiProperty({ format: 'uuid' }) personId: string;
-  @ApiProperty() name: string;
-  @ApiProperty({ description: 'Minutes of cost; the lowest is asked first' }) minutes: number;
-  @ApiProperty({ type: [ScoreTermView] }) terms: ScoreTermView[];
-  @ApiProperty({ description: 'With somebody, or being asked' }) busy: boolean;
-  @ApiProperty() askedThisRound: boolean;
-}
-
-export class ExcludedView {
-  @ApiProperty({ description: 'Code of a gate; `peer-unavailable` is every reason of the peer\'s own' }) code: string;
-  @ApiProperty() count: number;
-}
-
-export class OneGateOffView {
-  @ApiProperty() gate: string;
-  @ApiProperty({ description: 'How many more would fit if this one gate were open' }) wouldFit: number;
-}
-
-export class WaitingForView {
-  @ApiProperty({ description: 'Fitting peers who are busy and have not been asked' }) busy: number;
-}
-
-/** Who would be asked for a request and why, and why nobody else. */
-export class MatchView {
-  @ApiProperty({ enum: ['lead', 'buddy'], description: 'Seat a peer is looked for' }) seat: 'lead' | 'buddy';
-  @ApiProperty({ description: 'Without a supervisor nobody is offered anything' }) supervisorCover: boolean;
-  @ApiProperty({ type: [MatchCandidateView], description: 'Peers who fit, cheapest first' }) ranked: MatchCandidateView[];
-  @ApiProperty({ type: [ExcludedView] }) excluded: ExcludedView[];
-  @ApiProperty({ type: [OneGateOffView] }) oneGateOff: OneGateOffView[];
-  @ApiProperty({ type: WaitingForView }) waitingFor: WaitingForView;
-}
-
-const SEATS = ['lead', 'buddy', 'shadow'] as const satisfies readonly Seat[];
-
-export class OverrideDto {
-  @ApiProperty({ enum: HAND_GATE_CODES }) @IsIn(HAND_GATE_CODES) gate: HandGateCode;
-  @ApiProperty({ maxLength: 500, description: 'Why; sealed' })
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))
-  @IsPlainText() @MinLength(1) @MaxLength(500) reason: string;
-}
-
-/** Body of `POST /requests/{id}/assign`. */
-export class AssignByHandDto {
-  @ApiProperty({ format: 'uuid' }) @IsUUID() personId: string;
-  @ApiProperty({ enum: AGREED, description: 'How the peer agreed; `no` asks them, and nobody else meanwhile' }) @IsIn(AGREED) agreed: Agreed;
-  @ApiPropertyOptional({ enum: SEATS, default: 'lead' }) @IsOptional() @IsIn(SEATS) seat?: Seat;
-  @ApiPropertyOptional({ type: [OverrideDto], description: 'Each closed gate that is lifted, with the reason' })
-  @IsOptional() @IsArray() @ArrayMaxSize(12) @ArrayUnique((override: OverrideDto) => override.gate) @ValidateNested({ each: true }) @Type(() => OverrideDto)
-  overrides?: OverrideDto[];
+  @ApiProperty({ nullable: true, type: String, format: 'date-time', description: 'You rest after a contact: nobody is to ask you before' }) restingUntil: string | null;
 }

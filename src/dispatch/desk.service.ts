@@ -66,6 +66,7 @@ export class DeskService {
       const now = this.ground.clock.now();
       const course = await this.courses.load(tx, request);
       if (course.lead?.contactMadeAt) throw new DomainError('contact-going-on');
+      await this.doors.assignments.lockPeersOf(tx, course.seats);
       await this.ending.withdrawOffers(tx, course, now, actor);
       for (const seat of course.seats) await this.doors.assignments.end(tx, request, seat, 'cancelled', now, actor);
       for (const escalation of course.escalations) await this.doors.escalations.close(tx, request, escalation, 'cancelled', now, actor);

@@ -10,12 +10,20 @@ import { Ground } from '../platform/ground.js';
 import { subject } from '../requests/requests.service.js';
 import { CourseService, type Course } from './course.service.js';
 import { standing } from './domain/ladder.js';
-import { afterSearch, dueSteps, wantedSeat, type SearchVerdict } from './domain/next-step.js';
+import { afterSearch, dueSteps, wantedSeat, type SearchResult, type SearchVerdict } from './domain/next-step.js';
+import type { Offer } from './domain/offer.js';
+import { LEFT_TO_ROUND_MS } from './domain/surge.js';
 import { DueStepsService } from './due-steps.service.js';
+import { RoundBell } from './round-bell.service.js';
 import { SearchService } from './search.service.js';
 
-/** How many waiting requests one freed peer may set going. */
-const SUPPLY_LIMIT = 5;
+@Injectable()
+export class EngineSteps {
+  constructor(
+    readonly due: DueStepsService,
+    readonly bell: RoundBell,
+  ) {}
+}
 
 /**
  * The engine: `advance` locks a request, settles what is due, looks for a peer where one is wanted, and names the next
@@ -28,61 +36,71 @@ export class DispatchService {
     private readonly courses: CourseService,
     private readonly searches: SearchService,
     private readonly escalations: EscalationsService,
-    private readonly due: DueStepsService,
+    private readonly parts: EngineSteps,
     private readonly ground: Ground,
   ) {}
 
-  async advance(requestId: string): Promise<void> {
+  /** `first`: peers whom a round chose for this request; they are asked before anybody else is looked for. */
+  async advance(requestId: string, first: readonly string[] = []): Promise<void> {
     await this.ground.db.withTx(async (tx) => {
       const request = await this.records.lock(tx, requestId);
       if (!request?.nextAction) return;
       const now = this.ground.clock.now();
       let course = await this.courses.load(tx, request);
       const steps = dueSteps({ ...course, ...request }, now);
-      for (const step of steps) course = { ...course, request: await this.due.settle(tx, course, step, now) };
+      for (const step of steps) course = { ...course, request: await this.parts.due.settle(tx, course, step, now) };
       if (steps.length > 0) course = await this.courses.load(tx, course.request);
-      await this.searchIfWanted(tx, course, now);
+      await this.searchIfWanted(tx, course, first, now);
     });
   }
 
-  /** Supply wakes demand: somebody came free, so the most urgent requests that wait for such a peer are looked at again. */
-  async supply(personId: string): Promise<void> {
-    const waiting = await this.ground.db.read((tx) => this.records.waitingForPeer(tx, personId, SUPPLY_LIMIT));
-    for (const requestId of waiting) await this.advance(requestId);
-  }
-
-  private async searchIfWanted(tx: Tx, course: Course, now: Date): Promise<void> {
-    const request = await this.releaseDirection(tx, course);
-    const seat = wantedSeat({ ...course, state: request.state });
-    if (!seat || request.directedTo) {
-      await this.courses.conclude(tx, request, {}, now);
+  private async searchIfWanted(tx: Tx, course: Course, first: readonly string[], now: Date): Promise<void> {
+    const seat = wantedSeat({ ...course, state: course.request.state });
+    const named = course.pendingOffers.find((offer) => offer.directed && offer.seat === seat) ?? null;
+    const request = await this.releaseDirection(tx, course, named);
+    if (!seat || named) {
+      // Whatever else became due: nobody is asked before the named one has answered.
+      await this.courses.conclude(tx, request, named ? { searchAt: after(named.closesAt, 1) } : {}, now);
       return;
     }
-    const newRound = course.pendingOffers.length === 0 && request.newRoundAt !== null && request.newRoundAt <= now;
+    const newRound = course.pendingOffers.every((offer) => offer.seat !== seat) && request.newRoundAt !== null && request.newRoundAt <= now;
     const asking = { ...course, request: newRound ? { ...request, round: request.round + 1, newRoundAt: null } : request };
-    const result = await this.searches.search(tx, asking, seat, now);
-    await this.follow(tx, asking, afterSearch(result), now);
+    if (first.length === 0 && (await this.parts.bell.leaveToRound(tx, asking, now))) {
+      await this.courses.conclude(tx, asking.request, { round: asking.request.round, searchAt: after(now, LEFT_TO_ROUND_MS) }, now);
+      return;
+    }
+    await this.follow(tx, asking, await this.searches.search(tx, asking, seat, first, now), now);
   }
 
-  private async follow(tx: Tx, course: Course, verdict: SearchVerdict, now: Date): Promise<void> {
+  private async follow(tx: Tx, course: Course, result: SearchResult, now: Date): Promise<void> {
+    const verdict = afterSearch(result);
     const { request } = course;
     const policy = course.policy.content;
     const newRoundAt = request.newRoundAt && request.newRoundAt > now ? request.newRoundAt : after(now, policy.newRoundSeconds * SECOND_MS);
     const round = request.round;
     const rung = this.nextRungAt(course, now);
+    // Whose rest or break ends before anything else is due: somebody looks at that very moment.
+    const rested = result.restingUntil;
     switch (verdict.kind) {
       case 'offered':
+        await this.courses.conclude(tx, request, { round, newRoundAt, searchAt: soonest([rung, rested]) }, now);
+        return;
       case 'widen':
-        await this.courses.conclude(tx, request, { round, newRoundAt, searchAt: rung }, now);
+        // Nobody is asked meanwhile: whose hour or limits have changed is found before the next ring, too.
+        await this.courses.conclude(tx, request, { round, newRoundAt, searchAt: soonest([rung, rested, after(now, policy.newRoundSeconds * SECOND_MS)]) }, now);
         return;
       case 'look-again-at-once':
         await this.courses.conclude(tx, request, { round, newRoundAt, searchAt: after(now, policy.lockedWaitMs) }, now);
         return;
       case 'wait':
-        await this.courses.conclude(tx, request, { round, newRoundAt, searchAt: after(now, policy.waitSeconds * SECOND_MS) }, now);
+        await this.courses.conclude(tx, request, { round, newRoundAt, searchAt: soonest([after(now, policy.waitSeconds * SECOND_MS), rested]) }, now);
+        return;
+      case 'wait-for-rest':
+        await this.courses.conclude(tx, request, { round, newRoundAt, searchAt: soonest([verdict.until, rung, newRoundAt]) }, now);
         return;
       case 'escalate':
-        await this.escalate(tx, course, verdict.cause, newRoundAt, now);
+        // Somebody free whose row was held for a moment is looked at again at once, whoever knows of it by then.
+        await this.escalate(tx, course, verdict.cause, { newRoundAt, rested: result.locked > 0 ? after(now, policy.lockedWaitMs) : rested }, now);
         return;
       default:
         assertNever(verdict);
@@ -99,21 +117,25 @@ export class DispatchService {
   }
 
   /** A named person who did not take it leaves the request to everybody. */
-  private async releaseDirection(tx: Tx, { request, pendingOffers }: Course): Promise<CrisisRequest> {
-    if (!request.directedTo || pendingOffers.some(({ directed }) => directed)) return request;
+  private async releaseDirection(tx: Tx, { request }: Course, named: Offer | null): Promise<CrisisRequest> {
+    if (!request.directedTo || named) return request;
     await this.records.setDirectedTo(tx, request.id, null);
     return { ...request, directedTo: null };
   }
 
   /** Nobody fits: a supervisor must know, and the search goes on. */
-  private async escalate(tx: Tx, course: Course, cause: Extract<SearchVerdict, { kind: 'escalate' }>['cause'], newRoundAt: Date, now: Date): Promise<void> {
+  private async escalate(tx: Tx, course: Course, cause: Extract<SearchVerdict, { kind: 'escalate' }>['cause'], { newRoundAt, rested }: { newRoundAt: Date; rested: Date | null }, now: Date): Promise<void> {
     const { request, policy } = course;
     const already = course.escalations.some((open) => open.searchContinues && open.cause === cause);
     const opened = already ? null : await this.escalations.open(tx, request, cause, policy.content, now, SYSTEM);
     if (opened) {
       await this.ground.events.append(tx, now, { ...subject(request), type: 'request.escalated', actor: SYSTEM, data: { cause } });
     }
-    await this.courses.conclude(tx, request, { round: request.round, newRoundAt, searchAt: newRoundAt }, now);
+    await this.courses.conclude(tx, request, { round: request.round, newRoundAt, searchAt: soonest([newRoundAt, rested]) }, now);
   }
 }
 
+/** Of those there are. */
+function soonest([first, ...others]: readonly [Date, ...(Date | null)[]]): Date {
+  return new Date(Math.min(first.getTime(), ...others.flatMap((time) => time?.getTime() ?? [])));
+}

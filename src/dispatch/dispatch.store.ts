@@ -5,6 +5,9 @@ import type { Offer, OfferStatus, Seat } from './domain/offer.js';
 
 const PER_REQUEST = 200;
 const PER_PERSON = 50;
+/** The lead's contact is over and nothing is written: confirmed from outside, or taken back to be written anew (index close_outs_owed). */
+const OWES_CLOSE_OUT = `a.seat = 'lead' AND a.intensity IS NULL AND NOT EXISTS (SELECT 1 FROM encounter e WHERE e.assignment_id = a.id)
+  AND (a.end_reason = 'closed' OR (a.end_reason = 'contact-confirmed' AND r.state = 'ended'))`;
 
 export interface Occupancy {
   readonly personId: string;
@@ -71,13 +74,28 @@ export class DispatchStore {
     );
   }
 
-  /** Either side said that these two are to be kept apart. */
-  async areExcluded(tx: Tx, requestId: string, personId: string): Promise<boolean> {
-    const found = await tx.maybe(
-      `SELECT 1 FROM exclusion x JOIN requester_key k ON k.key_id = x.key_id AND k.key_hash = x.key_hash WHERE x.person_id = $2 AND k.request_id = $1 LIMIT 1`,
-      [requestId, personId],
+  /** Either side said that these two are to be kept apart, or the peer is away: one answer, which tells neither. */
+  async mayNotMeet(tx: Tx, requestId: string, personId: string, now: Date): Promise<boolean> {
+    const { kept } = await tx.one<{ kept: boolean }>(
+      `SELECT EXISTS (SELECT 1 FROM exclusion x JOIN requester_key k ON k.key_id = x.key_id AND k.key_hash = x.key_hash WHERE x.person_id = $2 AND k.request_id = $1)
+           OR EXISTS (SELECT 1 FROM away w WHERE w.person_id = $2 AND w.ended_at IS NULL AND w.from_at <= $3 AND (w.until_at IS NULL OR w.until_at > $3))
+           OR EXISTS (SELECT 1 FROM critical_contact c WHERE c.person_id = $2 AND c.supervisor_contact_at IS NULL) AS kept`,
+      [requestId, personId, now],
     );
-    return found !== null;
+    return kept;
+  }
+
+  /** Requests this peer is asked for, or has and is not in contact for yet, though the two are to be kept apart. */
+  async heldApart(tx: Tx, personId: string): Promise<string[]> {
+    const rows = await tx.rows<{ requestId: string }>(
+      `SELECT DISTINCT held.request_id FROM (
+         SELECT subject_id AS request_id FROM offer WHERE person_id = $1 AND status = 'pending' AND purpose = 'contact'
+         UNION ALL SELECT request_id FROM assignment WHERE person_id = $1 AND ended_at IS NULL AND contact_made_at IS NULL) held
+       JOIN requester_key k ON k.request_id = held.request_id
+       JOIN exclusion x ON x.person_id = $1 AND x.key_id = k.key_id AND x.key_hash = k.key_hash ORDER BY held.request_id LIMIT $2`,
+      [personId, PER_PERSON],
+    );
+    return rows.map(({ requestId }) => requestId);
   }
 
   async insertAssignment(tx: Tx, a: Assignment): Promise<void> {
@@ -105,6 +123,11 @@ export class DispatchStore {
     return tx.rows<Assignment>('SELECT * FROM assignment WHERE request_id = $1 AND ended_at IS NULL ORDER BY seat', [requestId]);
   }
 
+  /** Everybody who is there now, for each request; at most one in a seat. */
+  async liveSeatsAmong(tx: Tx, requestIds: readonly string[]): Promise<Assignment[]> {
+    return tx.rows<Assignment>('SELECT * FROM assignment WHERE request_id = ANY($1) AND ended_at IS NULL ORDER BY request_id, seat', [requestIds]);
+  }
+
   /** The latest lead of each request, live or not. */
   async leadsOf(tx: Tx, requestIds: readonly string[]): Promise<Assignment[]> {
     return tx.rows<Assignment>(
@@ -119,15 +142,16 @@ export class DispatchStore {
     return tx.rows<Assignment>('SELECT * FROM assignment WHERE person_id = $1 AND ended_at IS NULL ORDER BY accepted_at LIMIT $2', [personId, PER_PERSON]);
   }
 
-  /** Ended by somebody else while the close-out is still to be written. */
+  /** Over, while the close-out is still to be written. */
   async assignmentsToCloseOut(tx: Tx, personId: string): Promise<Assignment[]> {
     return tx.rows<Assignment>(
-      `SELECT a.* FROM assignment a JOIN crisis_request r ON r.id = a.request_id
-       WHERE a.person_id = $1 AND a.end_reason = 'contact-confirmed' AND r.state = 'ended'
-         AND a.seat = 'lead' AND NOT EXISTS (SELECT 1 FROM encounter e WHERE e.assignment_id = a.id)
-       ORDER BY a.accepted_at DESC LIMIT $2`,
+      `SELECT a.* FROM assignment a JOIN crisis_request r ON r.id = a.request_id WHERE a.person_id = $1 AND ${OWES_CLOSE_OUT} ORDER BY a.accepted_at DESC LIMIT $2`,
       [personId, PER_PERSON],
     );
+  }
+
+  async owesCloseOut(tx: Tx, id: string): Promise<boolean> {
+    return (await tx.maybe(`SELECT 1 FROM assignment a JOIN crisis_request r ON r.id = a.request_id WHERE a.id = $1 AND ${OWES_CLOSE_OUT}`, [id])) !== null;
   }
 
   async markContactAsked(tx: Tx, id: string, at: Date, dueAt: Date): Promise<void> {
@@ -153,6 +177,14 @@ export class DispatchStore {
     await tx.run('UPDATE assignment SET handing_over_at = $3, hand_over_cause = $2, version = version + 1 WHERE id = $1 AND handing_over_at IS NULL', [
       id, cause, at,
     ]);
+  }
+
+  /** Index one_live_assignment_per_slot holds only the live ones. */
+  async peersWithSomebody(tx: Tx, programmeId: string): Promise<number> {
+    const { count } = await tx.one<{ count: number }>(
+      `SELECT count(DISTINCT a.person_id)::int AS count FROM assignment a JOIN crisis_request r ON r.id = a.request_id WHERE a.ended_at IS NULL AND r.programme_id = $1`, [programmeId],
+    );
+    return count;
   }
 
   async markSafetyCheck(tx: Tx, id: string, dueAt: Date | null, missed: number): Promise<void> {

@@ -30,6 +30,7 @@ export class EndingService {
   /** Somebody outside confirmed contact. What is still owed is the lead's close-out, where there was one. */
   async endByContact(tx: Tx, course: Course, now: Date, actor: Actor): Promise<void> {
     const { request, policy } = course;
+    await this.assignments.lockPeersOf(tx, course.seats);
     await this.withdrawOffers(tx, course, now, actor);
     for (const seat of course.seats) await this.assignments.end(tx, request, seat, 'contact-confirmed', now, actor);
     for (const other of await this.escalations.openOf(tx, request.id)) await this.escalations.close(tx, request, other, 'contact-confirmed', now, actor);
@@ -45,6 +46,7 @@ export class EndingService {
    */
   async closeOut(tx: Tx, course: Course, assignment: Assignment, outcome: string, now: Date, actor: Actor): Promise<void> {
     const { request } = course;
+    await this.assignments.lockPeersOf(tx, [assignment, ...course.seats]);
     if (!assignment.endedAt) await this.assignments.end(tx, request, assignment, 'closed', now, actor);
     await this.withdrawOffers(tx, course, now, actor);
     for (const seat of course.seats.filter(({ id }) => id !== assignment.id)) await this.assignments.end(tx, request, seat, 'closed', now, actor);

@@ -1,18 +1,24 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AccessService } from '../access/access.service.js';
 import type { Principal } from '../access/principal.js';
+import { ExclusionsService } from '../peers/exclusions.service.js';
 import { Queues } from '../platform/queues.js';
 import { Sweep } from '../platform/sweep.js';
 import { DutyService } from '../shifts/duty.service.js';
+import { ApartService } from './apart.service.js';
 import { DispatchService } from './dispatch.service.js';
 import { EngineReach } from './engine-reach.service.js';
 import { LeavingService } from './leaving.service.js';
+import { SupplyService } from './supply.service.js';
 
 @Injectable()
 export class EngineParts {
   constructor(
     readonly leaving: LeavingService,
+    readonly apart: ApartService,
+    readonly exclusions: ExclusionsService,
     readonly reach: EngineReach,
+    readonly supply: SupplyService,
   ) {}
 }
 
@@ -30,13 +36,22 @@ export class EngineJobs implements OnModuleInit {
 
   onModuleInit(): void {
     this.queues.handle('advance', (requestId) => this.dispatch.advance(requestId));
-    this.queues.handle('supply', (personId) => this.dispatch.supply(personId));
+    this.queues.handle('supply', (personId) => this.parts.supply.supply(personId));
+    this.queues.handle('round', (programmeId) => this.parts.supply.round(programmeId));
     this.duty.onLeave((tx, personId, how, now) => this.parts.leaving.leave(tx, personId, how, now));
+    this.parts.exclusions.onExcluded((personId) => this.parts.apart.part(personId));
     this.sweep.register({
       name: 'requests',
       due: (now, limit) => this.parts.reach.due(now, limit),
       run: (requestId) => this.dispatch.advance(requestId),
       failed: (requestId, now) => this.parts.reach.recordFailure(requestId, now),
+    });
+    this.sweep.register({
+      name: 'rounds',
+      due: (now, limit) => this.parts.supply.dueRounds(now, limit),
+      run: (programmeId) => this.parts.supply.round(programmeId),
+      // Who looks keeps an obligation of their own, and the next sweep holds the round again.
+      failed: async () => undefined,
     });
     for (const kind of ['request', 'request-contact', 'offer', 'offer-of-request', 'assignment', 'escalation'] as const) {
       this.access.registerSubject({ kind, visible: (principal: Principal, id: string) => this.parts.reach.visible(kind, principal, id) });

@@ -1,25 +1,30 @@
 import { Injectable } from '@nestjs/common';
 import { DateTime } from 'luxon';
 import type { Tx } from '../platform/database/tx.js';
+import type { DispatchPolicy } from '../programmes/domain/policy.js';
 import { ProgrammesService } from '../programmes/programmes.service.js';
 import { DutyService } from '../shifts/duty.service.js';
+import type { CrisisRequest } from '../requests/domain/crisis-request.js';
 import type { DutyRow } from '../shifts/domain/duty.js';
-import { CandidatesStore, type CandidateRow, type Page } from './candidates.store.js';
+import { CandidatesStore, type CandidatePage, type CandidateRow, type Wanted } from './candidates.store.js';
+import { CareTerms, type Terms } from './care-terms.service.js';
 import type { Course } from './course.service.js';
 import { DispatchStore } from './dispatch.store.js';
 import type { Candidate, Demand } from './domain/candidate.js';
 import { demandOf } from './domain/demand.js';
-import { closedGates, isBusy } from './domain/gates.js';
+import { fits, isBusy } from './domain/gates.js';
 import { ZipCentroids } from './zip-centroids.service.js';
 
 export interface Field {
   readonly demand: Demand;
   readonly candidates: readonly Candidate[];
+  /** Those of the candidates whom no gate keeps out. */
+  readonly fitting: readonly Candidate[];
   readonly supervisorCover: boolean;
 }
 
 /** What people who ask "why nobody?" are told about: everybody of the programme, on duty or not. */
-export interface Survey extends Field {
+export interface Survey extends Omit<Field, 'fitting'> {
   readonly offDuty: number;
 }
 
@@ -30,9 +35,23 @@ export interface OnePeer {
   readonly supervisorCover: boolean;
 }
 
-const PAGE = 1_000;
+/** Where and when a request is looked after. */
+export interface FieldPlace {
+  readonly programmeId: string;
+  readonly timeZone: string;
+  readonly night: boolean;
+  /** The relapse policy peers acknowledge; null: there is none. */
+  readonly policyId: string | null;
+  /** What the programme asks for the sake of its peers. */
+  readonly terms: Omit<Terms, 'policyId'>;
+  readonly supervisorCover: boolean;
+}
+
+/** Stands for no request: nobody was asked for it, had it, or is to be kept from it. */
+const NO_REQUEST = { id: '00000000-0000-0000-0000-000000000000', round: 0 } as const;
 /** Enough to choose from; a page more is read only while fewer fit. */
 const ENOUGH = 50;
+const NOBODY: Pick<Field, 'candidates' | 'fitting'> = { candidates: [], fitting: [] };
 const NIGHT_FROM = 22;
 const NIGHT_UNTIL = 6;
 
@@ -45,37 +64,52 @@ export class FieldService {
     private readonly duty: DutyService,
     private readonly programmes: ProgrammesService,
     private readonly zips: ZipCentroids,
+    private readonly care: CareTerms,
   ) {}
 
   async of(tx: Tx, course: Course, seat: Demand['seat'], now: Date): Promise<Field> {
-    const { demand, timeZone, supervisorCover } = await this.ground(tx, course, seat, now);
-    return { demand, candidates: supervisorCover ? await this.read(tx, course, demand, timeZone, now) : [], supervisorCover };
+    const { demand, wanted, supervisorCover } = await this.ground(tx, course, seat, now);
+    const { candidates, fitting } = supervisorCover ? await this.read(tx, wanted, demand, now) : NOBODY;
+    return { demand, candidates, fitting, supervisorCover };
+  }
+
+  /** The same with these peers alone. */
+  async among(tx: Tx, course: Course, seat: Demand['seat'], personIds: readonly string[], now: Date): Promise<Field> {
+    const { demand, wanted, supervisorCover } = await this.ground(tx, course, seat, now);
+    const rows = supervisorCover ? await this.candidates.those(tx, wanted, now, personIds) : [];
+    const candidates = rows.map((row) => this.placed(row));
+    return { demand, candidates, fitting: candidates.filter((candidate) => fits(candidate, demand, now)), supervisorCover };
+  }
+
+  /** What is known of these peers, whoever of `demands` asks; what is between one of them and one request is not in it. */
+  async those(tx: Tx, { programmeId, timeZone, policyId }: FieldPlace, demands: readonly Demand[], personIds: readonly string[], now: Date): Promise<Candidate[]> {
+    const wanted = { request: { ...NO_REQUEST, programmeId }, timeZone, credentials: [...new Set(demands.flatMap(credentialsFor))], policyId };
+    return (await this.candidates.those(tx, wanted, now, personIds)).map((row) => this.placed(row));
   }
 
   /** Everybody, whether they fit or not, covered or not. */
   async survey(tx: Tx, course: Course, seat: Demand['seat'], now: Date): Promise<Survey> {
-    const { demand, timeZone, supervisorCover } = await this.ground(tx, course, seat, now);
+    const { demand, wanted, supervisorCover } = await this.ground(tx, course, seat, now);
     const candidates: Candidate[] = [];
-    for (let page: Page | null = { afterPersonId: null, limit: PAGE }; page; ) {
-      const rows: CandidateRow[] = await this.candidates.onDutyOf(tx, course.request, timeZone, now, page);
-      candidates.push(...rows.map((row) => this.placed(row)));
-      page = rows.length < PAGE ? null : { afterPersonId: rows.at(-1)?.personId ?? null, limit: PAGE };
+    for (let page: CandidatePage | null = null; page === null || page.next !== null; ) {
+      page = await this.candidates.onDutyOf(tx, wanted, now, page?.next ?? null);
+      candidates.push(...page.rows.map((row) => this.placed(row)));
     }
     return { demand, candidates, supervisorCover, offDuty: await this.candidates.offDutyCount(tx, course.request.programmeId) };
   }
 
   /** One peer as they are now. Whoever decides by it holds their duty row. */
   async peer(tx: Tx, course: Course, personId: string, seat: Demand['seat'], now: Date): Promise<OnePeer> {
-    const { demand, timeZone, supervisorCover } = await this.ground(tx, course, seat, now);
-    const row = await this.candidates.peerOnDuty(tx, course.request, timeZone, now, personId);
+    const { demand, wanted, supervisorCover } = await this.ground(tx, course, seat, now);
+    const row = await this.candidates.peerOnDuty(tx, wanted, now, personId);
     return { demand, candidate: row && this.placed(row), supervisorCover };
   }
 
   /** The same candidates with what may have changed since, for those whose duty rows are locked now. */
-  async refreshed(tx: Tx, candidates: readonly Candidate[], rows: readonly DutyRow[], now: Date): Promise<Candidate[]> {
+  async refreshed(tx: Tx, request: Pick<CrisisRequest, 'id' | 'programmeId'>, candidates: readonly Candidate[], rows: readonly DutyRow[], now: Date): Promise<Candidate[]> {
     const ids = rows.map((row) => row.personId);
     const occupancy = new Map((await this.store.occupancyOf(tx, ids)).map((found) => [found.personId, found]));
-    const standings = new Map((await this.candidates.standingsOf(tx, ids, now)).map((found) => [found.personId, found]));
+    const standings = new Map((await this.candidates.standingsOf(tx, request, ids, now)).map((found) => [found.personId, found]));
     return rows.flatMap((row) => {
       const known = candidates.find((candidate) => candidate.personId === row.personId);
       const [found, stands] = [occupancy.get(row.personId), standings.get(row.personId)];
@@ -88,29 +122,55 @@ export class FieldService {
     });
   }
 
-  private async ground(tx: Tx, { request, policy }: Course, seat: Demand['seat'], now: Date) {
-    const programme = await this.programmes.get(tx, request.programmeId);
+  /** What is the same for all requests of a programme at one time. */
+  async placeOf(tx: Tx, programmeId: string, policy: Pick<DispatchPolicy, 'supervisorGraceSeconds'>, now: Date): Promise<FieldPlace> {
+    const programme = await this.programmes.get(tx, programmeId);
     const timeZone = programme?.timeZone ?? 'UTC';
     const hour = DateTime.fromJSDate(now, { zone: timeZone }).hour;
-    const demand = demandOf(request, policy.content, { seat, at: this.zips.at(request.place), night: hour >= NIGHT_FROM || hour < NIGHT_UNTIL }, now);
-    const { covered } = await this.duty.supervisorCover(tx, request.programmeId, now, policy.content.supervisorGraceSeconds);
-    return { demand, timeZone, supervisorCover: covered };
+    const { covered } = await this.duty.supervisorCover(tx, programmeId, now, policy.supervisorGraceSeconds);
+    const { policyId, ...terms } = await this.care.of(tx, programmeId, now);
+    return { programmeId, timeZone, night: hour >= NIGHT_FROM || hour < NIGHT_UNTIL, terms, policyId, supervisorCover: covered };
+  }
+
+  demandOf(request: CrisisRequest, policy: DispatchPolicy, { night, terms }: FieldPlace, seat: Demand['seat'], now: Date): Demand {
+    return demandOf(request, policy, { seat, at: this.zips.at(request.place), night, ...terms }, now);
+  }
+
+  private async ground(tx: Tx, { request, policy }: Course, seat: Demand['seat'], now: Date) {
+    const place = await this.placeOf(tx, request.programmeId, policy.content, now);
+    const demand = this.demandOf(request, policy.content, place, seat, now);
+    const wanted: Wanted = { request, timeZone: place.timeZone, credentials: credentialsFor(demand), policyId: place.policyId };
+    return { demand, wanted, supervisorCover: place.supervisorCover };
   }
 
   private placed(row: CandidateRow): Candidate {
-    return { ...row, place: this.zips.at(row.place) };
+    // Most people give no place; copying the rows of a thousand of them would cost more than judging them.
+    return isNowhere(row) ? row : { ...row, place: this.zips.at(row.place) };
   }
 
-  private async read(tx: Tx, course: Course, demand: Demand, timeZone: string, now: Date): Promise<Candidate[]> {
-    const found: Candidate[] = [];
-    let fitting = 0;
-    for (let afterPersonId: string | null = null; ; ) {
-      const rows: CandidateRow[] = await this.candidates.onDutyFor(tx, course.request, timeZone, now, { afterPersonId, limit: PAGE });
-      const page = rows.map((row) => this.placed(row));
-      found.push(...page);
-      fitting += page.filter((candidate) => !candidate.askedThisRound && !isBusy(candidate) && closedGates(candidate, demand, now).length === 0).length;
-      afterPersonId = rows.at(-1)?.personId ?? null;
-      if (rows.length < PAGE || fitting >= ENOUGH) return found;
+  private async read(tx: Tx, wanted: Wanted, demand: Demand, now: Date): Promise<Pick<Field, 'candidates' | 'fitting'>> {
+    const candidates: Candidate[] = [];
+    const fitting: Candidate[] = [];
+    let free = 0;
+    for (let next: string | null = null; ; ) {
+      const page: CandidatePage = await this.candidates.onDutyFor(tx, wanted, now, next);
+      for (const row of page.rows) {
+        const candidate = this.placed(row);
+        candidates.push(candidate);
+        if (!fits(candidate, demand, now)) continue;
+        fitting.push(candidate);
+        if (!candidate.askedThisRound && !isBusy(candidate)) free += 1;
+      }
+      next = page.next;
+      if (next === null || free >= ENOUGH) return { candidates, fitting };
     }
   }
+}
+
+function isNowhere(row: CandidateRow): row is CandidateRow & { readonly place: null } {
+  return row.place === null;
+}
+
+function credentialsFor({ training, certifications }: Demand): string[] {
+  return [...training, ...(certifications ?? [])];
 }

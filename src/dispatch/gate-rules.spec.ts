@@ -1,7 +1,7 @@
 import { HAND_GATE_CODES } from './domain/by-hand.js';
 import { GATES_FILE, GatesConfig, type Gate } from './gate-rules.js';
 
-const gate = (code: Gate['code']): Gate => ({ code, owner: 'peers', class: 'hard', mayLift: 'nobody', widens: false, seenBy: ['coordinator'] });
+const gate = (code: Gate['code']): Gate => ({ code, owner: 'peers', class: 'hard', mayLift: 'nobody', widens: false, namedTo: ['coordinator'] });
 const all = HAND_GATE_CODES.map(gate);
 
 describe('config/gates.json', () => {
@@ -22,12 +22,19 @@ describe('config/gates.json', () => {
     const gates = new GatesConfig();
     const liftedBy = (role: 'coordinator' | 'supervisor'): string[] => HAND_GATE_CODES.filter((code) => gates.mayLift(code, [role])).toSorted();
     expect(liftedBy('coordinator')).toEqual(['gender-must', 'same-peer-must']);
-    expect(liftedBy('supervisor')).toEqual(['gender-must', 'load-cap', 'same-peer-must']);
+    expect(liftedBy('supervisor')).toEqual(['break', 'exposure', 'gender-must', 'load-cap', 'ratio', 'rest', 'rest-between-shifts', 'same-peer-must', 'shift-hours', 'supervision-overdue']);
     expect(HAND_GATE_CODES.filter((code) => gates.mayLift(code, ['peer', 'admin', 'planner']))).toEqual([]);
   });
 
   it('never tells what would be if a peer were available, or if what protects a minor or a peer in the field were off', () => {
     const gates = new GatesConfig();
-    expect(HAND_GATE_CODES.filter((code) => !gates.widens(code))).toEqual(['peer-unavailable', 'youth-cleared', 'safety-asked', 'supervisor-cover']);
+    expect(HAND_GATE_CODES.filter((code) => !gates.widens(code))).toEqual(['peer-unavailable', 'youth-cleared', 'safety-asked', 'after-critical-contact', 'ratio', 'supervisor-cover']);
+  });
+
+  it('names to coordinators nobody whom only their own rest, hours or strain keeps out', () => {
+    const gates = new GatesConfig();
+    const unnamed = HAND_GATE_CODES.filter((code) => !gates.namedTo(code, ['coordinator']));
+    expect(unnamed.toSorted()).toEqual(['after-critical-contact', 'break', 'exposure', 'policy-acknowledged', 'rest', 'rest-between-shifts', 'shift-hours', 'supervision-overdue']);
+    expect(HAND_GATE_CODES.filter((code) => !gates.namedTo(code, ['supervisor']))).toEqual([]);
   });
 });

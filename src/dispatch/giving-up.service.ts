@@ -4,12 +4,13 @@ import { DomainError } from '../platform/errors.js';
 import { SYSTEM, type Actor } from '../platform/events.js';
 import { Ground } from '../platform/ground.js';
 import { ExclusionsService } from '../peers/exclusions.service.js';
+import type { CrisisRequest } from '../requests/domain/crisis-request.js';
 import { EscalationsService } from '../requests/escalations.service.js';
 import { RequestRecords } from '../requests/request-records.js';
 import { AssignmentsService } from './assignments.service.js';
 import { CourseService, type Course } from './course.service.js';
 import { DispatchStore } from './dispatch.store.js';
-import { giveUp, type Assignment, type HandOverCause } from './domain/assignment.js';
+import { giveUp, type Assignment, type HandOverCause, type PeersTap } from './domain/assignment.js';
 import { OfferClosing } from './offer-closing.service.js';
 
 @Injectable()
@@ -37,7 +38,7 @@ export class GivingUpService {
   ) {}
 
   /** Errors: 404 not this person's assignment, 409 `assignment-ended`. A repeat changes nothing. */
-  async giveUp(assignmentId: string, personId: string, cause: Exclude<HandOverCause, 'left'>, actor: Actor): Promise<void> {
+  async giveUp(assignmentId: string, personId: string, cause: PeersTap, actor: Actor): Promise<void> {
     await this.ground.db.withTx(async (tx) => {
       const named = await this.store.assignment(tx, assignmentId);
       if (named?.personId !== personId) throw new DomainError('not-found');
@@ -68,13 +69,26 @@ export class GivingUpService {
     }
   }
 
-  private async apply(tx: Tx, course: Course, assignment: Assignment, cause: HandOverCause, now: Date, actor: Actor): Promise<void> {
+  /**
+   * Somebody else is needed in these seats, which is nobody's fault. The caller holds the request's lock. Returns the
+   * request as it was left.
+   */
+  async takeBack(tx: Tx, request: CrisisRequest, which: (assignment: Assignment) => boolean, now: Date): Promise<CrisisRequest> {
+    const seats = (await this.courses.load(tx, request)).seats.filter(which);
+    let left = request;
+    for (const seat of seats.toSorted((a, b) => (a.personId < b.personId ? -1 : 1))) {
+      left = await this.apply(tx, await this.courses.load(tx, left), seat, 'withdrawn', now, SYSTEM);
+    }
+    return left;
+  }
+
+  private async apply(tx: Tx, course: Course, assignment: Assignment, cause: HandOverCause, now: Date, actor: Actor): Promise<CrisisRequest> {
     const { request, policy } = course;
     const verdict = giveUp(assignment, cause);
     switch (verdict.kind) {
       case 'already':
         // Who hands over and then finds it beyond their scope says something new.
-        if (cause !== 'beyond-scope' || assignment.endedAt) return;
+        if (cause !== 'beyond-scope' || assignment.endedAt) return request;
         break;
       case 'end':
         await this.assignments.end(tx, request, assignment, verdict.reason, now, actor);
@@ -89,6 +103,6 @@ export class GivingUpService {
     // Beyond scope no further peer is asked; and without a lead who stays, nobody is looked for to go along.
     const moot = course.pendingOffers.filter(({ seat }) => cause === 'beyond-scope' || (lost === 1 && seat !== 'lead'));
     await this.doors.closing.close(tx, request, moot, 'withdrawn', now, SYSTEM);
-    await this.courses.conclude(tx, request, { round: request.round + lost, lostPeers: request.lostPeers + lost, searchAt: now }, now);
+    return this.courses.conclude(tx, request, { round: request.round + lost, lostPeers: request.lostPeers + lost, searchAt: now }, now);
   }
 }

@@ -1,7 +1,7 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Action, Me, personOf, Subject, type Principal } from '../access/principal.js';
-import { MatchView } from './contract.js';
+import { MatchView } from './match.contract.js';
 import { MatchService } from './match.service.js';
 
 @ApiTags('requests')

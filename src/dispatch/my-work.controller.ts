@@ -4,6 +4,7 @@ import { Action, actorOf, Me, personOf, Refuses, Subject, type Principal } from 
 import { ConsultReading } from './consult-reading.service.js';
 import { ConsultService } from './consult.service.js';
 import { ConsultView, MyAssignmentList, MyAssignmentView, OfferList, OfferView } from './contract.js';
+import { MyRest } from './my-rest.service.js';
 import { MyWork } from './my-work.service.js';
 import { OffersService } from './offers.service.js';
 
@@ -15,6 +16,7 @@ export class MyWorkController {
     private readonly offers: OffersService,
     private readonly consults: ConsultService,
     private readonly consulting: ConsultReading,
+    private readonly rest: MyRest,
   ) {}
 
   @Get('me/offers')
@@ -28,7 +30,8 @@ export class MyWorkController {
   @Action('assignment.list')
   @ApiOkResponse({ type: MyAssignmentList })
   async myAssignments(@Me() me: Principal): Promise<MyAssignmentList> {
-    return { items: await this.work.assignments(personOf(me).personId) };
+    const { personId } = personOf(me);
+    return { items: await this.work.assignments(personId), restingUntil: (await this.rest.until(personId))?.toISOString() ?? null };
   }
 
   /**

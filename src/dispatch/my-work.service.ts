@@ -3,13 +3,28 @@ import { Database } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/tx.js';
 import { AreasService } from '../programmes/areas.service.js';
 import { ProgrammesService } from '../programmes/programmes.service.js';
+import { HandOffScripts } from '../programmes/hand-off-scripts.service.js';
+import { gravest } from '../requests/domain/escalation.js';
+import { EscalationsService } from '../requests/escalations.service.js';
 import { RequestRecords } from '../requests/request-records.js';
 import { ConsultStore } from './consult.store.js';
-import type { MyAssignmentView, OfferView } from './contract.js';
+import type { MyAssignmentView, OfferView, ScriptView } from './contract.js';
 import { DispatchStore } from './dispatch.store.js';
 import { buddyNeed, type Assignment } from './domain/assignment.js';
 import type { Offer } from './domain/offer.js';
-import { consultView, myAssignmentView, offerView } from './views.js';
+import { consultView, myAssignmentView, myOfferView } from './views.js';
+
+/** What stands beside a request on a peer's page. */
+@Injectable()
+export class MyWorkParts {
+  constructor(
+    readonly areas: AreasService,
+    readonly programmes: ProgrammesService,
+    readonly consults: ConsultStore,
+    readonly scripts: HandOffScripts,
+    readonly escalations: EscalationsService,
+  ) {}
+}
 
 /** What a peer sees: what they are asked, and whom they are with. Never who asks before accepting. */
 @Injectable()
@@ -18,9 +33,7 @@ export class MyWork {
     private readonly db: Database,
     private readonly store: DispatchStore,
     private readonly records: RequestRecords,
-    private readonly areas: AreasService,
-    private readonly programmes: ProgrammesService,
-    private readonly consults: ConsultStore,
+    private readonly parts: MyWorkParts,
   ) {}
 
   /** What an offer asks for. Null: there is no such offer. */
@@ -60,7 +73,7 @@ export class MyWork {
     const views: OfferView[] = [];
     for (const offer of offers) {
       const request = await this.records.find(tx, await this.requestIdOf(tx, offer));
-      if (request) views.push(offerView(offer, request, await this.areas.nameFor(tx, request.place.countyFips)));
+      if (request) views.push(myOfferView(offer, request, await this.parts.areas.nameFor(tx, request.place.countyFips)));
     }
     return views;
   }
@@ -68,18 +81,25 @@ export class MyWork {
   private async assignmentSeen(tx: Tx, assignment: Assignment): Promise<MyAssignmentView> {
     const request = await this.records.find(tx, assignment.requestId);
     if (!request) throw new Error(`assignment ${assignment.id} has no request`);
-    const programme = await this.programmes.get(tx, request.programmeId);
-    const area = await this.areas.nameFor(tx, request.place.countyFips);
+    const programme = await this.parts.programmes.get(tx, request.programmeId);
+    const area = await this.parts.areas.nameFor(tx, request.place.countyFips);
     const seats = await this.store.liveSeatsOf(tx, request.id);
-    const consult = await this.consults.latestOf(tx, assignment.id);
+    const consult = await this.parts.consults.latestOf(tx, assignment.id);
     return myAssignmentView(assignment, request, {
-      area, callingInstruction: programme?.callingInstruction ?? '', consult: consult && consultView(consult),
+      area, callingInstruction: programme?.callingInstruction ?? '', callingInstructionEs: programme?.callingInstructionEs ?? null, consult: consult && consultView(consult), closeOutDue: assignment.endedAt !== null && (await this.store.owesCloseOut(tx, assignment.id)),
+      requestNumber: (await this.records.numbersOf(tx, [request.id])).get(request.id) ?? 0, script: assignment.endedAt ? null : await this.scriptFor(tx, request.id),
       buddy: buddyNeed(request.contactKind, programme?.inPersonRule ?? null, seats),
     });
   }
 
+  /** Help of another kind is on its way: whoever is with the person needs the words now. What is beyond a peer is told to the supervisor. */
+  private async scriptFor(tx: Tx, requestId: string): Promise<ScriptView | null> {
+    const open = gravest((await this.parts.escalations.openOf(tx, requestId)).filter(({ cause, searchContinues }) => !searchContinues && cause !== 'beyond-scope'));
+    return open && this.parts.scripts.for(open.cause, open.tier);
+  }
+
   private async requestIdOf(tx: Tx, offer: Offer): Promise<string> {
     if (offer.purpose !== 'consult') return offer.subjectId;
-    return (await this.consults.find(tx, offer.subjectId))?.requestId ?? offer.subjectId;
+    return (await this.parts.consults.find(tx, offer.subjectId))?.requestId ?? offer.subjectId;
   }
 }

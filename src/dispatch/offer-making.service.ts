@@ -8,9 +8,8 @@ import { subject } from '../requests/requests.service.js';
 import type { Course } from './course.service.js';
 import { DispatchStore } from './dispatch.store.js';
 import type { GateOverride } from './domain/assignment.js';
-import type { Demand } from './domain/candidate.js';
-import type { Offer } from './domain/offer.js';
-import type { Ranked } from './domain/score.js';
+import type { Candidate, Demand } from './domain/candidate.js';
+import type { Offer, ScoreTerm } from './domain/offer.js';
 
 export interface OfferTerms {
   readonly demand: Pick<Demand, 'seat' | 'urgency'>;
@@ -19,6 +18,12 @@ export interface OfferTerms {
   /** To one named person, by hand: nobody else is asked meanwhile. */
   readonly directed: boolean;
   readonly overrides: readonly GateOverride[];
+}
+
+export interface PickedPeer {
+  readonly candidate: Candidate;
+  /** Kept with the offer and shown: from what may be told, never what the ranking itself added up. */
+  readonly told: readonly ScoreTerm[];
 }
 
 /** Makes one offer and tells its peer. The caller holds the request's lock and the peer's duty row, and names the next step. */
@@ -31,12 +36,12 @@ export class OfferMaking {
   ) {}
 
   /** null when a constraint said no: the peer is being asked for something else, or was asked for this in this round. */
-  async make(tx: Tx, { request, policy }: Course, pick: Pick<Ranked, 'candidate' | 'terms'>, terms: OfferTerms, now: Date, actor: Actor): Promise<Offer | null> {
+  async make(tx: Tx, { request, policy }: Course, pick: PickedPeer, terms: OfferTerms, now: Date, actor: Actor): Promise<Offer | null> {
     const { demand, ...how } = terms;
     const expiresAt = after(now, policy.content.byAcuity[demand.urgency].offerSeconds * SECOND_MS);
     const offer: Offer = {
       ...how, id: this.ground.ids.next(), purpose: 'contact', subjectId: request.id, personId: pick.candidate.personId, seat: demand.seat, status: 'pending',
-      why: { terms: pick.terms }, policyVersionId: policy.id, madeAt: now, expiresAt,
+      why: { terms: pick.told }, policyVersionId: policy.id, madeAt: now, expiresAt,
       closesAt: after(expiresAt, policy.content.acceptGraceSeconds * SECOND_MS), closedAt: null, version: 1,
     };
     if (!(await this.store.insertOffer(tx, offer))) return null;

@@ -42,8 +42,8 @@ export class OffersService {
       const duties = await this.duty.lockInOrder(tx, held ? [personId, held.personId] : [personId]);
       const now = this.ground.clock.now();
       const offer = await this.mine(tx, offerId, personId);
-      // Somebody may have said "not these two" while the offer was out.
-      if (offer.status === 'pending' && (await this.store.areExcluded(tx, request.id, personId))) throw new DomainError('offer-no-longer-open');
+      // Somebody may have said "not these two" while the offer was out, or an away have begun that nobody came to yet.
+      if (offer.status === 'pending' && (await this.store.mayNotMeet(tx, request.id, personId, now))) throw new DomainError('offer-no-longer-open');
       const duty = duties.find((row) => row.personId === personId);
       const [occupancy] = await this.store.occupancyOf(tx, [personId]);
       const overCap = offer.overrides.some(({ gate }) => gate === 'load-cap');
@@ -77,12 +77,16 @@ export class OffersService {
     return this.ground.db.withTx((tx) => this.declineIn(tx, offerId, personId, actor));
   }
 
-  /** A decline that also keeps these two apart from now on. The trail shows a decline and nothing more. */
-  async knownPerson(offerId: string, personId: string, actor: Actor): Promise<Offer> {
+  /**
+   * A decline that also keeps these two apart from now on, and is kept when the offer closed meanwhile. The trail shows a
+   * decline and nothing more.
+   */
+  async declineKnown(offerId: string, personId: string, actor: Actor): Promise<Offer> {
     return this.ground.db.withTx(async (tx) => {
-      const offer = await this.declineIn(tx, offerId, personId, actor);
-      await this.parts.exclusions.exclude(tx, personId, await this.records.requesterKeysOf(tx, offer.subjectId), this.ground.clock.now());
-      return offer;
+      const request = await this.lockRequestOf(tx, offerId, personId);
+      await this.parts.exclusions.exclude(tx, personId, await this.records.requesterKeysOf(tx, request.id), this.ground.clock.now());
+      const offer = await this.mine(tx, offerId, personId);
+      return offer.status === 'pending' ? this.declineIn(tx, offerId, personId, actor) : offer;
     });
   }
 
@@ -105,8 +109,8 @@ export class OffersService {
    * Before somebody leaves: what they were being asked goes to somebody else, and the trail names the engine, whatever
    * made them leave. Runs inside the leaving's transaction.
    */
-  async giveBackAll(tx: Tx, personId: string, now: Date): Promise<void> {
-    const open = (await this.store.pendingOffersFor(tx, personId)).filter((offer) => offer.purpose === 'contact');
+  async giveBackAll(tx: Tx, personId: string, now: Date, which: (offer: Offer) => boolean = () => true): Promise<void> {
+    const open = (await this.store.pendingOffersFor(tx, personId)).filter((offer) => offer.purpose === 'contact' && which(offer));
     for (const requestId of [...new Set(open.map((offer) => offer.subjectId))].sort()) {
       const request = await this.records.lock(tx, requestId);
       if (!request) continue;

@@ -1,11 +1,11 @@
 import { Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Action, actorOf, Me, personOf, Refuses, Subject, type Principal } from '../access/principal.js';
+import { ApartService } from './apart.service.js';
 import { MyAssignmentView, OfferView } from './contract.js';
-import type { HandOverCause } from './domain/assignment.js';
+import type { PeersTap } from './domain/assignment.js';
 import { GivingUpService } from './giving-up.service.js';
 import { MyWork } from './my-work.service.js';
-import { OffersService } from './offers.service.js';
 
 /** Giving a request on. One tap each, no reason asked, held against nobody. */
 @ApiTags('peer')
@@ -13,19 +13,18 @@ import { OffersService } from './offers.service.js';
 export class PeerActsController {
   constructor(
     private readonly givingUp: GivingUpService,
-    private readonly offers: OffersService,
+    private readonly apart: ApartService,
     private readonly work: MyWork,
   ) {}
 
-  /** A decline that also keeps these two apart from now on. */
+  /** A decline that also keeps these two apart from now on. Nothing is refused for coming late: the offer is shown as it is. */
   @Post('offers/:id/known-person')
   @HttpCode(200)
   @Action('offer.known-person')
   @Subject('offer')
-  @Refuses('offer-no-longer-open')
   @ApiOkResponse({ type: OfferView })
   async knownFromOffer(@Me() me: Principal, @Param('id') id: string): Promise<OfferView> {
-    return this.work.offer(await this.offers.knownPerson(id, personOf(me).personId, actorOf(me)));
+    return this.work.offer(await this.apart.fromOffer(id, personOf(me).personId, actorOf(me)));
   }
 
   /** Before contact the search goes on at once; in contact you stay until somebody has taken over. */
@@ -46,8 +45,9 @@ export class PeerActsController {
   @Subject('assignment')
   @Refuses('assignment-ended')
   @ApiOkResponse({ type: MyAssignmentView })
-  knownPerson(@Me() me: Principal, @Param('id') id: string): Promise<MyAssignmentView> {
-    return this.giveUp(me, id, 'known-person');
+  async knownPerson(@Me() me: Principal, @Param('id') id: string): Promise<MyAssignmentView> {
+    await this.apart.fromAssignment(id, personOf(me).personId, actorOf(me));
+    return this.work.assignment(id);
   }
 
   /** More than a peer can give: a supervisor is paged and the partner's script shown, and no further peer is asked. */
@@ -72,7 +72,7 @@ export class PeerActsController {
     return this.giveUp(me, id, 'must-go');
   }
 
-  private async giveUp(me: Principal, id: string, cause: Exclude<HandOverCause, 'left'>): Promise<MyAssignmentView> {
+  private async giveUp(me: Principal, id: string, cause: Exclude<PeersTap, 'known-person'>): Promise<MyAssignmentView> {
     await this.givingUp.giveUp(id, personOf(me).personId, cause, actorOf(me));
     return this.work.assignment(id);
   }

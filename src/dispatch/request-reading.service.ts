@@ -51,7 +51,7 @@ export class RequestReading {
   async timeline(me: Principal, id: string): Promise<TimelineItemView[]> {
     return this.db.read(async (tx) => {
       await this.requests.findVisible(tx, me, id);
-      return this.timelines.of(tx, id);
+      return this.timelines.of(tx, id, me.kind === 'account' ? me.roles : []);
     });
   }
 

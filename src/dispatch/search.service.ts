@@ -1,15 +1,19 @@
 import { Injectable } from '@nestjs/common';
+import { after, SECOND_MS } from '../platform/clock.js';
 import type { Tx } from '../platform/database/tx.js';
 import { SYSTEM } from '../platform/events.js';
 import { DutyService } from '../shifts/duty.service.js';
 import type { Course } from './course.service.js';
 import type { Candidate, Demand } from './domain/candidate.js';
-import { closedGates, isBusy, mayBePreempted } from './domain/gates.js';
+import { fits, isBusy, mayBePreempted } from './domain/gates.js';
 import { standing, type Standing } from './domain/ladder.js';
 import type { SearchResult } from './domain/next-step.js';
-import { rank, type Ranked } from './domain/score.js';
-import { FieldService } from './field.service.js';
-import { OfferMaking } from './offer-making.service.js';
+import { rank, toldTerms, type Ranked } from './domain/score.js';
+import { restingAmong } from './domain/why-nobody.js';
+import { FieldService, type Field } from './field.service.js';
+import { OfferMaking, type PickedPeer } from './offer-making.service.js';
+import { serves } from '../wellness/domain/relapse-policy.js';
+import { RelapsePolicies } from '../wellness/relapse-policies.service.js';
 import { PreemptionService } from './preemption.service.js';
 
 /** Finds the peers who fit and offers to the best of them. The caller holds the request's lock. */
@@ -20,25 +24,50 @@ export class SearchService {
     private readonly duty: DutyService,
     private readonly preemption: PreemptionService,
     private readonly making: OfferMaking,
+    private readonly relapsePolicies: RelapsePolicies,
   ) {}
 
-  async search(tx: Tx, course: Course, seat: SearchResult['seat'], now: Date): Promise<SearchResult> {
+  /** Asks the peers in `first` where they may still be asked; nobody else is looked at unless none of them may. */
+  async search(tx: Tx, course: Course, seat: SearchResult['seat'], first: readonly string[], now: Date): Promise<SearchResult> {
+    if (first.length > 0) {
+      const result = await this.searchIn(tx, course, await this.field.among(tx, course, seat, first, now), seat, now);
+      if (result.pending > 0) return result;
+    }
+    return this.searchIn(tx, course, await this.field.of(tx, course, seat, now), seat, now);
+  }
+
+  private async searchIn(tx: Tx, course: Course, field: Field, seat: SearchResult['seat'], now: Date): Promise<SearchResult> {
     const { request, policy } = course;
-    const field = await this.field.of(tx, course, seat, now);
-    const where = standing(policy.content.byAcuity[field.demand.urgency], now.getTime() - (request.searchBeganAt ?? now).getTime());
-    const pending = course.pendingOffers.length;
-    const nothing = { seat, pending, busy: 0, locked: 0, asked: 0, supervisorCover: field.supervisorCover, supervisorDue: where.supervisorDue, ringsLeft: false };
+    const began = request.searchBeganAt ?? now;
+    const byAcuity = policy.content.byAcuity[field.demand.urgency];
+    const where = standing(byAcuity, now.getTime() - began.getTime());
+    // Who is asked for another seat answers nothing that is looked for here.
+    const pending = course.pendingOffers.filter((offer) => offer.seat === seat).length;
+    const supervisorDueAt = after(began, byAcuity.supervisorAfterSeconds * SECOND_MS);
+    const policyServes = serves(await this.relapsePolicies.standing(tx, request.programmeId, now), request.receivedAt);
+    const nothing = {
+      seat, pending, busy: 0, locked: 0, asked: 0, supervisorCover: field.supervisorCover, policyServes, supervisorDue: where.supervisorDue, supervisorDueAt, ringsLeft: false,
+      restingUntil: null,
+    };
     const wanted = where.rung.waveSize - pending;
-    if (!field.supervisorCover || wanted <= 0) return nothing;
-    const fitting = field.candidates.filter((candidate) => closedGates(candidate, field.demand, now).length === 0);
+    if (!policyServes || !field.supervisorCover || wanted <= 0) return nothing;
+    const { fitting } = field;
     const unasked = fitting.filter((candidate) => !candidate.askedThisRound);
     const ranked = this.ranked(unasked, course, field.demand, now);
     const { made, locked, taken } = await this.offer(tx, course, ranked, field.demand, where, wanted, now);
     const busy = unasked.filter((candidate) => isBusy(candidate) && !mayBePreempted(candidate, field.demand, policy.content.preemptLevels)).length;
     return {
       ...nothing, pending: pending + made, busy: busy + taken, locked, asked: fitting.length - unasked.length,
-      ringsLeft: request.contactKind === 'in-person' && where.nextRungMs !== null,
+      ringsLeft: this.fartherOut(field, course, where, now), restingUntil: restingAmong(field.candidates, field.demand, now).until,
     };
+  }
+
+  /** Somebody who was not asked yet lives in a wider ring. Nobody waits for a ring with nobody in it. */
+  private fartherOut({ candidates, demand }: Field, { policy }: Course, { tier }: Standing, now: Date): boolean {
+    if (demand.contactKind !== 'in-person') return false;
+    const radii = policy.content.byAcuity[demand.urgency].rungs.slice(tier).map(({ radiusKm }) => radiusKm);
+    const wider: Demand = { ...demand, radiusKm: Math.max(demand.radiusKm, ...radii) };
+    return candidates.some((candidate) => !candidate.askedThisRound && fits(candidate, wider, now));
   }
 
   /** Free peers first; then those whose offer may be taken over for something much more urgent. */
@@ -65,11 +94,15 @@ export class SearchService {
       for (const pick of picked) {
         const verdict = free.get(pick.candidate.personId);
         if (verdict === undefined) locked += 1;
-        else if (verdict && (await this.making.make(tx, course, pick, terms, now, SYSTEM))) made += 1;
+        else if (verdict && (await this.making.make(tx, course, this.toTell(pick, course, demand, now), terms, now, SYSTEM))) made += 1;
         else taken += 1;
       }
     }
     return { made, locked, taken };
+  }
+
+  private toTell({ candidate }: Ranked, { policy }: Course, demand: Demand, now: Date): PickedPeer {
+    return { candidate, told: toldTerms(candidate, demand, policy.content.weights, now) };
   }
 
   /** True: free under the lock. False: taken meanwhile. Missing: somebody else holds the row. */
@@ -77,12 +110,11 @@ export class SearchService {
     const milder = await this.preemption.lockMilder(tx, picked.map(({ candidate }) => candidate), course.request.id);
     const lockable = picked.filter(({ candidate }) => !candidate.hasPendingOffer || milder.has(candidate.pendingFor?.requestId ?? ''));
     const rows = await this.duty.lockPeers(tx, lockable.map(({ candidate }) => candidate.personId));
-    const fresh = new Map((await this.field.refreshed(tx, picked.map(({ candidate }) => candidate), rows, now)).map((found) => [found.personId, found]));
+    const fresh = new Map((await this.field.refreshed(tx, course.request, picked.map(({ candidate }) => candidate), rows, now)).map((found) => [found.personId, found]));
     const verdicts = new Map<string, boolean>();
     for (const { personId } of rows) {
       const candidate = fresh.get(personId);
-      const fits = candidate !== undefined && closedGates(candidate, demand, now).length === 0;
-      if (!candidate || !fits) verdicts.set(personId, false);
+      if (!candidate || !fits(candidate, demand, now)) verdicts.set(personId, false);
       else if (!isBusy(candidate)) verdicts.set(personId, true);
       else verdicts.set(personId, await this.preemption.takeOver(tx, candidate, demand, course.policy.content, milder, now));
     }

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { actorOf, type Principal } from '../access/principal.js';
 import type { Tx } from '../platform/database/tx.js';
+import { PeersService } from '../peers/peers.service.js';
 import { DomainError } from '../platform/errors.js';
 import { SYSTEM } from '../platform/events.js';
 import { Ground } from '../platform/ground.js';
 import { AlarmsService } from '../requests/alarms.service.js';
 import type { TriageRequestDto } from '../requests/contract.js';
+import type { CrisisRequest } from '../requests/domain/crisis-request.js';
 import { isOpen } from '../requests/domain/request.js';
 import { ESCALATION_RULES, type EscalationCause } from '../requests/domain/triage.js';
 import { EscalationsService } from '../requests/escalations.service.js';
@@ -13,7 +15,9 @@ import { RequestsService, stepOf, subject } from '../requests/requests.service.j
 import { CourseService, type Course } from './course.service.js';
 import { closedByNewFacts } from './domain/by-hand.js';
 import { urgencyAt } from './domain/urgency.js';
+import { needsYouthClearance } from './domain/demand.js';
 import { FieldService } from './field.service.js';
+import { GivingUpService } from './giving-up.service.js';
 import { OfferClosing } from './offer-closing.service.js';
 
 @Injectable()
@@ -23,6 +27,8 @@ export class TriageParts {
     readonly closing: OfferClosing,
     readonly escalations: EscalationsService,
     readonly alarms: AlarmsService,
+    readonly givingUp: GivingUpService,
+    readonly peers: PeersService,
   ) {}
 }
 
@@ -50,12 +56,25 @@ export class TriageAgain {
     const now = this.ground.clock.now();
     const { request: known, cause } = await this.requests.triageAgain(tx, principal, request, dto, now);
     const before = await this.courses.load(tx, request);
-    const course: Course = { ...before, request: { ...known, urgency: urgencyAt(known, before.policy.content, now) } };
+    const kept = await this.keepYoungPeopleSafe(tx, { ...known, urgency: urgencyAt(known, before.policy.content, now) }, now);
+    const course = await this.courses.load(tx, kept);
     await this.parts.alarms.closeFor(tx, 'triage-missed', id, now);
     if (cause && (await this.escalate(tx, course, cause, now, principal))) return true;
     await this.withdrawUnfit(tx, before, course, now);
     await this.courses.conclude(tx, course.request, request.directedTo ? {} : { searchAt: now }, now);
     return true;
+  }
+
+  /**
+   * The person is a minor after all. Whoever is not cleared for it has not begun, and makes room; or is with them, and
+   * stays until somebody who is cleared has taken over.
+   */
+  private async keepYoungPeopleSafe(tx: Tx, request: CrisisRequest, now: Date): Promise<CrisisRequest> {
+    if (!needsYouthClearance(request)) return request;
+    const { seats } = await this.courses.load(tx, request);
+    const cleared = new Set<string>();
+    for (const { personId } of seats) if ((await this.parts.peers.profileOf(tx, personId))?.youthCleared === true) cleared.add(personId);
+    return this.parts.givingUp.takeBack(tx, request, ({ personId }) => !cleared.has(personId), now);
   }
 
   /** Danger that comes out later goes the way of danger: no peer is asked any more, and a lead stays with the person. */

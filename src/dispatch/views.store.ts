@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
 import type { AlarmKind } from '../requests/domain/alarm.js';
+import type { HandGateCode } from './domain/by-hand.js';
 
 export interface EventRow {
   readonly at: Date;
@@ -21,7 +22,9 @@ export interface DutyPersonRow {
   readonly since: Date;
   readonly draining: boolean;
   readonly languages: string[] | null;
+  readonly contactKinds: string[];
   readonly askedSince: Date | null;
+  readonly answerBy: Date | null;
   readonly withSomeoneSince: Date | null;
   readonly liveAssignments: number;
   readonly capacity: number;
@@ -36,6 +39,7 @@ export interface AlarmRow {
   readonly openedAt: Date;
   readonly pagesSent: number;
   readonly acknowledgedAt: Date | null;
+  readonly acknowledgedByName: string | null;
 }
 
 const ALARMS = 300;
@@ -48,6 +52,25 @@ export class ViewsStore {
   async namesOf(tx: Tx, personIds: readonly string[]): Promise<Map<string, string>> {
     const rows = await tx.rows<{ id: string; displayName: string }>('SELECT id, display_name FROM person WHERE id = ANY($1)', [personIds]);
     return new Map(rows.map((row) => [row.id, row.displayName]));
+  }
+
+  /** By account; who has no name here has left. */
+  async namesOfAccounts(tx: Tx, accountIds: readonly string[]): Promise<Map<string, string>> {
+    const rows = await tx.rows<{ id: string; displayName: string }>(
+      'SELECT a.id, p.display_name FROM account a JOIN person p ON p.id = a.person_id WHERE a.id = ANY($1)',
+      [accountIds],
+    );
+    return new Map(rows.map((row) => [row.id, row.displayName]));
+  }
+
+  /** Kinds of the channels that are known to reach each person now. */
+  async channelsOf(tx: Tx, personIds: readonly string[], now: Date): Promise<Map<string, string[]>> {
+    const rows = await tx.rows<{ personId: string; kinds: string[] }>(
+      `SELECT person_id, array_agg(DISTINCT kind ORDER BY kind) AS kinds FROM channel
+       WHERE person_id = ANY($1) AND live_until > $2 AND (kind = 'in-app' OR (verified_at IS NOT NULL AND failed_at IS NULL)) GROUP BY person_id`,
+      [personIds, now],
+    );
+    return new Map(rows.map((row) => [row.personId, row.kinds]));
   }
 
   /** Every line about the request itself, its offers, assignments and escalations, oldest first. */
@@ -70,10 +93,17 @@ export class ViewsStore {
     );
   }
 
+  /** Which gate each override of the request lifted. */
+  async liftedGatesOf(tx: Tx, requestId: string): Promise<Map<string, HandGateCode>> {
+    const rows = await tx.rows<{ id: string; gate: HandGateCode }>('SELECT id, gate FROM gate_override WHERE request_id = $1 LIMIT $2', [requestId, TIMELINE_LINES]);
+    return new Map(rows.map(({ id, gate }) => [id, gate]));
+  }
+
   async peopleOnDuty(tx: Tx, programmeIds: readonly string[], now: Date): Promise<DutyPersonRow[]> {
     return tx.rows<DutyPersonRow>(
-      `SELECT d.person_id, p.display_name, d.duty_as, d.mode, d.programme_ids, d.until, d.since, d.draining, f.languages, d.capacity,
+      `SELECT d.person_id, p.display_name, d.duty_as, d.mode, d.programme_ids, d.until, d.since, d.draining, f.languages, d.capacity, d.contact_kinds,
               (SELECT o.made_at FROM offer o WHERE o.person_id = d.person_id AND o.status = 'pending' AND o.purpose = 'contact') AS asked_since,
+              (SELECT o.expires_at FROM offer o WHERE o.person_id = d.person_id AND o.status = 'pending' AND o.purpose = 'contact') AS answer_by,
               (SELECT min(s.accepted_at) FROM assignment s WHERE s.person_id = d.person_id AND s.ended_at IS NULL) AS with_someone_since,
               (SELECT count(*)::int FROM assignment s WHERE s.person_id = d.person_id AND s.ended_at IS NULL) AS live_assignments
        FROM on_duty d JOIN person p ON p.id = d.person_id LEFT JOIN peer_profile f ON f.person_id = d.person_id
@@ -85,8 +115,10 @@ export class ViewsStore {
   /** What nobody has taken on comes first, then the longest open. */
   async openAlarms(tx: Tx, programmeIds: readonly string[]): Promise<AlarmRow[]> {
     return tx.rows<AlarmRow>(
-      `SELECT a.id, a.programme_id, a.kind, COALESCE(s.request_id, a.subject_id) AS about_id, a.opened_at, a.pages_sent, a.acknowledged_at
+      `SELECT a.id, a.programme_id, a.kind, COALESCE(s.request_id, c.request_id, a.subject_id) AS about_id, a.opened_at, a.pages_sent, a.acknowledged_at,
+              (SELECT p.display_name FROM account c JOIN person p ON p.id = c.person_id WHERE c.id = a.acknowledged_by) AS acknowledged_by_name
        FROM alarm a LEFT JOIN assignment s ON a.kind = 'safety-check-missed' AND s.id = a.subject_id
+            LEFT JOIN consult c ON a.kind = 'consult-unheard' AND c.id = a.subject_id
        WHERE a.closed_at IS NULL AND a.programme_id = ANY($1) ORDER BY (a.acknowledged_at IS NULL) DESC, a.opened_at, a.id LIMIT $2`,
       [programmeIds, ALARMS],
     );

@@ -11,16 +11,22 @@ import type { Offer } from './domain/offer.js';
 const iso = (at: Date): string => at.toISOString();
 const isoOrNull = (at: Date | null): string | null => at?.toISOString() ?? null;
 
+/** For everybody but the peer: which gates were lifted to ask them may say why they rest. */
 export function offerView(offer: Offer, request: CrisisRequest, area: string | null): OfferView {
   return {
     id: offer.id, purpose: offer.purpose, status: offer.status, expiresAt: iso(offer.expiresAt), acuity: request.urgency,
-    contactKind: request.contactKind, language: request.language, area, format: offer.purpose === 'consult' ? 'consult' : offer.seat, version: offer.version,
+    contactKind: request.contactKind, language: request.language, area, format: offer.purpose === 'consult' ? 'consult' : offer.seat,
+    lifted: [], version: offer.version,
   };
 }
 
-export function staffOfferView(offer: Offer, request: CrisisRequest, area: string | null, peerName: string): StaffOfferView {
+export function myOfferView(offer: Offer, request: CrisisRequest, area: string | null): OfferView {
+  return { ...offerView(offer, request, area), lifted: offer.overrides.map(({ gate }) => gate) };
+}
+
+export function staffOfferView(offer: Offer, request: CrisisRequest, area: string | null, peerName: string, policyVersion: number): StaffOfferView {
   return {
-    ...offerView(offer, request, area), personId: offer.personId, peerName, round: offer.round, madeAt: iso(offer.madeAt),
+    ...offerView(offer, request, area), personId: offer.personId, peerName, round: offer.round, directed: offer.directed, policyVersion, madeAt: iso(offer.madeAt),
     closedAt: isoOrNull(offer.closedAt), why: [...offer.why.terms],
   };
 }
@@ -33,32 +39,35 @@ export function assignmentView(assignment: Assignment): AssignmentView {
 }
 
 export function staffAssignmentView(assignment: Assignment, peerName: string): StaffAssignmentView {
-  return { ...assignmentView(assignment), personId: assignment.personId, peerName };
+  return {
+    ...assignmentView(assignment), personId: assignment.personId, peerName, contactDueAt: iso(assignment.contactDueAt), enRouteAt: isoOrNull(assignment.enRouteAt),
+    safetyCheckAt: isoOrNull(assignment.safetyCheckAt), handingOverSince: assignment.endedAt ? null : isoOrNull(assignment.handingOverAt),
+  };
 }
 
 export function consultView(consult: ConsultSeen): ConsultView {
   return {
     id: consult.id, requestId: consult.requestId, assignmentId: consult.assignmentId, state: consultStateOf(consult), peerName: consult.peerName,
-    askedAt: iso(consult.askedAt), takenByName: consult.takenByName, takenAt: isoOrNull(consult.takenAt), endedAt: isoOrNull(consult.endedAt),
+    urgency: consult.urgency, contactKind: consult.contactKind, language: consult.language,
+    askedAt: iso(consult.askedAt), takenByName: consult.takenByName, takenByAccountId: consult.takenBy, takenAt: isoOrNull(consult.takenAt), endedAt: isoOrNull(consult.endedAt),
     pagesSent: consult.pagesSent, version: consult.version,
   };
 }
 
 export function myAssignmentView(
-  assignment: Assignment, request: CrisisRequest, parts: Pick<MyAssignmentView, 'area' | 'callingInstruction' | 'buddy' | 'consult'>,
+  assignment: Assignment, request: CrisisRequest, parts: Pick<MyAssignmentView, 'area' | 'callingInstruction' | 'callingInstructionEs' | 'buddy' | 'consult' | 'script' | 'closeOutDue' | 'requestNumber'>,
 ): MyAssignmentView {
   return {
     ...assignmentView(assignment), acuity: request.urgency, contactKind: request.contactKind, language: request.language,
-    ...parts, populations: [...request.needs.populations], experience: [...request.needs.experience],
+    ...parts, lifted: assignment.overrides.map(({ gate }) => gate), populations: [...request.needs.populations], experience: [...request.needs.experience],
     contactDueAt: iso(assignment.contactDueAt), enRouteAt: isoOrNull(assignment.enRouteAt), safetyCheckAt: isoOrNull(assignment.safetyCheckAt),
-    closeOutDue: assignment.seat === 'lead' && assignment.endReason === 'contact-confirmed' && request.state === 'ended',
   };
 }
 
-export function escalationView(escalation: Escalation, script: ScriptView | null): EscalationView {
+export function escalationView(escalation: Escalation, script: ScriptView | null, acknowledgedByName: string | null): EscalationView {
   return {
     id: escalation.id, requestId: escalation.requestId, cause: escalation.cause, tier: escalation.tier, ownerAccountId: escalation.ownerAccountId, script,
-    openedAt: iso(escalation.openedAt), pagesSent: escalation.pagesSent, acknowledgedAt: isoOrNull(escalation.acknowledgedAt), supervisorAt: isoOrNull(escalation.supervisorAt),
+    openedAt: iso(escalation.openedAt), pagesSent: escalation.pagesSent, acknowledgedAt: isoOrNull(escalation.acknowledgedAt), acknowledgedByName, supervisorAt: isoOrNull(escalation.supervisorAt),
     contactConfirmedAt: isoOrNull(escalation.contactConfirmedAt), closedAt: isoOrNull(escalation.closedAt), version: escalation.version,
   };
 }

@@ -53,6 +53,7 @@ export class FollowUpPage {
 export class FollowUpContactView {
   @ApiProperty({ nullable: true, type: String }) callback: string | null;
   @ApiProperty({ description: 'How to reach the person without giving away your own number' }) callingInstruction: string;
+  @ApiProperty({ nullable: true, type: String, description: 'The same in Spanish, where the programme has one' }) callingInstructionEs: string | null;
 }
 
 /** How it went on with somebody a peer was with. No name, no place. */

@@ -5,12 +5,14 @@ import { MyAssignmentView } from '../dispatch/contract.js';
 import { MyWork } from '../dispatch/my-work.service.js';
 import { CloseOutDto } from './contract.js';
 import { EncountersService } from './encounters.service.js';
+import { UndoCloseOut } from './undo-close-out.service.js';
 
 @ApiTags('peer')
 @Controller('assignments')
 export class EncountersController {
   constructor(
     private readonly encounters: EncountersService,
+    private readonly undoing: UndoCloseOut,
     private readonly work: MyWork,
   ) {}
 
@@ -57,6 +59,18 @@ export class EncountersController {
   @ApiOkResponse({ type: MyAssignmentView })
   async close(@Me() me: Principal, @Param('id') id: string, @Body() body: CloseOutDto): Promise<MyAssignmentView> {
     await this.encounters.closeOut(personOf(me), id, body);
+    return this.work.assignment(id);
+  }
+
+  /** For ten seconds: what was written is taken back and owed anew. The contact stays over. */
+  @Post(':id/undo-close')
+  @HttpCode(200)
+  @Action('assignment.undo-close')
+  @Subject('assignment')
+  @Refuses('assignment-ended', 'already-closed-out', 'not-the-lead')
+  @ApiOkResponse({ type: MyAssignmentView })
+  async undoClose(@Me() me: Principal, @Param('id') id: string): Promise<MyAssignmentView> {
+    await this.undoing.undo(personOf(me), id);
     return this.work.assignment(id);
   }
 }

@@ -4,6 +4,7 @@ import { DispatchModule } from '../dispatch/dispatch.module.js';
 import { NotifyModule } from '../notify/notify.module.js';
 import { ProgrammesModule } from '../programmes/programmes.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
+import { SupervisionModule } from '../supervision/supervision.module.js';
 import { EncountersController } from './encounters.controller.js';
 import { CloseOutParts, EncountersService } from './encounters.service.js';
 import { EncountersStore } from './encounters.store.js';
@@ -15,13 +16,15 @@ import { FollowUpsStore } from './follow-ups.store.js';
 import { OutcomesService } from './outcomes.service.js';
 import { OutcomesStore } from './outcomes.store.js';
 import { OwnAssignments } from './own-assignments.service.js';
+import { UndoCloseOut } from './undo-close-out.service.js';
 
 @Module({
-  imports: [AccessModule, NotifyModule, ProgrammesModule, RequestsModule, DispatchModule],
+  imports: [AccessModule, NotifyModule, ProgrammesModule, RequestsModule, DispatchModule, SupervisionModule],
   controllers: [EncountersController, FollowUpsController],
   providers: [
     EncountersStore, OwnAssignments, CloseOutParts, EncountersService, FollowUpsStore, FollowUpsService, FollowUpReading, FollowUpsJobs, OutcomesStore,
-    OutcomesService,
+    OutcomesService, UndoCloseOut,
   ],
+  exports: [EncountersService],
 })
 export class EncountersModule {}

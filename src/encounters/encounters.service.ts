@@ -8,6 +8,7 @@ import type { Tx } from '../platform/database/tx.js';
 import { DomainError, type FieldError } from '../platform/errors.js';
 import { Ground } from '../platform/ground.js';
 import { CatalogueService } from '../programmes/catalogue.service.js';
+import { CriticalContactsService } from '../supervision/critical-contacts.service.js';
 import type { CloseOutDto } from './contract.js';
 import { mayCloseOut } from './domain/encounter.js';
 import { makeContact, saySafe, setOut, type Verdict } from './domain/field-work.js';
@@ -22,6 +23,7 @@ export class CloseOutParts {
     readonly endings: EndingService,
     readonly followUps: FollowUpsService,
     readonly catalogue: CatalogueService,
+    readonly critical: CriticalContactsService,
   ) {}
 }
 
@@ -83,6 +85,8 @@ export class EncountersService {
         followUp: dto.followUp ?? false, closedAt: now,
       });
       if (dto.followUp) await this.parts.followUps.promise(tx, course.request, assignment, course.policy.content.followUp, now);
+      const { personId } = assignment;
+      if (dto.intensity === 'critical') await this.parts.critical.open(tx, { assignmentId, personId, programmeId: course.request.programmeId }, now);
       if (course.request.state === 'closed') return;
       await this.parts.endings.closeOut(tx, course, assignment, dto.outcome, now, actorOf(me));
     });

@@ -12,6 +12,16 @@ export class EncountersStore {
     await tx.run('UPDATE assignment SET intensity = $2 WHERE id = $1', [e.assignmentId, e.intensity]);
   }
 
+  /** Null: not closed out, or taken back. */
+  async closedAt(tx: Tx, assignmentId: string): Promise<Date | null> {
+    return (await tx.maybe<{ closedAt: Date }>('SELECT closed_at FROM encounter WHERE assignment_id = $1', [assignmentId]))?.closedAt ?? null;
+  }
+
+  async takeBack(tx: Tx, assignmentId: string): Promise<void> {
+    await tx.run('DELETE FROM encounter WHERE assignment_id = $1', [assignmentId]);
+    await tx.run('UPDATE assignment SET intensity = NULL, version = version + 1 WHERE id = $1', [assignmentId]);
+  }
+
   async exists(tx: Tx, assignmentId: string): Promise<boolean> {
     return (await tx.maybe('SELECT 1 FROM encounter WHERE assignment_id = $1', [assignmentId])) !== null;
   }

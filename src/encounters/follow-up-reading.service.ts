@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AccessService } from '../access/access.service.js';
+import type { Facts } from '../access/domain/matrix.js';
 import type { AccountPrincipal, Principal } from '../access/principal.js';
 import { Database } from '../platform/database/database.js';
 import { decodeCursor } from '../platform/http/paging.js';
@@ -37,7 +38,7 @@ export class FollowUpReading {
       this.store.list(tx, {
         personId: reach.includes('isOwn') ? me.personId : null,
         programmeIds: reach.includes('inProgramme') ? await this.programmes.programmesOf(tx, me.personId) : [],
-        state: query.state ?? null, after: dueAt && id ? { dueAt: new Date(dueAt), id } : null, limit: query.limit + 1,
+        state: query.state ?? null, requestId: query.requestId ?? null, after: dueAt && id ? { dueAt: new Date(dueAt), id } : null, limit: query.limit + 1,
       }),
     );
   }
@@ -49,7 +50,7 @@ export class FollowUpReading {
       if (!followUp) throw new Error(`no follow-up ${id}`);
       const programme = await this.programmes.get(tx, followUp.programmeId);
       const { callback } = await this.requests.readContact(tx, me, followUp.requestId);
-      return { callback: callback?.open() ?? null, callingInstruction: programme?.callingInstruction ?? '' };
+      return { callback: callback?.open() ?? null, callingInstruction: programme?.callingInstruction ?? '', callingInstructionEs: programme?.callingInstructionEs ?? null };
     });
   }
 
@@ -59,8 +60,8 @@ export class FollowUpReading {
       const followUp = await this.store.find(tx, id);
       if (!followUp || principal.kind !== 'account') return false;
       if (action === 'follow-up.contact' && followUp.state !== 'due') return false;
-      const facts = {
-        isOwn: followUp.personId === principal.personId, inProgramme: await this.programmes.isMember(tx, principal.personId, followUp.programmeId), isAssigned: false,
+      const facts: Facts = {
+        isOwn: followUp.personId === principal.personId, inProgramme: await this.programmes.isMember(tx, principal.personId, followUp.programmeId),
       };
       return this.access.reach(principal, action).some((relations) => relations.every((relation) => facts[relation]));
     });

@@ -21,6 +21,7 @@ export interface FollowUpFilter {
   /** Everybody's of these programmes. */
   readonly programmeIds: readonly string[];
   readonly state: FollowUpState | null;
+  readonly requestId: string | null;
   readonly after: { readonly dueAt: Date; readonly id: string } | null;
   readonly limit: number;
 }
@@ -57,12 +58,13 @@ export class FollowUpsStore {
   }
 
   /** The one that is due first comes first. */
-  async list(tx: Tx, { personId, programmeIds, state, after, limit }: FollowUpFilter): Promise<FollowUpSeen[]> {
+  async list(tx: Tx, { personId, programmeIds, state, requestId, after, limit }: FollowUpFilter): Promise<FollowUpSeen[]> {
     const rows = await tx.rows<Row>(
       `${SEEN} WHERE (f.person_id = $1 OR f.programme_id = ANY($2)) AND ($3::text IS NULL OR f.state = $3)
          AND ($4::timestamptz IS NULL OR (f.due_at, f.id) > ($4, $5::uuid))
+         AND ($7::uuid IS NULL OR f.request_id = $7)
        ORDER BY f.due_at, f.id LIMIT $6`,
-      [personId, programmeIds, state, after?.dueAt ?? null, after?.id ?? null, limit],
+      [personId, programmeIds, state, after?.dueAt ?? null, after?.id ?? null, limit, requestId],
     );
     return rows.map(toSeen);
   }
@@ -91,6 +93,11 @@ export class FollowUpsStore {
 
   async putOff(tx: Tx, id: string, dueAt: Date): Promise<void> {
     await tx.run('UPDATE follow_up SET due_at = $2, reminded_at = NULL, version = version + 1 WHERE id = $1', [id, dueAt]);
+  }
+
+  /** Promised a moment ago by mistake. One that somebody has tried already stays. */
+  async forgetUntried(tx: Tx, assignmentId: string): Promise<void> {
+    await tx.run('DELETE FROM follow_up f WHERE f.assignment_id = $1 AND NOT EXISTS (SELECT 1 FROM follow_up_attempt a WHERE a.follow_up_id = f.id)', [assignmentId]);
   }
 
   async close(tx: Tx, id: string, state: Exclude<FollowUpState, 'due'>): Promise<void> {

@@ -13,8 +13,9 @@ const PER_PROCESS = 2_000;
 const PAGE = 500;
 /** A client that missed more than this is better off asking afresh. */
 const MOST_MISSED = 5_000;
-const BUSY_EVERY_MS = 500;
-const QUIET_EVERY_MS = SECOND_MS;
+/** Two at the desk see each other's acts within a second: this, the page's gathering and one answer. */
+const BUSY_EVERY_MS = 250;
+const QUIET_EVERY_MS = 400;
 const HEARTBEAT_MS = 15 * SECOND_MS;
 const RETRY_SECONDS = 15;
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
+import type { ChannelPreference } from './domain/channel-preference.js';
 import type { Channel, ChannelKind } from './domain/notification.js';
 
 /** What a person may have registered and still be told over. */
@@ -66,9 +67,26 @@ export class ChannelStore {
   /** In the order the person wants to be told. */
   live(tx: Tx, personId: string, now: Date): Promise<Channel[]> {
     return tx.rows<Channel>(
-      `SELECT id, kind, delay_seconds FROM channel WHERE person_id = $1 AND live_until > $2 ORDER BY position, created_at, id LIMIT $3`,
+      `SELECT c.id, c.kind, COALESCE(p.delay_seconds, c.delay_seconds) AS delay_seconds
+       FROM channel c LEFT JOIN channel_preference p ON p.person_id = c.person_id AND p.kind = c.kind
+       WHERE c.person_id = $1 AND c.live_until > $2 ORDER BY COALESCE(p.position, c.position), c.created_at, c.id LIMIT $3`,
       [personId, now, MOST_CHANNELS],
     );
+  }
+
+  preferences(tx: Tx, personId: string): Promise<ChannelPreference[]> {
+    return tx.rows<ChannelPreference>('SELECT kind, delay_seconds FROM channel_preference WHERE person_id = $1 ORDER BY position LIMIT $2', [personId, MOST_CHANNELS]);
+  }
+
+  /** In place of those before, in this order. */
+  async savePreferences(tx: Tx, personId: string, preferences: readonly ChannelPreference[]): Promise<void> {
+    for (const [position, { kind, delaySeconds }] of preferences.entries()) {
+      await tx.run(
+        `INSERT INTO channel_preference (person_id, kind, position, delay_seconds) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (person_id, kind) DO UPDATE SET position = EXCLUDED.position, delay_seconds = EXCLUDED.delay_seconds`,
+        [personId, kind, position, delaySeconds],
+      );
+    }
   }
 
   /** A push channel counts once something has arrived over it, until something could not be delivered. */

@@ -1,7 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsDefined, IsInt, IsOptional, Matches, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsDefined, IsIn, IsInt, IsOptional, Matches, Max, MaxLength, Min, ValidateNested } from 'class-validator';
 import { IsPlainText } from '../platform/http/validators.js';
+import { CHANNEL_KINDS, MOST_DELAY_SECONDS } from './domain/channel-preference.js';
+import type { ChannelKind } from './domain/notification.js';
 
 /** The end of the year 2100, in milliseconds. */
 const LATEST_MS = Date.UTC(2101, 0);
@@ -25,4 +27,26 @@ export class PushSubscriptionView {
 
 export class PushSubscriptionsQuery {
   @ApiPropertyOptional({ maxLength: 2048, description: 'Left out: all of mine' }) @IsOptional() @IsPlainText() @MaxLength(2048) endpoint?: string;
+}
+
+export class ChannelPreferenceDto {
+  @ApiProperty({ enum: CHANNEL_KINDS }) @IsIn(CHANNEL_KINDS) kind: ChannelKind;
+  @ApiProperty({ minimum: 0, maximum: MOST_DELAY_SECONDS, description: 'Told over this only when nobody answered for so long; 0 for the app itself' })
+  @IsInt() @Min(0) @Max(MOST_DELAY_SECONDS) delaySeconds: number;
+}
+
+/** Body of `PUT /me/channels`. */
+export class ChannelPreferencesDto {
+  @ApiProperty({ type: [ChannelPreferenceDto], description: 'In the order you want to be told; a kind left out comes last, at once' })
+  @IsArray() @ArrayMaxSize(CHANNEL_KINDS.length) @ValidateNested({ each: true }) @Type(() => ChannelPreferenceDto) channels: ChannelPreferenceDto[];
+}
+
+export class ChannelView {
+  @ApiProperty({ enum: CHANNEL_KINDS }) kind: ChannelKind;
+  @ApiProperty() delaySeconds: number;
+  @ApiProperty({ description: 'There is one in use: on duty for the app, a registered browser for pushes' }) live: boolean;
+}
+
+export class ChannelsView {
+  @ApiProperty({ type: [ChannelView] }) channels: ChannelView[];
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ChannelStore } from './channel.store.js';
+import { ChannelsController } from './channels.controller.js';
 import { ChannelsService } from './channels.service.js';
 import { DeliveriesService } from './deliveries.service.js';
 import { NotificationStore } from './notification.store.js';
@@ -10,7 +11,7 @@ import { PushSubscriptionsService } from './push-subscriptions.service.js';
 import { WebPushService } from './web-push.service.js';
 
 @Module({
-  controllers: [PushSubscriptionsController],
+  controllers: [PushSubscriptionsController, ChannelsController],
   providers: [ChannelStore, ChannelsService, DeliveriesService, NotificationStore, NotifyJobs, NotifyService, PushSubscriptionsService, WebPushService],
   exports: [ChannelsService, NotifyService],
 })

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
+import type { Ids } from '../platform/ids.js';
 import { Ground } from '../platform/ground.js';
 import { ChannelStore } from './channel.store.js';
 import { firstState, type Notice } from './domain/notification.js';
@@ -14,15 +15,18 @@ export class NotifyService {
     private readonly notifications: NotificationStore,
   ) {}
 
-  /** Says nothing but the kind and the subject; what it is about shows only to who opens the app. */
-  async tell(tx: Tx, { now, ...notice }: Notice & { readonly now: Date }): Promise<void> {
+  /**
+   * Says nothing but the kind and the subject; what it is about shows only to who opens the app.
+   * `apart`: by ids of its own, and nothing in the queue: the sweep sends it.
+   */
+  async tell(tx: Tx, { now, ...notice }: Notice & { readonly now: Date }, apart?: Pick<Ids, 'next'>): Promise<void> {
     for (const channel of await this.channels.live(tx, notice.personId, now)) {
       const { state, dueAt } = firstState(channel, now);
-      const id = this.ground.ids.next();
+      const id = (apart ?? this.ground.ids).next();
       // An in-app channel comes and goes with the duty and has nothing to send to; the kind says all.
       const channelId = dueAt ? channel.id : null;
       await this.notifications.insert(tx, { ...notice, id, channelId, channelKind: channel.kind, state, dueAt }, now);
-      if (dueAt) this.ground.queues.wake(tx, 'notify', id, dueAt.getTime() - now.getTime());
+      if (dueAt && !apart) this.ground.queues.wake(tx, 'notify', id, dueAt.getTime() - now.getTime());
     }
   }
 

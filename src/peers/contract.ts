@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, IsOptional, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { PageQuery } from '../platform/http/paging.js';
 import { IsMoment, IsPlainText } from '../platform/http/validators.js';
 import { CONTACT_KINDS, type ContactKind } from '../programmes/domain/contact-kind.js';
 
@@ -20,6 +21,13 @@ export class PeerView {
   @ApiProperty({ enum: ['on-duty', 'off-duty', 'busy'], description: 'Whether they can be asked now; never why not' })
   availability: 'on-duty' | 'off-duty' | 'busy';
   @ApiProperty() version: number;
+}
+
+/** Query of `GET /peers`. */
+export class PeersQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: ['active', 'inactive'], default: 'active', description: 'Those who no longer serve are shown to admins only' })
+  @IsOptional() @IsIn(['active', 'inactive']) status?: 'active' | 'inactive';
+  @ApiPropertyOptional({ maxLength: 80, description: 'Part of a name' }) @IsOptional() @IsPlainText() @MaxLength(80) search?: string;
 }
 
 export class PeerPage {

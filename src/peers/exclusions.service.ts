@@ -18,6 +18,8 @@ export const EXCLUDE = 'peer.exclude';
  */
 @Injectable()
 export class ExclusionsService implements OnModuleInit {
+  private readonly parters: ((personId: string) => Promise<void>)[] = [];
+
   constructor(
     private readonly store: ExclusionsStore,
     private readonly peers: PeersService,
@@ -36,6 +38,12 @@ export class ExclusionsService implements OnModuleInit {
     if (namesNobody(normalised)) throw invalidField('requesterKey', 'Give a telephone number, an e-mail address or a reference.', 'blank');
     const key = { keyId: this.keyedHash.keyId, keyHash: this.keyedHash.of(normalised) };
     await this.ground.db.withTx((tx) => this.exclude(tx, personId, [key], this.ground.clock.now()));
+    for (const part of this.parters) await part(personId);
+  }
+
+  /** Called after it was written: what the two have to do with each other by now is taken back. */
+  onExcluded(part: (personId: string) => Promise<void>): void {
+    this.parters.push(part);
   }
 
   /** The keys of a request, for a peer who knows the requester. Repeats are harmless. */

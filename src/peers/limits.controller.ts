@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Put } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Action, Me, personOf, type Principal } from '../access/principal.js';
+import { Action, Me, personOf, Refuses, type Principal } from '../access/principal.js';
 import { LimitsDto, LimitsView, MyLimitsView } from './contract.js';
 import type { Limits, LimitsAsk } from './domain/limits.js';
 import { LimitsService } from './limits.service.js';
@@ -20,6 +20,7 @@ export class LimitsController {
 
   @Put()
   @Action('limits.change')
+  @Refuses('agreed-together')
   @ApiOkResponse({ type: LimitsView })
   async set(@Me() me: Principal, @Body() body: LimitsDto): Promise<LimitsView> {
     return limitsView(await this.limits.set(personOf(me).personId, askOf(body)));
@@ -28,6 +29,7 @@ export class LimitsController {
   @Delete()
   @HttpCode(204)
   @Action('limits.change')
+  @Refuses('agreed-together')
   @ApiNoContentResponse({ description: 'No limits of one’s own any more' })
   async lift(@Me() me: Principal): Promise<void> {
     await this.limits.lift(personOf(me).personId);

@@ -2,9 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
 import { DomainError } from '../platform/errors.js';
 import { Ground } from '../platform/ground.js';
-import type { Limits, LimitsAsk } from './domain/limits.js';
+import { isWithin, ownPart, sameTerms, strictest, type Limits, type LimitsAsk, type LimitTerms } from './domain/limits.js';
 import { covers, fromNowOn, isOver, spanFaults } from './domain/span.js';
 import { LimitsStore } from './limits.store.js';
+
+/** Terms that are not the person's own to loosen; null when all of them are. */
+export type TermsThatStay = (personId: string) => Promise<LimitTerms | null>;
 
 /**
  * Limits people set for themselves. They leave no trace but their own row: no event and no audit entry says that there
@@ -12,10 +15,17 @@ import { LimitsStore } from './limits.store.js';
  */
 @Injectable()
 export class LimitsService {
+  private staying: TermsThatStay = async () => null;
+
   constructor(
     private readonly limits: LimitsStore,
     private readonly ground: Ground,
   ) {}
+
+  /** Asked before anything is loosened. */
+  keepWithin(staying: TermsThatStay): void {
+    this.staying = staying;
+  }
 
   /** Null when there are none, or none any more. Those still to begin are shown. */
   async mine(personId: string): Promise<Limits | null> {
@@ -23,24 +33,64 @@ export class LimitsService {
     return found && !isOver(found, this.ground.clock.now()) ? found : null;
   }
 
-  /** In place of what was set before. Throws `invalid` for a span that cannot be. */
+  /** In place of what was set before. Throws `invalid` for a span that cannot be, `agreed-together` for what is not theirs alone to loosen. */
   async set(personId: string, ask: LimitsAsk): Promise<Limits> {
     return this.ground.db.withTx(async (tx) => {
+      await this.limits.lockPerson(tx, personId);
       const now = this.ground.clock.now();
       const errors = spanFaults(ask, now);
       if (errors.length > 0) throw new DomainError('invalid', { errors });
+      const stays = await this.staying(personId);
+      if (stays && (!isWithin(ask, stays) || ask.until !== null || ask.from > now)) throw new DomainError('agreed-together');
       // What is wider than before lets them be asked for more.
       this.ground.queues.wake(tx, 'supply', personId);
       return this.limits.save(tx, personId, fromNowOn(ask, now), now);
     });
   }
 
-  /** Harmless when there are none. */
+  /** Harmless when there are none. What was agreed stays: when nothing else is left to lift, that is said with `agreed-together`. */
   async lift(personId: string): Promise<void> {
     await this.ground.db.withTx(async (tx) => {
+      await this.limits.lockPerson(tx, personId);
+      const stays = await this.staying(personId);
+      if (stays) return this.liftOwnPart(tx, personId, stays);
       await this.limits.remove(tx, personId);
       this.ground.queues.wake(tx, 'supply', personId);
     });
+  }
+
+  /**
+   * What two agree on holds from now on beside what was set before; the row is the one anybody may have. Returns what was
+   * there before, the person's own again once this ends.
+   */
+  async agree(tx: Tx, personId: string, terms: LimitTerms, now: Date): Promise<LimitsAsk | null> {
+    await this.limits.lockPerson(tx, personId);
+    const [before] = await this.limits.ofPeople(tx, [personId]);
+    const all = before && covers(before, now) ? strictest(terms, before) : terms;
+    this.ground.queues.wake(tx, 'supply', personId);
+    await this.limits.save(tx, personId, { ...all, from: now, until: null }, now);
+    return before && !isOver(before, now) ? before : null;
+  }
+
+  /** What was agreed ends. What is the person's own stays, theirs alone to lift from now on. */
+  async endAgreed(tx: Tx, personId: string, terms: LimitTerms, before: LimitsAsk | null, now: Date): Promise<void> {
+    await this.limits.lockPerson(tx, personId);
+    const [held] = await this.limits.ofPeople(tx, [personId]);
+    this.ground.queues.wake(tx, 'supply', personId);
+    if (!held) return;
+    const begun = before && before.from <= held.from ? before : null;
+    const own = ownPart(held, terms, begun);
+    // Limits that were still to begin wait for their day again, unless others were set in their place.
+    const kept = own === null && !begun && sameTerms(held, terms) ? before : own && { ...own, from: now, until: own === begun ? begun.until : null };
+    if (kept && !isOver(kept, now)) await this.limits.save(tx, personId, fromNowOn(kept, now), now);
+    else await this.limits.remove(tx, personId);
+  }
+
+  private async liftOwnPart(tx: Tx, personId: string, stays: LimitTerms): Promise<void> {
+    const [held] = await this.limits.ofPeople(tx, [personId]);
+    if (!held || sameTerms(held, stays)) throw new DomainError('agreed-together');
+    this.ground.queues.wake(tx, 'supply', personId);
+    await this.limits.save(tx, personId, { ...stays, from: held.from, until: null }, this.ground.clock.now());
   }
 
   /** Those of these people that hold now, by person. */

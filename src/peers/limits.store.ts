@@ -6,6 +6,11 @@ const COLUMNS = `person_id, contact_kinds, max_acuity, buddy_only, no_nights, ho
 
 @Injectable()
 export class LimitsStore {
+  /** As with an away: nobody's limits are changed while something about them is being agreed. */
+  async lockPerson(tx: Tx, personId: string): Promise<void> {
+    await tx.rows('SELECT pg_advisory_xact_lock(hashtextextended($1, 1))', [personId]);
+  }
+
   save(tx: Tx, personId: string, ask: LimitsAsk, now: Date): Promise<Limits> {
     return tx.one<Limits>(
       `INSERT INTO my_limits (person_id, contact_kinds, max_acuity, buddy_only, no_nights, hours_a_week, from_at, until_at, set_at)

@@ -23,8 +23,14 @@ export interface PeerSearch {
   /** Null: from the start; else the peers after this one, in order of name and id. */
   readonly afterPersonId: string | null;
   readonly limit: number;
+  readonly status: 'active' | 'inactive';
+  /** Part of a name; null: any. */
+  readonly name: string | null;
   readonly now: Date;
 }
+
+/** Without capitals and accents: whoever types "jose" means José as well. */
+const plain = (name: string): string => `translate(lower(${name}), 'áàâäãåéèêëíìîïóòôöõúùûüñçý', 'aaaaaaeeeeiiiiooooouuuuncy')`;
 
 // Presence is read from tables of other modules, never written: the answer is only whether somebody can be asked now.
 const PEER = `
@@ -35,21 +41,21 @@ const PEER = `
     (SELECT count(*)::int FROM assignment s WHERE s.person_id = f.person_id AND s.ended_at IS NULL) AS live_assignments,
     (SELECT count(*)::int FROM offer o WHERE o.person_id = f.person_id AND o.status = 'pending' AND o.purpose = 'contact') AS pending_offers
   FROM peer_profile f JOIN person p ON p.id = f.person_id LEFT JOIN area a ON a.id = f.area_id
-  WHERE f.status = 'active'
-    AND ($2::uuid[] IS NULL OR EXISTS (SELECT 1 FROM programme_member m WHERE m.person_id = f.person_id AND m.programme_id = ANY($2::uuid[])))`;
+  WHERE ($2::uuid[] IS NULL OR EXISTS (SELECT 1 FROM programme_member m WHERE m.person_id = f.person_id AND m.programme_id = ANY($2::uuid[])))`;
 
 @Injectable()
 export class PeerStore {
   page(tx: Tx, search: PeerSearch): Promise<PeerRow[]> {
     return tx.rows<PeerRow>(
-      `${PEER} AND ($3::uuid IS NULL OR (p.display_name, f.person_id) > (SELECT c.display_name, c.id FROM person c WHERE c.id = $3))
+      `${PEER} AND f.status = $5 AND ($6::text IS NULL OR strpos(${plain('p.display_name')}, ${plain('$6')}) > 0)
+         AND ($3::uuid IS NULL OR (p.display_name, f.person_id) > (SELECT c.display_name, c.id FROM person c WHERE c.id = $3))
        ORDER BY p.display_name, f.person_id LIMIT $4`,
-      [search.now, search.programmeIds, search.afterPersonId, search.limit],
+      [search.now, search.programmeIds, search.afterPersonId, search.limit, search.status, search.name],
     );
   }
 
   byId(tx: Tx, personId: string, programmeIds: readonly string[] | null, now: Date): Promise<PeerRow | null> {
-    return tx.maybe<PeerRow>(`${PEER} AND f.person_id = $3`, [now, programmeIds, personId]);
+    return tx.maybe<PeerRow>(`${PEER} AND f.status = 'active' AND f.person_id = $3`, [now, programmeIds, personId]);
   }
 
   profile(tx: Tx, personId: string): Promise<PeerProfileEntity | null> {

@@ -3,8 +3,8 @@ import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Action, Me, NeverReplayed, Subject, type Principal } from '../access/principal.js';
 import { Database } from '../platform/database/database.js';
 import { DomainError } from '../platform/errors.js';
-import { decodeCursor, encodeCursor, PageQuery, pageOf } from '../platform/http/paging.js';
-import { ExclusionDto, PeerPage, PeerView } from './contract.js';
+import { decodeCursor, encodeCursor, pageOf } from '../platform/http/paging.js';
+import { ExclusionDto, PeerPage, PeersQuery, PeerView } from './contract.js';
 import { availabilityOf } from './domain/peer.js';
 import { EXCLUDE, ExclusionsService } from './exclusions.service.js';
 import type { PeerRow } from './peer.store.js';
@@ -22,9 +22,9 @@ export class PeersController {
   @Get()
   @Action('peer.list')
   @ApiOkResponse({ type: PeerPage })
-  async list(@Me() me: Principal, @Query() { limit, cursor }: PageQuery): Promise<PeerPage> {
+  async list(@Me() me: Principal, @Query() { limit, cursor, status = 'active', search }: PeersQuery): Promise<PeerPage> {
     const [afterPersonId = null] = decodeCursor(cursor, ['uuid']) ?? [];
-    const rows = await this.db.read((tx) => this.peers.page(tx, me, { afterPersonId, limit: limit + 1 }));
+    const rows = await this.db.read((tx) => this.peers.page(tx, me, { afterPersonId, limit: limit + 1, status, name: search?.trim() || null }));
     return pageOf(rows, limit, peerView, (row) => encodeCursor([row.personId]));
   }
 

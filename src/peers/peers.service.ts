@@ -18,8 +18,9 @@ export class PeersService {
     private readonly clock: Clock,
   ) {}
 
-  /** Peers of the caller's programmes by name; admins see everybody's. */
-  async page(tx: Tx, who: Principal, slice: Pick<PeerSearch, 'afterPersonId' | 'limit'>): Promise<PeerRow[]> {
+  /** Peers of the caller's programmes by name; admins see everybody's, and alone those who no longer serve. */
+  async page(tx: Tx, who: Principal, slice: Omit<PeerSearch, 'programmeIds' | 'now'>): Promise<PeerRow[]> {
+    if (slice.status === 'inactive' && !this.access.includes(who, 'peer.keep')) return [];
     const programmeIds = await this.scopeOf(tx, who, 'peer.list');
     return this.peers.page(tx, { ...slice, programmeIds, now: this.clock.now() });
   }

@@ -5,7 +5,7 @@ import { newVapidKeys } from './vapid.js';
 
 const key = (id: string): string => `${id}:${Buffer.alloc(32, id).toString('base64')}`;
 const external = { DATABASE_URL: 'postgres://app@db/pd', SEAL_KEYS: key('a'), EXCLUSION_KEY: key('x') };
-const production = { ...external, NODE_ENV: 'production', PUBLIC_URL: 'https://dispatch.example.org' };
+const production = { ...external, WELLNESS_SEAL_KEYS: key('w'), NODE_ENV: 'production', PUBLIC_URL: 'https://dispatch.example.org' };
 
 function faultsOf(env: Record<string, string>): readonly string[] {
   try {
@@ -29,6 +29,11 @@ describe('the configuration', () => {
     const settings = loadConfig({ ...external, REDIS_URL: 'redis://queue:6379', APP_ROLE: 'worker', PORT: '0' });
     expect(settings).toMatchObject({ mode: 'external', appRole: 'worker', host: '0.0.0.0', port: 0, portMayMove: false, demo: false });
     expect(settings).toMatchObject({ databaseUrl: external.DATABASE_URL, migrateDatabaseUrl: external.DATABASE_URL });
+  });
+
+  it('asks staff for a second factor wherever it is not the demo, whether or not somebody thought of NODE_ENV', () => {
+    const asked = (env: Record<string, string>): boolean => loadConfig(env).secondFactorForStaff;
+    expect([asked({}), asked({ ...external, SEED_DEMO: 'true' }), asked(external), asked({ ...external, NODE_ENV: 'development' }), asked(production)]).toEqual([false, false, true, true, true]);
   });
 
   it('counts an empty or blank value as unset', () => {
@@ -94,6 +99,7 @@ describe('the configuration', () => {
     ['the embedded database in production', { ...production, DATABASE_URL: '' }, /^DATABASE_URL:/],
     ['production without a public address', { ...production, PUBLIC_URL: '' }, /^PUBLIC_URL:/],
     ['production without TLS', { ...production, PUBLIC_URL: 'http://dispatch.example.org' }, /^PUBLIC_URL:/],
+    ['production without keys of the wellness walls', { ...production, WELLNESS_SEAL_KEYS: '' }, /^WELLNESS_SEAL_KEYS:/],
     ['production without keys', { ...production, SEAL_KEYS: '' }, /^SEAL_KEYS:/],
   ])('refuses %s', (_, env, fault) => {
     expect(faultsOf(env)).toEqual([expect.stringMatching(fault)]);

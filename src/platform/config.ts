@@ -1,3 +1,4 @@
+import { hkdfSync } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -23,6 +24,8 @@ export interface Config {
   /** The first one seals, all of them open. */
   readonly sealKeys: readonly SealKey[];
   readonly exclusionKey: SealKey;
+  /** Seal what lies behind the wellness walls, and nothing else. */
+  readonly wellnessSealKeys: readonly SealKey[];
   /** Unset: Web Push is off, and the board says so. */
   readonly vapidKeys?: VapidKeys;
   /** Called each minute while nothing is overdue or failing; unset: nobody outside is told. */
@@ -30,16 +33,18 @@ export interface Config {
   readonly demo: boolean;
   readonly demoPassword?: string;
   readonly production: boolean;
+  /** Whether staff sign in with a second factor: everywhere but in the demo, so that nobody goes without one for a setting they forgot. */
+  readonly secondFactorForStaff: boolean;
 }
 
-type KnownOnceStarted = 'databaseUrl' | 'migrateDatabaseUrl' | 'sealKeys' | 'exclusionKey' | 'wellnessDatabaseUrl';
+type KnownOnceStarted = 'databaseUrl' | 'migrateDatabaseUrl' | 'sealKeys' | 'wellnessSealKeys' | 'exclusionKey' | 'wellnessDatabaseUrl';
 interface HowToStart {
   /** True when PORT was not set: the default gives way when somebody else has it. */
   readonly portMayMove: boolean;
   readonly openBrowser: boolean;
 }
 export type EmbeddedSettings = Omit<Config, KnownOnceStarted | 'mode'> &
-  HowToStart & { readonly mode: 'embedded'; readonly sealKeys?: readonly SealKey[]; readonly exclusionKey?: SealKey };
+  HowToStart & { readonly mode: 'embedded'; readonly sealKeys?: readonly SealKey[]; readonly wellnessSealKeys?: readonly SealKey[]; readonly exclusionKey?: SealKey };
 export type ExternalSettings = Omit<Config, 'mode'> & HowToStart & { readonly mode: 'external' };
 export type Settings = EmbeddedSettings | ExternalSettings;
 
@@ -113,6 +118,7 @@ const environment = z.object({
   APP_ROLE: z.enum(['api', 'worker', 'all'], { error: 'must be api, worker or all' }).optional(),
   PUBLIC_URL: publicUrl.optional(),
   SEAL_KEYS: sealKeys.optional(),
+  WELLNESS_SEAL_KEYS: sealKeys.optional(),
   EXCLUSION_KEY: exclusionKey.optional(),
   VAPID_KEYS: vapidKeys.optional(),
   HEARTBEAT_URL: heartbeatUrl.optional(),
@@ -146,6 +152,7 @@ function faultsBetweenVariables(given: Given): string[] {
       if (given[name] === undefined) faults.push(`${name}: is needed with DATABASE_URL; ${keyForm}`);
     }
   }
+  if (production && given.WELLNESS_SEAL_KEYS === undefined) faults.push(`WELLNESS_SEAL_KEYS: is needed in production; ${keyForm}`);
   if (production && isOn(given.SEED_DEMO)) faults.push('SEED_DEMO: the demo has no place in production');
   if (production && !given.PUBLIC_URL?.toLowerCase().startsWith('https://')) {
     faults.push('PUBLIC_URL: is needed in production and must start with https://');
@@ -157,6 +164,11 @@ function dataDirOf(text: string | undefined): string {
   if (text === undefined) return join(homedir(), '.peer-dispatch');
   // A file of variables, unlike a shell, leaves the tilde as it stands.
   return text === '~' || text.startsWith('~/') ? join(homedir(), text.slice(1)) : resolve(text);
+}
+
+/** While developing, a key of its own all the same: what it seals opens with no other. Production names one. */
+function derivedForWellness({ id, key }: SealKey): SealKey {
+  return { id, key: Buffer.from(hkdfSync('sha256', key, '', 'wellness', KEY_BYTES)) };
 }
 
 /** Reads the environment once. Throws {@link ConfigFaults} with every fault it finds; an empty value counts as unset. */
@@ -171,6 +183,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
   ];
   if (!parsed.success || faults.length > 0) throw new ConfigFaults(faults);
   const e = parsed.data;
+  const demo = e.DATABASE_URL === undefined || e.SEED_DEMO === true;
   const common = {
     appRole: e.APP_ROLE ?? 'all',
     host: e.HOST ?? (e.DATABASE_URL === undefined ? '127.0.0.1' : '0.0.0.0'),
@@ -182,13 +195,14 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     trustProxy: e.TRUST_PROXY ?? false,
     vapidKeys: e.VAPID_KEYS,
     heartbeatUrl: e.HEARTBEAT_URL,
-    demo: e.DATABASE_URL === undefined || e.SEED_DEMO === true,
+    demo,
     demoPassword: e.DEMO_PASSWORD,
     production: e.NODE_ENV === 'production',
+    secondFactorForStaff: !demo,
     openBrowser: e.OPEN_BROWSER ?? false,
   } as const;
   if (e.DATABASE_URL === undefined) {
-    return Object.freeze({ ...common, mode: 'embedded', sealKeys: e.SEAL_KEYS, exclusionKey: e.EXCLUSION_KEY });
+    return Object.freeze({ ...common, mode: 'embedded', sealKeys: e.SEAL_KEYS, wellnessSealKeys: e.WELLNESS_SEAL_KEYS, exclusionKey: e.EXCLUSION_KEY });
   }
   if (!e.SEAL_KEYS || !e.EXCLUSION_KEY) throw new ConfigFaults(['SEAL_KEYS, EXCLUSION_KEY: are needed with DATABASE_URL']);
   return Object.freeze({
@@ -198,6 +212,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     migrateDatabaseUrl: e.MIGRATE_DATABASE_URL ?? e.DATABASE_URL,
     wellnessDatabaseUrl: e.WELLNESS_DATABASE_URL,
     sealKeys: e.SEAL_KEYS,
+    wellnessSealKeys: e.WELLNESS_SEAL_KEYS ?? e.SEAL_KEYS.map(derivedForWellness),
     exclusionKey: e.EXCLUSION_KEY,
   });
 }
@@ -205,13 +220,14 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
 /** The configuration of an embedded process, once its database runs and its keys are at hand. Keys from the environment win. */
 export function embeddedConfig(
   settings: EmbeddedSettings,
-  started: { readonly databaseUrl: string; readonly sealKeys: readonly SealKey[]; readonly exclusionKey: SealKey; readonly vapidKeys: VapidKeys },
+  started: { readonly databaseUrl: string; readonly sealKeys: readonly SealKey[]; readonly wellnessSealKeys: readonly SealKey[]; readonly exclusionKey: SealKey; readonly vapidKeys: VapidKeys },
 ): Config {
   return Object.freeze({
     ...settings,
     databaseUrl: started.databaseUrl,
     migrateDatabaseUrl: started.databaseUrl,
     sealKeys: settings.sealKeys ?? started.sealKeys,
+    wellnessSealKeys: settings.wellnessSealKeys ?? started.wellnessSealKeys,
     exclusionKey: settings.exclusionKey ?? started.exclusionKey,
     vapidKeys: settings.vapidKeys ?? started.vapidKeys,
   });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ownIdentity, processState } from './process-identity.js';
 import { StartupFault } from './startup-fault.js';
 
-interface Holder {
+export interface Holder {
   readonly pid: number;
   readonly startedAt: string | null;
   readonly address: string | null;
@@ -81,6 +81,12 @@ export function takeDataDirLock(dataDir: string): DataDirLock {
       if (holder?.pid === mine.pid && holder.startedAt === mine.startedAt) rmSync(path, { force: true });
     },
   };
+}
+
+/** Whoever runs on this folder right now; null when nobody does. Writes nothing. */
+export function livingHolder(dataDir: string): Holder | null {
+  const holder = parseHolder(readOrNull(join(dataDir, 'lock')) ?? '');
+  return holder && holderIsAlive(holder, processState(holder.pid)) ? holder : null;
 }
 
 function linked(from: string, to: string): boolean {

@@ -26,7 +26,8 @@ export interface EventData {
   'request.cancelled': Record<string, never>;
   'request.reopened': Record<string, never>;
   'request.re-offered': { round: number };
-  'gate.overridden': { requestId: string; personId: string; gate: string };
+  /** Which gate stands in the override alone: some gates say why a peer rests, and are told to few. */
+  'gate.overridden': { requestId: string; personId: string; overrideId: string };
   'offer.made': { requestId: string; personId: string; round: number; tier: number };
   'offer.accepted': { requestId: string; personId: string };
   'offer.declined': { requestId: string; personId: string };
@@ -41,14 +42,17 @@ export interface EventData {
   'assignment.safety-check-missed': { requestId: string; personId: string };
   'assignment.handing-over': { requestId: string; personId: string };
   'assignment.check-due': { requestId: string; personId: string };
+  'assignment.close-out-undone': { requestId: string; personId: string };
   'assignment.ended': { requestId: string; personId: string; reason: string };
   'escalation.opened': { requestId: string; cause: string; tier: string };
   'escalation.paged': { requestId: string; number: number; recipients: number };
   'escalation.acknowledged': { requestId: string };
+  'escalation.left-behind': { requestId: string };
   'escalation.closed': { requestId: string; reason: string };
   'consult.asked': { requestId: string; personId: string };
   'consult.paged': { requestId: string; personId: string; number: number; recipients: number };
   'consult.taken': { requestId: string; personId: string };
+  'consult.left-behind': { requestId: string; personId: string };
   'consult.ended': { requestId: string; personId: string };
   'follow-up.due': { requestId: string; personId: string };
   'follow-up.attempted': { requestId: string; personId: string; number: number; outcome: string };
@@ -56,12 +60,24 @@ export interface EventData {
   'alarm.opened': { kind: string };
   'alarm.paged': { kind: string; number: number; recipients: number };
   'alarm.acknowledged': { kind: string };
+  'alarm.left-behind': { kind: string };
   'alarm.closed': { kind: string };
+  'hand-over-note.written': Record<string, never>;
+  'hand-over-note.taken': Record<string, never>;
   'duty.started': { dutyAs: string };
   'duty.changed': { dutyAs: string };
   'duty.ended': { dutyAs: string };
   'duty.still-here-asked': Record<string, never>;
   'contact.read': { requestId: string };
+  'evening.started': { speed: number };
+  'evening.ended': { reason: string };
+  'programme.changed': Record<string, never>;
+  'policy.added': { number: number };
+  'peer.changed': Record<string, never>;
+  'account.changed': Record<string, never>;
+  'credential.recorded': Record<string, never>;
+  'credential.revoked': Record<string, never>;
+  'supervision.changed': Record<string, never>;
 }
 export type EventType = keyof EventData;
 
@@ -69,7 +85,7 @@ export interface NewEvent<T extends EventType> {
   readonly type: T;
   readonly subjectType: string;
   readonly subjectId: string;
-  /** Whose board shows it; null when it belongs to no programme. */
+  /** Whose board shows it; null when it belongs to no programme: then, as for staff, admins hear of it. */
   readonly programmeId: string | null;
   /** The person who may hear of it besides coordinators and supervisors. */
   readonly personId?: string | null;

@@ -13,4 +13,9 @@ export class Ids {
   token(): string {
     return randomBytes(32).toString('base64url');
   }
+
+  /** Chance as it comes, for secrets of another form. */
+  bytes(count: number): Buffer {
+    return randomBytes(count);
+  }
 }

@@ -27,6 +27,7 @@ export const newPassword = (): string => randomBytes(24).toString('base64url');
 
 export interface LocalKeys {
   readonly sealKeys: readonly SealKey[];
+  readonly wellnessSealKeys: readonly SealKey[];
   readonly exclusionKey: SealKey;
   readonly vapidKeys: VapidKeys;
 }
@@ -36,16 +37,17 @@ export interface LocalKeys {
  * old ones could no longer be put back.
  */
 export function localKeys(dataDir: string, recordsExist: boolean): LocalKeys {
-  const read = (name: string): SealKey => {
+  const read = (name: string, mayBeNew = !recordsExist): SealKey => {
     const path = join(dataDir, 'keys', name);
-    if (recordsExist && !existsSync(path)) {
+    if (!mayBeNew && !existsSync(path)) {
       throw new StartupFault(`The key ${path} is missing, and the sealed texts of this database open with no other; restore it from a backup.`);
     }
     const key = parseNamedKey(localSecret(dataDir, name, newNamedKey));
     if (!key) throw new StartupFault(`The key ${path} is damaged; restore it from a backup.`);
     return key;
   };
-  return { sealKeys: [read('seal.key')], exclusionKey: read('exclusion.key'), vapidKeys: localVapidKeys(dataDir) };
+  // Records older than the wellness walls have no key of theirs yet.
+  return { sealKeys: [read('seal.key')], wellnessSealKeys: [read('wellness-seal.key', true)], exclusionKey: read('exclusion.key'), vapidKeys: localVapidKeys(dataDir) };
 }
 
 /** Made anew when missing: browsers subscribe again under the new key, and nothing that is kept depends on the old. */

@@ -10,6 +10,7 @@ import { CONFIG, type Config } from './config.js';
 import { Database } from './database/database.js';
 import { appDataSource, type EntityList } from './database/data-source.js';
 import { checkRole } from './database/roles.js';
+import { WellnessDatabase } from './database/wellness-database.js';
 import { Egress } from './egress.js';
 import { Events } from './events.js';
 import { Ground } from './ground.js';
@@ -19,7 +20,7 @@ import { HealthStore } from './http/health.store.js';
 import { Ids } from './ids.js';
 import { Metrics } from './metrics.js';
 import { Queues } from './queues.js';
-import { KeyedHash, Sealer } from './seal.js';
+import { KeyedHash, Sealer, WELLNESS_SEALER } from './seal.js';
 import { SealedTexts } from './sealed-texts.store.js';
 import { Sweep } from './sweep.js';
 
@@ -58,7 +59,8 @@ function providers(config: Config, entities: EntityList, options: PlatformOption
       useFactory: () => new Egress(config.heartbeatUrl ? [new URL(config.heartbeatUrl).hostname] : [], options.egressOrigins),
     },
     { provide: Queues, useFactory: () => new Queues(config) },
-    Database, Events, Ground, Background, SealedTexts, Sweep, Heartbeat, Metrics, HealthStore, Health,
+    { provide: WELLNESS_SEALER, useFactory: () => new Sealer(config.wellnessSealKeys) },
+    Database, WellnessDatabase, Events, Ground, Background, SealedTexts, Sweep, Heartbeat, Metrics, HealthStore, Health,
   ];
 }
 

@@ -15,6 +15,7 @@ type QueueName = (typeof QUEUE_NAMES)[number];
  */
 const JOBS = {
   advance: { queue: 'dispatch', priority: 10 },
+  round: { queue: 'dispatch', priority: 5 },
   supply: { queue: 'dispatch', priority: 20 },
   notify: { queue: 'notify', priority: 10 },
 } as const satisfies Record<string, { queue: QueueName; priority: number }>;
@@ -26,6 +27,12 @@ type Handler = (id: string) => Promise<void>;
 const WAKE_TIMEOUT_MS = 1_000;
 /** A notify job mostly waits for an answer from outside and holds no connection meanwhile. */
 const CONCURRENCY: Readonly<Record<QueueName, number>> = { dispatch: 6, notify: 32 };
+/**
+ * What is due at once begins in this process, so many at a time, which leaves intake its connections; a few more wait here
+ * for less than a second. What comes on top goes through the queue to whoever is free.
+ */
+const AT_ONCE_HERE = 4;
+const WAITING_HERE = 32;
 /** BullMQ's own default pools would take most of Postgres' connections (architecture §1). */
 const POSTGRES_POOL = 2;
 
@@ -44,6 +51,9 @@ export class Queues {
   private readonly redis: Redis[] = [];
   private readonly ringing = new Set<Promise<void>>();
   private readonly running = new Set<Promise<void>>();
+  private readonly waitingHere: { readonly job: JobName; readonly id: string }[] = [];
+  private busyHere = 0;
+  private works = false;
   private failing = false;
   /** Wakes that did not reach the queue since the process started. */
   lostWakes = 0;
@@ -56,9 +66,10 @@ export class Queues {
     this.handlers.set(job, handler);
   }
 
-  /** After this transaction commits, have `job` look at `id` in `delayMs`. */
+  /** After this transaction commits, have `job` look at `id` in `delayMs`; at once in this very process where it can. */
   wake(tx: Tx, job: JobName, id: string, delayMs = 0): void {
     tx.afterCommit(() => {
+      if (delayMs === 0 && this.startHere(job, id)) return;
       const ringing = this.ring(job, id, delayMs).finally(() => this.ringing.delete(ringing));
       this.ringing.add(ringing);
     });
@@ -73,6 +84,7 @@ export class Queues {
   start(withWorker: boolean): void {
     const missing = JOB_NAMES.filter((job) => !this.handlers.has(job));
     if (missing.length > 0) throw new Error(`no handler for the jobs ${missing.join(', ')}`);
+    this.works = withWorker;
     for (const name of QUEUE_NAMES) {
       this.openQueue(name);
       if (withWorker) this.openWorker(name);
@@ -86,6 +98,9 @@ export class Queues {
 
   /** Lets the running jobs finish, then closes workers before queues. */
   async close(): Promise<void> {
+    this.works = false;
+    // Still due: the next sweep of any process finds them.
+    this.waitingHere.length = 0;
     // A Redis that is away would never answer the farewell, and BullMQ would wait for it.
     const away = this.redis.some(({ status }) => status !== 'ready');
     await Promise.all(this.workers.map((worker) => worker.close(away)));
@@ -128,12 +143,39 @@ export class Queues {
   }
 
   private async run(job: Job<Wake>): Promise<void> {
-    const handler = this.handlers.get(job.name as JobName);
-    if (!handler) throw new Error(`no handler for the job ${job.name}`);
-    const running = handler(job.data.id).finally(() => this.running.delete(running));
-    this.running.add(running);
-    await running;
+    await this.begin(job.name as JobName, job.data.id);
     this.recovered();
+  }
+
+  private begin(job: JobName, id: string): Promise<void> {
+    const handler = this.handlers.get(job);
+    if (!handler) throw new Error(`no handler for the job ${job}`);
+    const running = handler(id).finally(() => this.running.delete(running));
+    this.running.add(running);
+    return running;
+  }
+
+  /** Saves the way through the queue, which is half the wait for a first offer. False: the queue has to ring. */
+  private startHere(job: JobName, id: string): boolean {
+    if (!this.works || JOBS[job].queue !== 'dispatch' || this.waitingHere.length >= WAITING_HERE) return false;
+    this.waitingHere.push({ job, id });
+    this.nextHere();
+    return true;
+  }
+
+  private nextHere(): void {
+    const next = this.busyHere < AT_ONCE_HERE ? this.waitingHere.shift() : undefined;
+    if (!next) return;
+    this.busyHere += 1;
+    const done = this.begin(next.job, next.id)
+      // The row is still due: the queue tries once more, and the sweep counts what goes on failing.
+      .catch(() => this.ring(next.job, next.id, 0))
+      .finally(() => {
+        this.busyHere -= 1;
+        this.ringing.delete(done);
+        this.nextHere();
+      });
+    this.ringing.add(done);
   }
 
   private async ring(job: JobName, id: string, delayMs: number): Promise<void> {

@@ -72,6 +72,9 @@ export class Sealer {
   }
 }
 
+/** Provider token of the sealer of what lies behind the wellness walls: its key opens nothing else. */
+export const WELLNESS_SEALER = Symbol('wellness-sealer');
+
 /** Keyed hash of a normalised requester key: HMAC-SHA-256 under the deployment's exclusion key. */
 export class KeyedHash {
   constructor(private readonly secret: SealKey) {}

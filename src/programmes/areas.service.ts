@@ -16,6 +16,11 @@ export class AreasService {
     return countyFips === null ? null : this.areas.nameForCounty(tx, countyFips);
   }
 
+  /** For many places at once; a county in no area is left out. */
+  namesFor(tx: Tx, countyFips: readonly (string | null)[]): Promise<Map<string, string>> {
+    return this.areas.namesForCounties(tx, [...new Set(countyFips.filter((fips) => fips !== null))]);
+  }
+
   /** `countyFips`: five-digit FIPS codes (ANSI INCITS 31). Returns the id. */
   async create(tx: Tx, name: string, countyFips: readonly string[]): Promise<string> {
     const id = this.ids.next();

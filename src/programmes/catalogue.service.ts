@@ -4,33 +4,22 @@ import { readConfigFile } from '../platform/config-files.js';
 import { Database } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/tx.js';
 import { CatalogueStore } from './catalogue.store.js';
-import { CATALOGUE_KINDS, type CatalogueItem, type CatalogueKind } from './domain/programme.js';
+import { CATALOGUE_KINDS, CREDENTIAL_CLASSES, type CatalogueItem, type CatalogueKind, type CredentialClass } from './domain/programme.js';
+import { SHELF_NAMES, SHELVES } from './domain/shelves.js';
 
 const item = z.strictObject({
   code: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
   en: z.string().min(1).max(80),
   es: z.string().min(1).max(80),
 });
-const items = z
-  .array(item)
-  .min(1)
-  .refine((all) => new Set(all.map(({ code }) => code)).size === all.length, 'a code appears twice');
-
-/** What the file calls the items of each kind; the API uses the same names. */
-const SHELVES = {
-  languages: 'language',
-  populations: 'population',
-  experience: 'experience',
-  skills: 'skill',
-  genders: 'gender',
-  outcomes: 'outcome',
-  reasons: 'reason',
-  referrals: 'referral',
-} as const satisfies Record<string, CatalogueKind>;
-const SHELF_NAMES = Object.keys(SHELVES) as (keyof typeof SHELVES)[];
+const shelfOf = <T extends typeof item>(entry: T) =>
+  z.array(entry).min(1).refine((all) => new Set(all.map(({ code }) => code)).size === all.length, 'a code appears twice');
+const items = shelfOf(item);
+const credentials = shelfOf(item.extend({ class: z.enum(CREDENTIAL_CLASSES) }));
 
 const catalogueFile = z.strictObject({
   languages: items, populations: items, experience: items, skills: items, genders: items, outcomes: items, reasons: items, referrals: items,
+  credentials, supervisionTopics: items,
 });
 
 @Injectable()
@@ -43,8 +32,9 @@ export class CatalogueService implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     const file = readConfigFile('catalogue.json', catalogueFile);
     const rows = SHELF_NAMES.flatMap((shelf) =>
-      file[shelf].map(({ code, en, es }, index) => ({
-        kind: SHELVES[shelf], code, labelEn: en, labelEs: es, position: index + 1, active: true,
+      file[shelf].map((entry, index) => ({
+        kind: SHELVES[shelf], code: entry.code, labelEn: entry.en, labelEs: entry.es, credentialClass: 'class' in entry ? entry.class : null,
+        position: index + 1, active: true, version: 1,
       })),
     );
     await this.db.withTx((tx) => this.catalogue.insertMissing(tx, rows));
@@ -55,6 +45,12 @@ export class CatalogueService implements OnModuleInit {
     const active = await this.catalogue.active(tx);
     const ofKind = (kind: CatalogueKind): CatalogueItem[] => active.filter((each) => each.kind === kind);
     return Object.fromEntries(CATALOGUE_KINDS.map((kind) => [kind, ofKind(kind)])) as Record<CatalogueKind, CatalogueItem[]>;
+  }
+
+  /** Of every credential, the retired ones too: they stay with who holds them. */
+  async credentialClasses(tx: Tx): Promise<Map<string, CredentialClass>> {
+    const all = await this.catalogue.entries(tx, 'credential');
+    return new Map(all.flatMap(({ code, credentialClass }) => (credentialClass ? [[code, credentialClass] as const] : [])));
   }
 
   /** Those of `codes` that nobody may choose: not in the catalogue, or retired. */

@@ -1,9 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
-import type { CatalogueItem, CatalogueKind } from './domain/programme.js';
+import type { CatalogueItem, CatalogueKind, CredentialClass, Label } from './domain/programme.js';
 import { CatalogueItemEntity } from './programmes.entity.js';
 
 const LARGEST_CATALOGUE = 2_000;
+
+export interface CatalogueEntry {
+  readonly kind: CatalogueKind;
+  readonly code: string;
+  readonly label: Label;
+  /** Null for every kind but credentials. */
+  readonly credentialClass: CredentialClass | null;
+  readonly active: boolean;
+  readonly version: number;
+}
+
+const ENTRY = `kind, code, jsonb_build_object('en', label_en, 'es', label_es) AS label, credential_class, active, version`;
 
 @Injectable()
 export class CatalogueStore {
@@ -11,7 +23,7 @@ export class CatalogueStore {
     const rows = await tx.manager.getRepository(CatalogueItemEntity).find({
       where: { active: true }, order: { kind: 'ASC', position: 'ASC' }, take: LARGEST_CATALOGUE,
     });
-    return rows.map(({ kind, code, labelEn, labelEs }) => ({ kind, code, label: { en: labelEn, es: labelEs } }));
+    return rows.map(({ kind, code, labelEn, labelEs, credentialClass }) => ({ kind, code, label: { en: labelEn, es: labelEs }, credentialClass }));
   }
 
   async knownAmong(tx: Tx, kind: CatalogueKind, codes: readonly string[]): Promise<string[]> {
@@ -22,5 +34,45 @@ export class CatalogueStore {
   /** Leaves alone what is there: an admin may have changed a label or retired a code. */
   async insertMissing(tx: Tx, items: readonly CatalogueItemEntity[]): Promise<void> {
     await tx.manager.createQueryBuilder().insert().into(CatalogueItemEntity).values([...items]).orIgnore().execute();
+  }
+
+  /** Retired ones too; null: of every kind. */
+  entries(tx: Tx, kind: CatalogueKind | null): Promise<CatalogueEntry[]> {
+    return tx.rows<CatalogueEntry>(`SELECT ${ENTRY} FROM catalogue_item WHERE $1::text IS NULL OR kind = $1 ORDER BY kind, position, code LIMIT $2`, [
+      kind, LARGEST_CATALOGUE,
+    ]);
+  }
+
+  lockEntry(tx: Tx, kind: CatalogueKind, code: string): Promise<CatalogueEntry | null> {
+    return tx.maybe<CatalogueEntry>(`SELECT ${ENTRY} FROM catalogue_item WHERE kind = $1 AND code = $2 FOR UPDATE`, [kind, code]);
+  }
+
+  async lockKind(tx: Tx, kind: CatalogueKind): Promise<string[]> {
+    const rows = await tx.rows<{ code: string }>('SELECT code FROM catalogue_item WHERE kind = $1 ORDER BY code LIMIT $2 FOR UPDATE', [kind, LARGEST_CATALOGUE]);
+    return rows.map(({ code }) => code);
+  }
+
+  /** After the last of its kind. */
+  insert(tx: Tx, { kind, code, label, credentialClass }: Omit<CatalogueEntry, 'active' | 'version'>): Promise<CatalogueEntry> {
+    return tx.one<CatalogueEntry>(
+      `INSERT INTO catalogue_item (kind, code, label_en, label_es, credential_class, position, active)
+       SELECT $1, $2, $3, $4, $5, coalesce(max(position), 0) + 1, true FROM catalogue_item WHERE kind = $1 RETURNING ${ENTRY}`,
+      [kind, code, label.en, label.es, credentialClass],
+    );
+  }
+
+  update(tx: Tx, { kind, code, label, active }: CatalogueEntry): Promise<CatalogueEntry> {
+    return tx.one<CatalogueEntry>(
+      `UPDATE catalogue_item SET label_en = $3, label_es = $4, active = $5, version = version + 1 WHERE kind = $1 AND code = $2 RETURNING ${ENTRY}`,
+      [kind, code, label.en, label.es, active],
+    );
+  }
+
+  /** Words and versions stay: an order is nobody's edit of an entry. */
+  async reorder(tx: Tx, kind: CatalogueKind, codes: readonly string[]): Promise<void> {
+    await tx.run(
+      `UPDATE catalogue_item c SET position = o.position FROM unnest($2::text[]) WITH ORDINALITY AS o (code, position) WHERE c.kind = $1 AND c.code = o.code`,
+      [kind, codes],
+    );
   }
 }

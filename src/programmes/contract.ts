@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { CREDENTIAL_CLASSES, type CredentialClass } from './domain/programme.js';
 
 export class ProgrammeView {
   @ApiProperty({ format: 'uuid' }) id: string;
@@ -6,6 +7,7 @@ export class ProgrammeView {
   @ApiProperty({ description: 'IANA time zone', example: 'America/Los_Angeles' }) timeZone: string;
   @ApiPropertyOptional({ description: 'How peers reach somebody without their own number; not told to intake partners' })
   callingInstruction?: string;
+  @ApiPropertyOptional({ nullable: true, type: String, description: 'The same in Spanish; null: there is none' }) callingInstructionEs?: string | null;
 }
 
 export class ProgrammeList {
@@ -22,6 +24,10 @@ export class CatalogueItemView {
   @ApiProperty({ type: LabelView }) label: LabelView;
 }
 
+export class CredentialItemView extends CatalogueItemView {
+  @ApiProperty({ enum: CREDENTIAL_CLASSES }) credentialClass: CredentialClass;
+}
+
 export class CatalogueView {
   @ApiProperty({ type: [CatalogueItemView] }) languages: CatalogueItemView[];
   @ApiProperty({ type: [CatalogueItemView] }) populations: CatalogueItemView[];
@@ -31,4 +37,6 @@ export class CatalogueView {
   @ApiProperty({ type: [CatalogueItemView] }) outcomes: CatalogueItemView[];
   @ApiProperty({ type: [CatalogueItemView] }) reasons: CatalogueItemView[];
   @ApiProperty({ type: [CatalogueItemView] }) referrals: CatalogueItemView[];
+  @ApiProperty({ type: [CredentialItemView] }) credentials: CredentialItemView[];
+  @ApiProperty({ type: [CatalogueItemView] }) supervisionTopics: CatalogueItemView[];
 }

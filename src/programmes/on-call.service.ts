@@ -7,7 +7,7 @@ import { OnCallStore, type OnCallPerson } from './on-call.store.js';
 export class OnCallService {
   constructor(private readonly entries: OnCallStore) {}
 
-  /** Active accounts, first to be called first. */
+  /** Those who can answer a page now, first to be called first. */
   accountsFor(tx: Tx, programmeId: string): Promise<OnCallPerson[]> {
     return this.entries.activeOf(tx, programmeId);
   }

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { CatalogueKind, InPersonRule } from './domain/programme.js';
+import type { CatalogueKind, CredentialClass, InPersonRule } from './domain/programme.js';
 
 @Entity('programme')
 export class ProgrammeEntity {
@@ -7,6 +7,7 @@ export class ProgrammeEntity {
   @Column('text') name: string;
   @Column('text', { name: 'time_zone' }) timeZone: string;
   @Column('text', { name: 'calling_instruction' }) callingInstruction: string;
+  @Column('text', { name: 'calling_instruction_es', nullable: true }) callingInstructionEs: string | null;
   @Column('boolean', { name: 'peers_first' }) peersFirst: boolean;
   @Column('text', { name: 'in_person_rule' }) inPersonRule: InPersonRule;
   @Column('text') status: 'active' | 'closed';
@@ -24,6 +25,7 @@ export class AreaEntity {
   @PrimaryColumn('uuid') id: string;
   @Column('text') name: string;
   @Column('text', { name: 'county_fips', array: true }) countyFips: string[];
+  @Column('integer') version: number;
 }
 
 @Entity('on_call_entry')
@@ -39,6 +41,8 @@ export class CatalogueItemEntity {
   @PrimaryColumn('text') code: string;
   @Column('text', { name: 'label_en' }) labelEn: string;
   @Column('text', { name: 'label_es' }) labelEs: string;
+  @Column('text', { name: 'credential_class', nullable: true }) credentialClass: CredentialClass | null;
   @Column('integer') position: number;
   @Column('boolean') active: boolean;
+  @Column('integer') version: number;
 }

@@ -4,8 +4,7 @@ import type { Principal } from '../access/principal.js';
 import type { Tx } from '../platform/database/tx.js';
 import { Ids } from '../platform/ids.js';
 import type { Programme } from './domain/programme.js';
-import { ProgrammeStore } from './programme.store.js';
-import type { ProgrammeEntity } from './programmes.entity.js';
+import { ProgrammeStore, type ProgrammeRow } from './programme.store.js';
 
 export type NewProgramme = Omit<Programme, 'id' | 'status'>;
 
@@ -19,6 +18,12 @@ export class ProgrammesService {
 
   async get(tx: Tx, id: string): Promise<Programme | null> {
     const found = await this.programmes.byId(tx, id);
+    return found && programmeOf(found);
+  }
+
+  /** The same for whoever is about to write something into it: it stays as it is until the transaction ends. */
+  async hold(tx: Tx, id: string): Promise<Programme | null> {
+    const found = await this.programmes.held(tx, id);
     return found && programmeOf(found);
   }
 
@@ -55,6 +60,6 @@ export class ProgrammesService {
   }
 }
 
-function programmeOf({ version: _, ...programme }: ProgrammeEntity): Programme {
+function programmeOf({ version: _, ...programme }: ProgrammeRow): Programme {
   return programme;
 }

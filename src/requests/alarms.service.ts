@@ -43,8 +43,9 @@ export class AlarmsService {
   /** The next page of one that is due, unless somebody has it by now. */
   async pageDue(id: string): Promise<void> {
     await this.ground.db.withTx(async (tx) => {
-      const alarm = await this.store.lock(tx, id);
+      const found = await this.store.lock(tx, id);
       const now = this.ground.clock.now();
+      const alarm = found && (await this.free(tx, found, now));
       if (alarm && isDueForPage(alarm, now)) await this.page(tx, alarm, now);
     });
   }
@@ -52,10 +53,11 @@ export class AlarmsService {
   /** The first to acknowledge has it. Errors: 404; a closed one has nothing left to acknowledge and answers as it is. */
   async acknowledge(id: string, accountId: string): Promise<Alarm> {
     return this.ground.db.withTx(async (tx) => {
-      const alarm = await this.store.lock(tx, id);
-      if (!alarm) throw new DomainError('not-found');
-      if (alarm.closedAt || alarm.acknowledgedAt) return alarm;
+      const found = await this.store.lock(tx, id);
+      if (!found) throw new DomainError('not-found');
       const now = this.ground.clock.now();
+      const alarm = await this.free(tx, found, now);
+      if (alarm.closedAt || alarm.acknowledgedAt) return alarm;
       const actor: Actor = { kind: 'account', id: accountId };
       await this.store.acknowledge(tx, id, accountId, now);
       await this.paging.answered(tx, 'alarm', id, now);
@@ -76,6 +78,14 @@ export class AlarmsService {
 
   find(tx: Tx, id: string): Promise<Alarm | null> {
     return this.store.find(tx, id);
+  }
+
+  /** The alarm as it is, or as nobody's when whoever had it can see to it no longer. */
+  private async free(tx: Tx, alarm: Alarm, now: Date): Promise<Alarm> {
+    if (!(await this.store.isLeftBehind(tx, alarm.id))) return alarm;
+    await this.store.release(tx, alarm.id, now);
+    await this.ground.events.append(tx, now, { ...subject(alarm), type: 'alarm.left-behind', actor: SYSTEM, data: { kind: alarm.kind } });
+    return { ...alarm, acknowledgedAt: null, acknowledgedBy: null, nextPageAt: now, version: alarm.version + 1 };
   }
 
   private async raise(tx: Tx, cause: AlarmCause, now: Date, nextPageAt: Date | null): Promise<Alarm | null> {

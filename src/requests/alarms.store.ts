@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
 import type { Alarm, AlarmKind } from './domain/alarm.js';
+import { holderIsGone } from '../platform/database/holder.js';
+
+const LEFT_BEHIND = holderIsGone('alarm.acknowledged_by', 'alarm.programme_id', 'false');
 
 @Injectable()
 export class AlarmsStore {
@@ -27,13 +30,22 @@ export class AlarmsStore {
     return tx.maybe<Alarm>('SELECT * FROM alarm WHERE kind = $1 AND subject_id = $2 AND closed_at IS NULL FOR UPDATE', [kind, subjectId]);
   }
 
-  /** What is to be paged (index alarms_due). */
+  /** What is to be paged, and what those had who can see to it no longer. Open alarms are few (index one_open_alarm_per_subject). */
   async due(tx: Tx, now: Date, limit: number): Promise<string[]> {
     const rows = await tx.rows<{ id: string }>(
-      'SELECT id FROM alarm WHERE next_page_at <= $1 AND closed_at IS NULL ORDER BY next_page_at LIMIT $2',
+      `SELECT id FROM alarm WHERE closed_at IS NULL AND (next_page_at <= $1 OR (${LEFT_BEHIND})) ORDER BY next_page_at NULLS FIRST LIMIT $2`,
       [now, limit],
     );
     return rows.map(({ id }) => id);
+  }
+
+  async isLeftBehind(tx: Tx, id: string): Promise<boolean> {
+    return (await tx.maybe(`SELECT 1 FROM alarm WHERE id = $1 AND closed_at IS NULL AND ${LEFT_BEHIND}`, [id])) !== null;
+  }
+
+  /** Nobody has it, and it is due to be paged. */
+  async release(tx: Tx, id: string, at: Date): Promise<void> {
+    await tx.run('UPDATE alarm SET acknowledged_at = NULL, acknowledged_by = NULL, next_page_at = $2, version = version + 1 WHERE id = $1', [id, at]);
   }
 
   async markPaged(tx: Tx, id: string, number: number, nextPageAt: Date): Promise<void> {

@@ -9,6 +9,7 @@ import { ALARM_KINDS, type AlarmKind } from './domain/alarm.js';
 import {
   ANSWERS, CHANNELS, CONTACT_KINDS, PREFERENCE_KINDS, STRENGTHS, type Answer, type Channel, type ContactKind, type Preference,
 } from './domain/request.js';
+import { ThinCoverView } from '../shifts/contract.js';
 import { CAUSES_BY_HAND } from './domain/triage.js';
 
 const LANGUAGE_TAG = /^[a-z]{2,3}(-[A-Z]{2})?$/;
@@ -105,4 +106,50 @@ export class AlarmView {
   @ApiProperty({ format: 'date-time', nullable: true, type: String }) acknowledgedAt: string | null;
   @ApiProperty({ format: 'date-time', nullable: true, type: String }) closedAt: string | null;
   @ApiProperty() version: number;
+}
+
+/** Body of `POST /hand-over-notes`. */
+export class WriteHandOverNoteDto {
+  @ApiProperty({ format: 'uuid' }) @IsUUID() programmeId: string;
+  @ApiProperty({ maxLength: 4000, description: 'Sealed' })
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))
+  @IsPlainText() @MinLength(1) @MaxLength(4_000) text: string;
+}
+
+export class HandOverEscalationView {
+  @ApiProperty({ description: 'Number of the request' }) number: number;
+  @ApiProperty() cause: string;
+  @ApiProperty({ description: 'Somebody had it' }) taken: boolean;
+}
+
+/** How things stood when the note was written. */
+export class HandOverFactsView {
+  @ApiProperty() open: number;
+  @ApiProperty({ description: 'Nobody leads yet' }) waiting: number;
+  @ApiProperty() led: number;
+  @ApiProperty() planned: number;
+  @ApiProperty({ type: [HandOverEscalationView] }) escalations: HandOverEscalationView[];
+  @ApiProperty({ type: [ThinCoverView] }) thin: ThinCoverView[];
+}
+
+/** What a leaving coordinator leaves for the next. */
+export class HandOverNoteView {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ format: 'uuid' }) programmeId: string;
+  @ApiProperty({ format: 'uuid', description: 'Account' }) writtenBy: string;
+  @ApiProperty() writtenByName: string;
+  @ApiProperty({ format: 'date-time' }) writtenAt: string;
+  @ApiProperty({ nullable: true, type: String }) takenByName: string | null;
+  @ApiProperty({ format: 'date-time', nullable: true, type: String }) takenAt: string | null;
+  @ApiProperty({ type: HandOverFactsView }) facts: HandOverFactsView;
+  @ApiProperty() version: number;
+}
+
+export class HandOverNoteTextView extends HandOverNoteView {
+  @ApiProperty({ nullable: true, type: String, description: 'Sealed at rest; null once it was deleted' }) text: string | null;
+}
+
+export class HandOverNotePage {
+  @ApiProperty({ type: [HandOverNoteView] }) items: HandOverNoteView[];
+  @ApiProperty({ nullable: true, type: String }) nextCursor: string | null;
 }

@@ -68,7 +68,9 @@ export class EscalationsService {
   ): Promise<void> {
     if (escalation.closedAt) throw new DomainError('escalation-closed');
     const { accountId } = by;
-    const what = acknowledgement(escalation, by.roles.includes('supervisor'));
+    const leftBehind = (await this.store.leftBehindOf(tx, request.id)).some(({ id }) => id === escalation.id);
+    const held = leftBehind ? await this.release(tx, request, escalation, now) : escalation;
+    const what = acknowledgement(held, by.roles.includes('supervisor'));
     switch (what) {
       case 'nothing':
         return;
@@ -84,8 +86,30 @@ export class EscalationsService {
         assertNever(what);
     }
     const actor: Actor = { kind: 'account', id: accountId };
-    await this.events.append(tx, now, { ...this.subject(request, escalation), type: 'escalation.acknowledged', actor, data: { requestId: request.id } });
+    await this.events.append(tx, now, { ...this.subject(request, held), type: 'escalation.acknowledged', actor, data: { requestId: request.id } });
     await this.events.audit(tx, now, { action: 'escalation.acknowledge', subjectType: 'escalation', subjectId: escalation.id, actor });
+  }
+
+  requestsLeftBehind(tx: Tx, limit: number): Promise<string[]> {
+    return this.store.requestsLeftBehind(tx, limit);
+  }
+
+  /** Whoever had these can see to them no longer: every board alarms and the supervisors are paged, as at first. */
+  async pageLeftBehind(tx: Tx, request: CrisisRequest, policy: DispatchPolicy, now: Date): Promise<void> {
+    for (const escalation of await this.store.leftBehindOf(tx, request.id)) {
+      await this.page(tx, request, await this.release(tx, request, escalation, now), policy, now);
+    }
+  }
+
+  private async release(tx: Tx, request: CrisisRequest, escalation: Escalation, now: Date): Promise<Escalation> {
+    await this.store.release(tx, escalation.id, now);
+    const released: Escalation = {
+      ...escalation, acknowledgedAt: null, acknowledgedBy: null, supervisorAt: null, ownerAccountId: null, nextPageAt: now, version: escalation.version + 1,
+    };
+    await this.events.append(tx, now, {
+      ...this.subject(request, released), type: 'escalation.left-behind', actor: { kind: 'system' }, data: { requestId: request.id },
+    });
+    return released;
   }
 
   async confirmContact(tx: Tx, request: CrisisRequest, escalation: Escalation, by: string, now: Date, actor: Actor): Promise<void> {

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
 import type { CloseReason, Escalation } from './domain/escalation.js';
+import { holderIsGone } from '../platform/database/holder.js';
 
 const LIMIT_PER_REQUEST = 20;
+const LEFT_BEHIND = `e.closed_at IS NULL AND ${holderIsGone('e.acknowledged_by', 'r.programme_id', 'e.supervisor_at IS NOT NULL')}`;
 
 @Injectable()
 export class EscalationsStore {
@@ -47,6 +49,30 @@ export class EscalationsStore {
       `UPDATE escalation SET acknowledged_at = COALESCE(acknowledged_at, $3), acknowledged_by = $2, supervisor_at = $3, owner_account_id = $2,
          next_page_at = $4, version = version + 1 WHERE id = $1`,
       [id, accountId, at, nextPageAt],
+    );
+  }
+
+  /** Requests with an open escalation whose holder can see to it no longer. Open escalations are few. */
+  async requestsLeftBehind(tx: Tx, limit: number): Promise<string[]> {
+    const rows = await tx.rows<{ requestId: string }>(
+      `SELECT DISTINCT e.request_id FROM escalation e JOIN crisis_request r ON r.id = e.request_id WHERE ${LEFT_BEHIND} ORDER BY 1 LIMIT $1`, [limit],
+    );
+    return rows.map(({ requestId }) => requestId);
+  }
+
+  leftBehindOf(tx: Tx, requestId: string): Promise<Escalation[]> {
+    return tx.rows<Escalation>(
+      `SELECT e.* FROM escalation e JOIN crisis_request r ON r.id = e.request_id WHERE e.request_id = $1 AND ${LEFT_BEHIND} ORDER BY e.opened_at LIMIT $2`,
+      [requestId, LIMIT_PER_REQUEST],
+    );
+  }
+
+  /** Nobody has it: as when it was opened, and due to be paged. */
+  async release(tx: Tx, id: string, at: Date): Promise<void> {
+    await tx.run(
+      `UPDATE escalation SET acknowledged_at = NULL, acknowledged_by = NULL, supervisor_at = NULL, owner_account_id = NULL, next_page_at = $2,
+         version = version + 1 WHERE id = $1`,
+      [id, at],
     );
   }
 

@@ -20,9 +20,9 @@ export class IntakeRules {
     readonly policies: PolicyService,
   ) {}
 
-  /** 404 when there is no such programme for this principal. */
+  /** 404 when there is no such programme for this principal. Until the transaction ends nobody closes it. */
   async programmeFor(tx: Tx, principal: Principal, programmeId: string): Promise<Programme> {
-    const programme = await this.programmes.get(tx, programmeId);
+    const programme = await this.programmes.hold(tx, programmeId);
     if (!programme || programme.status !== 'active' || !(await this.includes(tx, principal, programmeId))) throw new DomainError('not-found');
     return programme;
   }

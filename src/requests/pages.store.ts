@@ -29,7 +29,8 @@ export class PagesStore {
     );
   }
 
+  /** null for an account that is no longer active. */
   async personOf(tx: Tx, accountId: string): Promise<string | null> {
-    return (await tx.maybe<{ personId: string }>('SELECT person_id FROM account WHERE id = $1', [accountId]))?.personId ?? null;
+    return (await tx.maybe<{ personId: string }>(`SELECT person_id FROM account WHERE id = $1 AND status = 'active'`, [accountId]))?.personId ?? null;
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
 import type { CrisisRequest } from './domain/crisis-request.js';
-import { RequestsStore, type RequestFilter, type RequestMove } from './requests.store.js';
+import { RequestsStore, type RequestFilter, type RequestMove, type WaitingForPeer } from './requests.store.js';
 
 /** The rows of requests for the modules that build on this one; what they mean stays in `domain/`. */
 @Injectable()
@@ -18,9 +18,13 @@ export class RequestRecords {
   list = (tx: Tx, filter: RequestFilter): Promise<CrisisRequest[]> => this.store.list(tx, filter);
   open = (tx: Tx, programmeIds: readonly string[], limit: number): Promise<CrisisRequest[]> => this.store.open(tx, programmeIds, limit);
   openCount = (tx: Tx, programmeIds: readonly string[]): Promise<number> => this.store.openCount(tx, programmeIds);
+  numbersOf = (tx: Tx, ids: readonly string[]): Promise<Map<string, number>> => this.store.numbersOf(tx, ids);
   due = (tx: Tx, now: Date, limit: number): Promise<string[]> => this.store.due(tx, now, limit);
   recordFailure = (tx: Tx, id: string, now: Date): Promise<void> => this.store.recordFailure(tx, id, now);
-  waitingForPeer = (tx: Tx, personId: string, limit: number): Promise<string[]> => this.store.waitingForPeer(tx, personId, limit);
+  waitingForPeer = (tx: Tx, personId: string, limit: number): Promise<WaitingForPeer[]> => this.store.waitingForPeer(tx, personId, limit);
+  looking = (tx: Tx, programmeId: string, limit: number): Promise<CrisisRequest[]> => this.store.looking(tx, programmeId, limit);
+  lookingCount = (tx: Tx, programmeId: string, since: Date, most: number): Promise<number> => this.store.lookingCount(tx, programmeId, since, most);
+  crowded = (tx: Tx, from: number, limit: number): Promise<string[]> => this.store.crowded(tx, from, limit);
   possibleDuplicates = (tx: Tx, ids: readonly string[], programmeIds: readonly string[]): Promise<Map<string, string>> =>
     this.store.possibleDuplicates(tx, ids, programmeIds);
   /** Returns the new version. */

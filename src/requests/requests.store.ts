@@ -31,6 +31,19 @@ export interface RequestMove {
   readonly lostPeers: number;
 }
 
+/**
+ * Looks for a lead, and nobody is being asked (index requests_searching). A directed offer keeps others out, and what failed
+ * is tried again by itself: no round is to stumble over it each time.
+ */
+const LOOKING = `r.state IN ('searching','escalated') AND r.search_at IS NOT NULL AND r.directed_to IS NULL AND r.failures = 0
+  AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.subject_id = r.id AND o.purpose = 'contact' AND o.status = 'pending')
+  AND NOT EXISTS (SELECT 1 FROM assignment s WHERE s.request_id = r.id AND s.seat = 'lead' AND s.ended_at IS NULL)`;
+
+export interface WaitingForPeer {
+  readonly id: string;
+  readonly hasLead: boolean;
+}
+
 const BACKOFF_SECONDS = [2, 4, 8, 16, 32, 60];
 
 @Injectable()
@@ -118,6 +131,12 @@ export class RequestsStore {
     return count;
   }
 
+  /** The short numbers people say aloud. */
+  async numbersOf(tx: Tx, ids: readonly string[]): Promise<Map<string, number>> {
+    const rows = await tx.rows<{ id: string; number: number }>('SELECT id, number FROM crisis_request WHERE id = ANY($1)', [ids]);
+    return new Map(rows.map((row) => [row.id, row.number]));
+  }
+
   async findByExternalRef(tx: Tx, apiKeyId: string, externalRef: string): Promise<CrisisRequest | null> {
     const row = await tx.maybe<Row>('SELECT * FROM crisis_request WHERE api_key_id = $1 AND external_ref = $2', [apiKeyId, externalRef]);
     return row ? toRequest(row) : null;
@@ -200,19 +219,47 @@ export class RequestsStore {
     );
   }
 
-  /** Searching requests that this peer on duty could serve by programme, kind and language, the most urgent first. */
-  async waitingForPeer(tx: Tx, personId: string, limit: number): Promise<string[]> {
-    const rows = await tx.rows<{ id: string }>(
-      `SELECT r.id FROM crisis_request r
+  /** Those of a programme who look for a lead while nobody is being asked, the most urgent first, then the longest wait. */
+  async looking(tx: Tx, programmeId: string, limit: number): Promise<CrisisRequest[]> {
+    const rows = await tx.rows<Row>(`SELECT r.* FROM crisis_request r WHERE r.programme_id = $1 AND ${LOOKING} ORDER BY r.urgency, r.received_at, r.id LIMIT $2`, [
+      programmeId, limit,
+    ]);
+    return rows.map(toRequest);
+  }
+
+  /** How many look in a programme, those who began since `since` among them; counts no further than `most`. */
+  async lookingCount(tx: Tx, programmeId: string, since: Date, most: number): Promise<number> {
+    const { count } = await tx.one<{ count: number }>(
+      `SELECT count(*)::int AS count FROM (SELECT 1 FROM crisis_request r WHERE r.programme_id = $1
+         AND ((${LOOKING}) OR (r.state IN ('searching','escalated') AND r.search_at IS NOT NULL AND r.search_began_at > $2)) LIMIT $3) looked`,
+      [programmeId, since, most],
+    );
+    return count;
+  }
+
+  /** Programmes in which at least `from` look while nobody is being asked for them. */
+  async crowded(tx: Tx, from: number, limit: number): Promise<string[]> {
+    const rows = await tx.rows<{ programmeId: string }>(
+      `SELECT r.programme_id FROM crisis_request r WHERE ${LOOKING} GROUP BY r.programme_id HAVING count(*) >= $1 ORDER BY r.programme_id LIMIT $2`, [from, limit],
+    );
+    return rows.map(({ programmeId }) => programmeId);
+  }
+
+  /**
+   * Searching requests that this peer on duty could serve by programme, kind and language, the most urgent first; among
+   * equals whoever has a lead, because that one hands over or waits for a buddy.
+   */
+  async waitingForPeer(tx: Tx, personId: string, limit: number): Promise<WaitingForPeer[]> {
+    return tx.rows<WaitingForPeer>(
+      `SELECT r.id, EXISTS (SELECT 1 FROM assignment s WHERE s.request_id = r.id AND s.seat = 'lead' AND s.ended_at IS NULL) AS has_lead FROM crisis_request r
        JOIN on_duty d ON d.person_id = $1 AND d.duty_as = 'peer' AND NOT d.draining
        WHERE r.state IN ('searching','escalated','assigned') AND r.search_at IS NOT NULL AND r.directed_to IS NULL AND r.programme_id = ANY(d.programme_ids)
          AND d.traits @> ARRAY['language:' || r.language, 'kind:' || r.contact_kind]
          AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.subject_id = r.id AND o.purpose = 'contact' AND o.status = 'pending')
-       ORDER BY r.urgency, r.received_at, r.id
+       ORDER BY r.urgency, has_lead DESC, r.received_at, r.id
        LIMIT $2`,
       [personId, limit],
     );
-    return rows.map((row) => row.id);
   }
 }
 

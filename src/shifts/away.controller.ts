@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Action, Me, NeverReplayed, personOf, type Principal } from '../access/principal.js';
+import { Action, Me, NeverReplayed, personOf, Refuses, type Principal } from '../access/principal.js';
 import type { Span } from '../peers/domain/span.js';
 import { AwayService } from './away.service.js';
 import { AwayDto, AwayView, MyAwayView } from './contract.js';
@@ -20,6 +20,7 @@ export class AwayController {
 
   @Put('away')
   @Action('away.change')
+  @Refuses('agreed-together')
   @ApiOkResponse({ type: AwayView })
   async set(@Me() me: Principal, @Body() body: AwayDto): Promise<AwayView> {
     const ask = { from: new Date(body.from), until: body.until ? new Date(body.until) : null };
@@ -29,6 +30,7 @@ export class AwayController {
   @Delete('away')
   @HttpCode(204)
   @Action('away.change')
+  @Refuses('agreed-together')
   @ApiNoContentResponse({ description: 'Here again, or not going after all' })
   async return(@Me() me: Principal): Promise<void> {
     await this.aways.return(personOf(me).personId);

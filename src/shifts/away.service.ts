@@ -10,12 +10,19 @@ import { DutyService } from './duty.service.js';
 /** As with a check-out: each try needs a new offer to slip in between two statements. */
 const MAX_TRIES = 3;
 
+/** Something more that is true from the same commit on. */
+export type Also = (tx: Tx, now: Date) => Promise<void>;
+
+class SlippedIn extends Error {}
+
 /**
  * Being away, whoever set it and why. It leaves no trace but its own row: what follows from it is what follows from
  * checking out, told by the engine, so that nobody can tell one from the other.
  */
 @Injectable()
 export class AwayService {
+  private stays: (personId: string) => Promise<boolean> = async () => false;
+
   constructor(
     private readonly ground: Ground,
     private readonly aways: AwayStore,
@@ -28,38 +35,50 @@ export class AwayService {
     return away && !isOver(away, this.ground.clock.now()) ? away : null;
   }
 
+  /** Asked before an away is ended or given an end: true, it is not the person's own to end. */
+  keepWhile(stays: (personId: string) => Promise<boolean>): void {
+    this.stays = stays;
+  }
+
   /**
-   * In place of the one there was. Once this returns nothing more is offered, and what was held is being handed on: at
-   * once, or by the sweep should somebody keep getting in between. Throws `invalid` for a span that cannot be.
+   * In place of the one there was. Once this returns nothing more is offered, and what was held is being handed on: in the
+   * same transaction, or by the sweep should somebody keep getting in between or the engine not be well: the away stands in
+   * any case. `also`: what is to be true together with it.
+   * Throws `invalid` for a span that cannot be, `agreed-together` for one that would end what is not theirs alone to end.
    */
-  async set(personId: string, ask: Span): Promise<Span> {
-    const away = await this.ground.db.withTx(async (tx) => {
-      await this.aways.lockPerson(tx, personId);
-      const now = this.ground.clock.now();
-      const errors = spanFaults(ask, now);
-      if (errors.length > 0) throw new DomainError('invalid', { errors });
-      const before = await this.aways.open(tx, personId);
-      if (before) await this.aways.end(tx, before.id, now);
-      const span = fromNowOn(ask, now);
-      await this.aways.insert(tx, { ...span, id: this.ground.ids.next(), personId, setAt: now });
-      return span;
-    });
+  async set(personId: string, ask: Span, also: Also = async () => undefined): Promise<Span> {
+    for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
+      try {
+        return await this.ground.db.withTx((tx) => this.trySet(tx, personId, ask, also));
+      } catch (fault) {
+        if (fault instanceof DomainError) throw fault;
+        if (!(fault instanceof SlippedIn)) break;
+      }
+    }
+    const away = await this.ground.db.withTx((tx) => this.write(tx, personId, ask, also));
     await this.settled(personId);
     return away;
   }
 
   /** Away from this moment until they return by their own tap. */
-  pause(personId: string): Promise<Span> {
-    return this.set(personId, { from: this.ground.clock.now(), until: null });
+  pause(personId: string, also?: Also): Promise<Span> {
+    return this.set(personId, { from: this.ground.clock.now(), until: null }, also);
   }
 
-  /** Here again, or not going after all. Harmless when they are not away. */
+  /** Here again, or not going after all. Harmless when they are not away. Throws `agreed-together`. */
   async return(personId: string): Promise<void> {
     await this.ground.db.withTx(async (tx) => {
       await this.aways.lockPerson(tx, personId);
-      const away = await this.aways.open(tx, personId);
-      if (away) await this.aways.end(tx, away.id, this.ground.clock.now());
+      if (await this.stays(personId)) throw new DomainError('agreed-together');
+      await this.returnIn(tx, personId);
     });
+  }
+
+  /** The same in the caller's transaction, for whoever may end what was agreed. */
+  async returnIn(tx: Tx, personId: string): Promise<void> {
+    await this.aways.lockPerson(tx, personId);
+    const away = await this.aways.open(tx, personId);
+    if (away) await this.aways.end(tx, away.id, this.ground.clock.now());
   }
 
   duePeople(now: Date, limit: number): Promise<string[]> {
@@ -69,6 +88,27 @@ export class AwayService {
   /** Begins or ends what is due; throws `conflict` when it stays due. */
   async settle(personId: string): Promise<void> {
     if (!(await this.settled(personId))) throw new DomainError('conflict');
+  }
+
+  /** Throws {@link SlippedIn} when an offer or an assignment came in between: nothing is written, and the next try sees it. */
+  private async trySet(tx: Tx, personId: string, ask: Span, also: Also): Promise<Span> {
+    const away = await this.write(tx, personId, ask, also);
+    if (!(await this.trySettle(tx, personId))) throw new SlippedIn();
+    return away;
+  }
+
+  private async write(tx: Tx, personId: string, ask: Span, also: Also): Promise<Span> {
+    await this.aways.lockPerson(tx, personId);
+    const now = this.ground.clock.now();
+    const errors = spanFaults(ask, now);
+    if (errors.length > 0) throw new DomainError('invalid', { errors });
+    const span = fromNowOn(ask, now);
+    if ((span.until !== null || span.from > now) && (await this.stays(personId))) throw new DomainError('agreed-together');
+    const before = await this.aways.open(tx, personId);
+    if (before) await this.aways.end(tx, before.id, now);
+    await this.aways.insert(tx, { ...span, id: this.ground.ids.next(), personId, setAt: now });
+    await also(tx, now);
+    return span;
   }
 
   private async settled(personId: string): Promise<boolean> {

@@ -45,7 +45,8 @@ export class CheckInService {
   }
 
   private async factsOf(tx: Tx, who: AccountPrincipal, dutyAs: DutyRole): Promise<CheckInFacts & { languages: readonly string[] }> {
-    if (!who.roles.includes(dutyAs)) throw new DomainError('not-allowed');
+    // Asked of the records, not of the caller: the role may have gone while this call was waiting.
+    if (!who.roles.includes(dutyAs) || !(await this.duties.mayServe(tx, who.personId, dutyAs))) throw new DomainError('not-allowed');
     const programmeIds = await this.programmes.programmesOf(tx, who.personId);
     if (dutyAs === 'supervisor') return { programmeIds, contactKinds: null, languages: [] };
     const profile = await this.peers.profileOf(tx, who.personId);

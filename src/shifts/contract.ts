@@ -67,6 +67,13 @@ export class DutyView {
   @ApiProperty() version: number;
 }
 
+/** What is missing now or soon if nobody else comes on duty. */
+export class ThinCoverView {
+  @ApiProperty({ enum: ['peers', 'supervisor', 'language'] }) kind: 'peers' | 'supervisor' | 'language';
+  @ApiProperty({ nullable: true, type: String, description: 'With kind language' }) language: string | null;
+  @ApiProperty({ nullable: true, type: String, format: 'date-time', description: 'Null: already' }) from: string | null;
+}
+
 export class MyDutyView {
   @ApiProperty({ nullable: true, type: DutyView }) peer: DutyView | null;
   @ApiProperty({ nullable: true, type: DutyView }) supervisor: DutyView | null;

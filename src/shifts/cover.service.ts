@@ -1,11 +1,18 @@
 import { Injectable } from '@nestjs/common';
+import { after, HOUR_MS } from '../platform/clock.js';
 import type { Tx } from '../platform/database/tx.js';
 import { Ground } from '../platform/ground.js';
 import { OnCallService } from '../programmes/on-call.service.js';
 import { AwayStore } from './away.store.js';
 import { CoverStore } from './cover.store.js';
 import { coverOf, type SupervisorCover } from './domain/cover.js';
+import { thinCover, type There, type Thin } from './domain/thin-cover.js';
 import { DutyStore } from './duty.store.js';
+
+/** Long enough to call somebody in, short enough to be about this shift. */
+const THIN_WITHIN_MS = 4 * HOUR_MS;
+/** More programmes than any agency has; a guard, not a page. */
+const MOST_PROGRAMMES = 1_000;
 
 export interface Supervisor {
   readonly accountId: string;
@@ -37,9 +44,23 @@ export class CoverService {
     ].filter(({ personId }) => !away.has(personId));
   }
 
+  /** What is missing now or soon: peers, a supervisor, a language that is spoken here or `wanted`. */
+  async thinFor(tx: Tx, programmeId: string, wanted: readonly string[], now: Date): Promise<Thin[]> {
+    const onDuty = await this.duties.onDutyFor(tx, programmeId, now);
+    const listed = (await this.onCall.accountsFor(tx, programmeId)).map(({ personId }) => personId);
+    const away = new Set(await this.aways.amongPeople(tx, listed, now));
+    const onCall: There[] = listed.filter((personId) => !away.has(personId)).map(() => ({ as: 'supervisor', until: null, languages: [] }));
+    return thinCover([...onDuty, ...onCall], wanted, now, THIN_WITHIN_MS);
+  }
+
   /** Notes a gap that opens and one that closes, so that the grace runs from when the last supervisor went. */
   async supervisorCover(tx: Tx, programmeId: string, now: Date, graceSeconds: number): Promise<SupervisorCover> {
     return coverOf(await this.note(tx, programmeId, now), now, graceSeconds);
+  }
+
+  /** Programmes whose last supervisor goes within that time, with nobody after them. */
+  ending(tx: Tx, now: Date, withinMs: number): Promise<string[]> {
+    return this.cover.ending(tx, now, after(now, withinMs), MOST_PROGRAMMES);
   }
 
   /** Programmes whose gap is to be noted. */

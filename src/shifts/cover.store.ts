@@ -2,14 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
 import { AWAY_AT } from './away.store.js';
 
-/** Somebody on duty as supervisor, or on the on-call list; neither counts while away, or with a disabled account. */
+/** Somebody on duty as supervisor, or on the on-call list; neither counts while away, or when they could not answer a page: without an active account, the role, or the programme. */
 const COVERED = (programmeId: string, now: string): string => `(
   EXISTS (SELECT 1 FROM on_duty d JOIN account a ON a.person_id = d.person_id
           WHERE d.duty_as = 'supervisor' AND ${programmeId} = ANY(d.programme_ids) AND d.until > ${now}
             AND a.status = 'active' AND 'supervisor' = ANY(a.roles)
             AND NOT EXISTS (SELECT 1 FROM away w WHERE w.person_id = d.person_id AND ${AWAY_AT(now)}))
   OR EXISTS (SELECT 1 FROM on_call_entry e JOIN account a ON a.id = e.account_id
-          WHERE e.programme_id = ${programmeId} AND a.status = 'active'
+          WHERE e.programme_id = ${programmeId} AND a.status = 'active' AND 'supervisor' = ANY(a.roles)
+            AND EXISTS (SELECT 1 FROM programme_member m WHERE m.programme_id = e.programme_id AND m.person_id = a.person_id)
             AND NOT EXISTS (SELECT 1 FROM away w WHERE w.person_id = a.person_id AND ${AWAY_AT(now)})))`;
 
 @Injectable()
@@ -17,6 +18,16 @@ export class CoverStore {
   async isCovered(tx: Tx, programmeId: string, now: Date): Promise<boolean> {
     const row = await tx.one<{ covered: boolean }>(`SELECT ${COVERED('$1::uuid', '$2::timestamptz')} AS covered`, [programmeId, now]);
     return row.covered;
+  }
+
+  /** Covered now, and by nobody then: those on duty until later count, and whoever is on call and not away by then. */
+  async ending(tx: Tx, now: Date, then: Date, limit: number): Promise<string[]> {
+    const rows = await tx.rows<{ id: string }>(
+      `SELECT p.id FROM programme p
+       WHERE p.status = 'active' AND ${COVERED('p.id', '$1::timestamptz')} AND NOT ${COVERED('p.id', '$2::timestamptz')} ORDER BY p.id LIMIT $3`,
+      [now, then, limit],
+    );
+    return rows.map(({ id }) => id);
   }
 
   async gapSince(tx: Tx, programmeId: string): Promise<Date | null> {

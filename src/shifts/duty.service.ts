@@ -6,6 +6,7 @@ import { assertNever, DomainError } from '../platform/errors.js';
 import { CoverService, type Supervisor } from './cover.service.js';
 import type { SupervisorCover } from './domain/cover.js';
 import { afterNoAnswer, DUTY_ROLES, holdsBack, isOver, leaving, type DutyRole, type DutyRow, type HowToLeave, type OpenWork } from './domain/duty.js';
+import type { Thin } from './domain/thin-cover.js';
 import { DutyJournal } from './duty-journal.service.js';
 import { DutyStore, type DutyKey } from './duty.store.js';
 
@@ -49,16 +50,22 @@ export class DutyService {
     for (const role of dutyAs ? [dutyAs] : DUTY_ROLES) await this.leave({ personId, dutyAs: role }, () => true);
   }
 
+  /** Off every duty, in the caller's transaction, for somebody who is away from now on. False: as for `leaveIn`. */
+  leaveAll(tx: Tx, personId: string, now: Date): Promise<boolean> {
+    return this.leaveIn(tx, personId, now, 'leave', DUTY_ROLES);
+  }
+
   /**
-   * Off every duty, in the caller's transaction, for somebody who is away from now on. False: something slipped in after
-   * it was looked for; commit what was handed on, and call again in a new transaction.
+   * Off these duties, in the caller's transaction. False: something slipped in after it was looked for; commit what was
+   * handed on, and call again in a new transaction.
    */
-  async leaveAll(tx: Tx, personId: string, now: Date): Promise<boolean> {
-    await this.takeOff(tx, personId, 'leave', now);
-    const rows = await this.duties.lockAll(tx, personId);
-    const work = await this.duties.openWorkOf(tx, personId);
-    if (holdsBack('leave', work)) return false;
-    for (const row of rows) await this.apply(tx, now, row, row.dutyAs === 'peer' ? work : NO_WORK, 'leave');
+  async leaveIn(tx: Tx, personId: string, now: Date, how: HowToLeave, roles: readonly DutyRole[]): Promise<boolean> {
+    const asPeer = roles.includes('peer');
+    if (asPeer) await this.takeOff(tx, personId, how, now);
+    const rows = (await this.duties.lockAll(tx, personId)).filter(({ dutyAs }) => roles.includes(dutyAs));
+    const work = asPeer ? await this.duties.openWorkOf(tx, personId) : NO_WORK;
+    if (holdsBack(how, work)) return false;
+    for (const row of rows) await this.apply(tx, now, row, row.dutyAs === 'peer' ? work : NO_WORK, how);
     return true;
   }
 
@@ -121,7 +128,11 @@ export class DutyService {
   }
 
   ofPerson(personId: string): Promise<DutyRow[]> {
-    return this.db.read((tx) => this.duties.ofPerson(tx, personId));
+    return this.db.read((tx) => this.ofPersonIn(tx, personId));
+  }
+
+  ofPersonIn(tx: Tx, personId: string): Promise<DutyRow[]> {
+    return this.duties.ofPerson(tx, personId);
   }
 
   /** Everybody on duty in any of the programmes, longest on duty first. */
@@ -130,8 +141,17 @@ export class DutyService {
   }
 
   /** Who covers the programme now: on duty first, then the on-call list in its order; each person once, nobody who is away. */
+  /** What is missing now or soon, of peers, supervisors, and languages spoken here or `wanted`. */
+  thinFor(tx: Tx, programmeId: string, wanted: readonly string[], now: Date): Promise<Thin[]> {
+    return this.cover.thinFor(tx, programmeId, wanted, now);
+  }
+
   supervisorsFor(tx: Tx, programmeId: string, now: Date): Promise<Supervisor[]> {
     return this.cover.supervisorsFor(tx, programmeId, now);
+  }
+
+  coverEnding(tx: Tx, now: Date, withinMs: number): Promise<string[]> {
+    return this.cover.ending(tx, now, withinMs);
   }
 
   /** Whether new offers may be made: a supervisor is there, or the last one went less than the grace ago. */

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
 import type { CheckIn, DutyRole, DutyRow, OpenWork } from './domain/duty.js';
+import type { There } from './domain/thin-cover.js';
+import type { DutyShape } from './domain/duty-shape.js';
 
 const COLUMNS = `person_id, duty_as, mode, programme_ids, contact_kinds, max_acuity, buddy_only, capacity, place, since, until, draining, unanswered,
   still_here_asked_at, still_here_due_at, version`;
@@ -31,6 +33,12 @@ export class DutyStore {
   /** Waits for each in turn; ordered, so that two who wait never wait for each other. */
   lockPeersInOrder(tx: Tx, personIds: readonly string[]): Promise<DutyRow[]> {
     return tx.rows<DutyRow>(`SELECT ${COLUMNS} FROM on_duty WHERE person_id = ANY($1) AND duty_as = 'peer' ORDER BY person_id FOR UPDATE`, [personIds]);
+  }
+
+  /** Whether an active account with this role stands behind the person. Read it with the person locked: who is disabled is taken off duty under that lock. */
+  async mayServe(tx: Tx, personId: string, dutyAs: DutyRole): Promise<boolean> {
+    const found = await tx.maybe(`SELECT 1 FROM account WHERE person_id = $1 AND status = 'active' AND $2 = ANY(roles)`, [personId, dutyAs]);
+    return found !== null;
   }
 
   /** Every duty of one person; at most two. */
@@ -74,6 +82,15 @@ export class DutyStore {
     );
   }
 
+  /** Who is there for a programme, how long, and what they speak. Who is leaving after a contact is not asked any more. */
+  onDutyFor(tx: Tx, programmeId: string, now: Date): Promise<There[]> {
+    return tx.rows<There>(
+      `SELECT duty_as AS "as", until, ARRAY(SELECT substr(t, 10) FROM unnest(traits) t WHERE t LIKE 'language:%') AS languages
+       FROM on_duty WHERE $1::uuid = ANY(programme_ids) AND until > $2 AND NOT draining ORDER BY until DESC, person_id LIMIT $3`,
+      [programmeId, now, MOST_ON_DUTY],
+    );
+  }
+
   async save(tx: Tx, duty: CheckIn & Pick<DutyRow, 'personId' | 'since'>, traits: readonly string[]): Promise<DutyRow> {
     return tx.one<DutyRow>(
       `INSERT INTO on_duty (person_id, duty_as, mode, programme_ids, contact_kinds, max_acuity, buddy_only, capacity, place, since, until, traits)
@@ -88,6 +105,14 @@ export class DutyStore {
         duty.personId, duty.dutyAs, duty.mode, duty.programmeIds, duty.contactKinds, duty.maxAcuity, duty.buddyOnly, duty.capacity,
         duty.place, duty.since, duty.until, traits,
       ],
+    );
+  }
+
+  /** What the duty is for, when the person's programmes or profile changed under it. */
+  reshape(tx: Tx, { personId, dutyAs }: DutyKey, shape: DutyShape): Promise<DutyRow> {
+    return tx.one<DutyRow>(
+      `UPDATE on_duty SET programme_ids = $3, contact_kinds = $4, traits = $5, version = version + 1 WHERE person_id = $1 AND duty_as = $2 RETURNING ${COLUMNS}`,
+      [personId, dutyAs, shape.programmeIds, shape.contactKinds, shape.traits],
     );
   }
 

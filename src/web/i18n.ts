@@ -1,17 +1,32 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import en from './locales/en.json';
-import es from './locales/es.json';
 
 export const LANGUAGES = ['en', 'es'] as const;
 export type Language = (typeof LANGUAGES)[number];
+/** Only the words that are spoken are loaded. */
+const CATALOGUES = { en: () => import('./locales/en.js'), es: () => import('./locales/es.js') };
+/** Those of more pages: `desk` is everybody's but the peers', `own` the peers' quiet ones, which a phone at night need not load. */
+const MORE_CATALOGUES = {
+  desk: { en: () => import('./locales/en-desk.js'), es: () => import('./locales/es-desk.js') },
+  own: { en: () => import('./locales/en-own.js'), es: () => import('./locales/es-own.js') },
+};
+type More = keyof typeof MORE_CATALOGUES;
+const opened = new Set<More>();
 const REMEMBERED = 'pd.language';
 
-export async function startTranslations(): Promise<void> {
+let started: Promise<void> | undefined;
+/** Again is harmless: a page that is opened by its address asks for its words before anything is shown. */
+export function startTranslations(): Promise<void> {
+  started ??= start();
+  return started;
+}
+
+async function start(): Promise<void> {
+  const spoken = remembered() ?? preferred();
   await i18next.use(initReactI18next).init({
-    resources: { en: { translation: en }, es: { translation: es } },
-    lng: remembered() ?? preferred(),
-    fallbackLng: 'en',
+    resources: { [spoken]: { translation: (await CATALOGUES[spoken]()).default } },
+    lng: spoken,
+    fallbackLng: false,
     supportedLngs: LANGUAGES,
     interpolation: { escapeValue: false },
     returnNull: false,
@@ -19,11 +34,29 @@ export async function startTranslations(): Promise<void> {
   document.documentElement.lang = language();
 }
 
+/** Before a page that is no peer's is shown; again is harmless. */
+export const loadDeskWords = (): Promise<null> => loadMore('desk');
+/** Before one of a peer's quiet pages is shown. */
+export const loadOwnWords = (): Promise<null> => loadMore('own');
+
+async function loadMore(more: More): Promise<null> {
+  opened.add(more);
+  await startTranslations();
+  await addWords(more, language());
+  return null;
+}
+
+async function addWords(more: More, spoken: Language): Promise<void> {
+  i18next.addResourceBundle(spoken, 'translation', (await MORE_CATALOGUES[more][spoken]()).default, true);
+}
+
 export function language(): Language {
   return i18next.resolvedLanguage === 'es' ? 'es' : 'en';
 }
 
 export async function speak(chosen: Language): Promise<void> {
+  i18next.addResourceBundle(chosen, 'translation', (await CATALOGUES[chosen]()).default, true);
+  for (const more of opened) await addWords(more, chosen);
   localStorage.setItem(REMEMBERED, chosen);
   await i18next.changeLanguage(chosen);
   document.documentElement.lang = chosen;

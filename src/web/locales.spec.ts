@@ -5,7 +5,9 @@ import ts from 'typescript';
 
 const WEB = import.meta.dirname;
 type Catalogue = { readonly [key: string]: string | Catalogue };
-const catalogue = (language: string): Catalogue => JSON.parse(readFileSync(join(WEB, 'locales', `${language}.json`), 'utf8')) as Catalogue;
+const files = (language: string): string[] => readdirSync(join(WEB, 'locales', language)).toSorted();
+const parts = (language: string): Catalogue[] => files(language).map((file) => JSON.parse(readFileSync(join(WEB, 'locales', language, file), 'utf8')) as Catalogue);
+const catalogue = (language: string): Catalogue => Object.assign({}, ...parts(language)) as Catalogue;
 const leaves = (node: Catalogue, path = ''): [string, string][] =>
   Object.entries(node).flatMap(([key, value]) => (typeof value === 'string' ? [[path + key, value] as [string, string]] : leaves(value, `${path}${key}.`)));
 
@@ -25,6 +27,15 @@ describe('the two languages', () => {
   it('have the same sentences', () => {
     expect([...es.keys()].toSorted()).toEqual([...en.keys()].toSorted());
     expect(en.size).toBeGreaterThan(200);
+  });
+
+  it('keep each word in one file, and load every file', () => {
+    for (const language of ['en', 'es']) {
+      const names = parts(language).flatMap((part) => Object.keys(part));
+      expect(names).toEqual([...new Set(names)]);
+      const loaded = [`${language}.ts`, `${language}-desk.ts`, `${language}-own.ts`].map((file) => readFileSync(join(WEB, 'locales', file), 'utf8')).join('');
+      expect(files(language).filter((file) => !loaded.includes(`./${language}/${file}`))).toEqual([]);
+    }
   });
 
   it('leave no sentence empty', () => {
@@ -55,6 +66,26 @@ describe('the pages', () => {
     expect(hard).toEqual([]);
   });
 
+  const loadedBy = (catalogueFile: string): string[] =>
+    [...readFileSync(join(WEB, 'locales', catalogueFile), 'utf8').matchAll(/'\.\/(en\/[a-z-]+\.json)'/g)]
+      .flatMap(([, file = '']) => Object.keys(JSON.parse(readFileSync(join(WEB, 'locales', file), 'utf8')) as Catalogue));
+  const askedIn = (which: (path: string) => boolean): { path: string; key: string }[] =>
+    sources.filter(({ path }) => which(path)).flatMap(({ path, tree }) => [...tree.text.matchAll(/\bt\(['`]([A-Za-z]+)/g)].map(([, key = '']) => ({ path, key })));
+
+  it('of a peer ask for nothing that only a desk has loaded', () => {
+    const loadedAtOnce = new Set(loadedBy('en.ts'));
+    const asked = askedIn((path) => /^(peer|parts|play|sign-in|notify|live|time|shell)\/|^board\/honest-state/.test(path) && !/role-home/.test(path));
+    expect(asked.length).toBeGreaterThan(100);
+    expect(asked.filter(({ key }) => !loadedAtOnce.has(key))).toEqual([]);
+  });
+
+  it('of a peer’s quiet ones ask for what comes with them', () => {
+    const loaded = new Set([...loadedBy('en.ts'), ...loadedBy('en-own.ts')]);
+    const asked = askedIn((path) => /^(own|credentials)\/|^wellness\/own-/.test(path));
+    expect(asked.length).toBeGreaterThan(20);
+    expect(asked.filter(({ key }) => !loaded.has(key))).toEqual([]);
+  });
+
   it('ask for sentences that exist', () => {
     const known = new Set([...en.keys()].map((key) => key.replace(PLURAL, '')));
     const branches = new Set([...en.keys()].flatMap((key) => key.split('.').slice(0, -1).map((_, index, parts) => `${parts.slice(0, index + 1).join('.')}.`)));
@@ -76,6 +107,21 @@ describe('the pages', () => {
     }
     expect(missing).toEqual([]);
     expect(asked).toBeGreaterThan(150);
+  });
+
+  it('give each sentence the words it asks for', () => {
+    const asked = new Map([...en].map(([key, text]) => [key.replace(PLURAL, ''), [...text.matchAll(/{{(\w+)}}/g)].map((match) => match[1] ?? '')]));
+    const lacking: string[] = [];
+    for (const { path, tree } of sources) {
+      each(tree, (node) => {
+        if (!ts.isCallExpression(node) || node.expression.getText() !== 't' || !node.arguments[0] || !ts.isStringLiteral(node.arguments[0])) return;
+        const [key, values] = node.arguments;
+        const given = values === undefined ? [] : ts.isObjectLiteralExpression(values) ? values.properties.map((property) => property.name?.getText() ?? '') : null;
+        const gaps = asked.get((key as ts.StringLiteral).text) ?? [];
+        if (given !== null && !gaps.every((gap) => given.includes(gap))) lacking.push(`${path}: ${key?.getText()}`);
+      });
+    }
+    expect(lacking).toEqual([]);
   });
 
   it('have a word for everything the server may name', () => {

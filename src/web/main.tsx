@@ -3,14 +3,19 @@ import { Notifications } from '@mantine/notifications';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.js';
-import { startTranslations } from './i18n.js';
+import { language, startTranslations } from './i18n.js';
+import { keepInstallPrompt } from './notify/install.js';
 import './styles/mantine.css';
 import './styles/tokens.css';
+import { keepShell, reloadOnceWhenOutdated } from './sw/register.js';
 import { theme, variables } from './theme.js';
 
 const colorSchemes = localStorageColorSchemeManager({ key: 'pd.color-scheme' });
 
+keepInstallPrompt();
+reloadOnceWhenOutdated();
 await startTranslations();
+keepShell(language());
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(

@@ -1,4 +1,5 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import i18next from 'i18next';
 
 /** Deep teal: the one accent. White on shades 6 and 7 passes AA; as text on dark, the tokens have a lighter one. */
 const teal: MantineColorsTuple = [
@@ -28,6 +29,12 @@ export const theme = createTheme({
   focusRing: 'auto',
   respectReducedMotion: true,
   cursorType: 'pointer',
+  components: {
+    // Asked for when it is shown: the language is not known before, and may change.
+    Notification: { defaultProps: () => ({ closeButtonProps: { 'aria-label': i18next.t('common.close') } }) },
+    // The first item is in focus instead: a screen reader has nothing to say about a placeholder.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+  },
 });
 
 /** The parts' own variables follow the house tokens of styles/tokens.css, so that one place decides on light and dark. */

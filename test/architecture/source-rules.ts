@@ -88,6 +88,18 @@ export const testsNeitherSleepNorMock: SourceRule = (file) => {
 };
 const forbiddenInSpecs = new Set(['setTimeout', 'toMatchSnapshot', 'toMatchInlineSnapshot', 'waitForTimeout']);
 
+/** A page changes when it hears of something: a test waits until it is so (test/browser/patience.ts), and never looks only once. */
+export const journeysWaitForThePage: SourceRule = (file) => {
+  if (!isUnder(file.path, 'test/browser/') || !isSpec(file.path)) return [];
+  return faults(file, (node) => {
+    const asked = ts.isAwaitExpression(node) && ts.isCallExpression(node.expression) && ts.isPropertyAccessExpression(node.expression.expression) ? node.expression.expression.name.text : '';
+    return asksOnce.has(asked) ? `await ….${asked}()` : null;
+  });
+};
+const asksOnce = new Set([
+  'count', 'isVisible', 'isHidden', 'isChecked', 'isEnabled', 'isDisabled', 'isEditable', 'textContent', 'innerText', 'innerHTML', 'inputValue', 'getAttribute', 'allInnerTexts', 'allTextContents', 'content', 'title',
+]);
+
 /** Every file of a module is of a known kind, so that a newcomer knows where to look. */
 export const modulesHoldKnownKinds: SourceRule = ({ path }) => {
   const [, module, rest] = /^src\/([^/]+)\/(.+)$/.exec(path) ?? [];
@@ -95,6 +107,8 @@ export const modulesHoldKnownKinds: SourceRule = ({ path }) => {
   const plain = rest.replace(/\.spec\.ts$/, '.ts');
   const known =
     ['contract.ts', 'views.ts', 'entities.ts', `${module}.module.ts`].includes(plain) ||
+    // A contract longer than a page is split by subject.
+    /^[a-z-]+\.contract\.ts$/.test(plain) ||
     // Who is asking: every edge needs it, and it belongs to access alone.
     (module === 'access' && plain === 'principal.ts') ||
     /^domain\/[a-z0-9-]+(\.fixture)?\.ts$/.test(plain) ||
@@ -113,6 +127,7 @@ export const sourceRules: Readonly<Record<string, SourceRule>> = {
   constructorsStaySmall,
   noForwardReferences,
   testsNeitherSleepNorMock,
+  journeysWaitForThePage,
   modulesHoldKnownKinds,
 };
 

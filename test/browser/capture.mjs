@@ -85,5 +85,9 @@ await onDuty(5, 8);
 await onDuty(6, 3);
 await photograph({
   email: 'coordinator@demo.test', path: '/board', viewport: { width: 1440, height: 720 }, scheme: 'light', file: 'board.png',
-  until: (page) => page.getByText(/^asking /).waitFor(),
+  // What has just arrived is tinted for a few seconds.
+  until: async (page) => {
+    await page.getByText(/^asking /).waitFor();
+    await page.waitForTimeout(7_000);
+  },
 });

@@ -217,12 +217,13 @@ describe('who has an alarm', () => {
     const since = after(world.clock.now(), -60_000).toISOString();
     const api = await listening(world);
     const [board, theirs] = [await api.signIn(desk.email, PASSWORD), await api.signIn(elsewhere.email, PASSWORD)];
+    const { displayName: name } = (await board.get('/me')).body['account'] as JsonObject;
     const alarm = await theAlarm();
-    const shown = { id: alarm.id, kind: 'triage-missed', programmeId: programme.id, subjectId: requestId, escalation: null, since, pagesSent: 2, acknowledgedAt: null };
+    const shown = { id: alarm.id, kind: 'triage-missed', programmeId: programme.id, subjectId: requestId, escalation: null, since, pagesSent: 2, acknowledgedAt: null, acknowledgedByName: null };
     const plain = async (reader: typeof board) => ((await reader.get('/board')).body.alarms as JsonObject[]).filter(({ escalation }) => escalation === null);
     expect(await plain(board)).toEqual([shown]);
     expect(await plain(theirs)).toEqual([]);
     await acknowledge(desk, alarm);
-    expect(await plain(board)).toEqual([{ ...shown, acknowledgedAt: world.clock.now().toISOString() }]);
+    expect(await plain(board)).toEqual([{ ...shown, acknowledgedAt: world.clock.now().toISOString(), acknowledgedByName: name }]);
   });
 });

@@ -60,7 +60,8 @@ async function seenWhen(leaves: Leaving): Promise<string> {
     for (const person of staff) {
       const viewer = await api.signIn(person.email, PASSWORD);
       for (const path of ['/board', '/requests', `/requests/${requestId}`, `/requests/${requestId}/timeline`, '/peers', `/peers/${peer.personId}`]) {
-        const answer = await viewer.get(path);
+        // As it is: how far ids can be compressed differs with the ids.
+        const answer = await viewer.call('GET', path, { headers: { 'accept-encoding': 'identity' } });
         const headers = [...answer.headers].filter(([name]) => !['date', 'x-request-id', 'connection', 'keep-alive'].includes(name));
         seen.push([path, answer.status, headers, answer.text]);
       }

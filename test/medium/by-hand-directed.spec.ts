@@ -1,21 +1,26 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { AssignByHandDto } from '../../src/dispatch/contract.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { AssignByHandDto } from '../../src/dispatch/match.contract.js';
 import { ByHandService } from '../../src/dispatch/by-hand.service.js';
 import { DeskService } from '../../src/dispatch/desk.service.js';
 import { OffersService } from '../../src/dispatch/offers.service.js';
+import { AwayService } from '../../src/shifts/away.service.js';
 import type { Person } from '../support/given.js';
-import { createWorld, type World } from '../support/world.js';
+import { afresh, createWorld, type World } from '../support/world.js';
 
+let shared: World;
 let world: World;
 let coordinator: Person;
 let supervisor: Person;
+beforeAll(async () => {
+  shared = await createWorld();
+});
 beforeEach(async () => {
-  world = await createWorld();
+  world = afresh(shared);
   await world.given.programme();
   coordinator = await world.given.coordinator();
   supervisor = await world.given.supervisor();
 });
-afterEach(() => world.close());
+afterAll(() => shared.close());
 
 const assign = (by: Person, requestId: string, peer: Person, about: Partial<AssignByHandDto> = {}) =>
   world.get(ByHandService).assign(by.principal, requestId, { personId: peer.personId, agreed: 'by-phone', ...about });
@@ -59,6 +64,26 @@ describe('a directed offer', () => {
     await world.sweep();
     expect((await world.look.offers(requestId)).find(({ id }) => id === directed.id)?.status).toBe(how);
     expect((await world.look.pendingOffer(requestId)).personId).toBe(late.personId);
+  });
+
+  it('to come along keeps nobody from being asked to lead, and the engine at rest', async () => {
+    const { requestId, offer, whoIs, whoIsNot } = await asked(await twoPeers());
+    await assign(coordinator, requestId, whoIsNot, { agreed: 'no', seat: 'shadow' });
+    const third = await world.given.peerOnDuty();
+    await decline(whoIs, offer.id);
+    await world.sweep();
+    const standing = (await world.look.offers(requestId)).filter(({ status }) => status === 'pending');
+    expect(standing.map(({ seat, personId }) => ({ seat, personId })).toSorted((a, b) => a.seat.localeCompare(b.seat))).toEqual([
+      { seat: 'lead', personId: third.personId }, { seat: 'shadow', personId: whoIsNot.personId },
+    ]);
+  });
+
+  it('stands when somebody else asked for the same seat goes away, and the engine at rest', async () => {
+    const { requestId, whoIs, whoIsNot } = await asked(await twoPeers());
+    await assign(coordinator, requestId, whoIsNot, { agreed: 'no' });
+    await world.get(AwayService).pause(whoIs.personId);
+    await world.sweep();
+    expect((await world.look.pendingOffer(requestId)).personId).toBe(whoIsNot.personId);
   });
 
   it('may ask again who was asked in this round, in a new one', async () => {

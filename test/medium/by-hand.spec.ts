@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { AssignByHandDto } from '../../src/dispatch/contract.js';
+import type { AssignByHandDto } from '../../src/dispatch/match.contract.js';
 import { ByHandService } from '../../src/dispatch/by-hand.service.js';
 import { DeskService } from '../../src/dispatch/desk.service.js';
 import { GivingUpService } from '../../src/dispatch/giving-up.service.js';
@@ -151,7 +151,7 @@ describe('a closed gate', () => {
     await assign(coordinator, requestId, peer, { overrides: [{ gate: 'gender-must', reason: REASON }, { gate: 'load-cap', reason: 'not closed at all' }] });
     const rows = await world.db.read((tx) => tx.rows<{ id: string }>('SELECT id, request_id, person_id, gate, by_account FROM gate_override'));
     expect(rows).toEqual([{ id: expect.any(String), requestId, personId: peer.personId, gate: 'gender-must', byAccount: coordinator.accountId }]);
-    expect(await events('gate.overridden')).toMatchObject([{ data: { requestId, personId: peer.personId, gate: 'gender-must' } }]);
+    expect(await events('gate.overridden')).toEqual([{ data: { requestId, personId: peer.personId, overrideId: rows[0]?.id } }]);
     const place = { table: 'gate_override', rowId: rows[0]?.id ?? '', column: 'reason' };
     expect((await world.db.read((tx) => world.get(SealedTexts).open(tx, place)))?.open()).toBe(REASON);
     const written = await world.db.read((tx) => tx.one<{ text: string }>(

@@ -8,7 +8,7 @@ import { PASSWORD, type Person } from '../support/given.js';
 import { itemsOf, type Api } from '../support/http-api.js';
 import { listening } from '../support/listening.js';
 import { acceptedBy } from '../support/work.js';
-import { createWorld, type World } from '../support/world.js';
+import { afresh, createWorld, type World } from '../support/world.js';
 
 interface SeenConsult {
   readonly takenBy: string | null;
@@ -17,16 +17,20 @@ interface SeenConsult {
   readonly endedAt: Date | null;
 }
 
+let shared: World;
 let world: World;
 let programme: Programme;
 let lead: Person;
 let requestId: string;
 let assignmentId: string;
+beforeAll(async () => {
+  shared = await createWorld();
+});
 beforeEach(async () => {
-  world = await createWorld();
+  world = afresh(shared);
   programme = await world.given.programme({ cover: 'none' });
 });
-afterEach(() => world.close());
+afterAll(() => shared.close());
 
 /** A lead in contact, and these supervisors on call. */
 async function inContact(...supervisors: readonly Person[]): Promise<void> {
@@ -119,6 +123,37 @@ describe('a consult', () => {
     world.clock.forward({ minutes: 1 });
     await world.sweep();
     expect(await pagedTo(id, late)).toBe(1);
+  });
+
+  it('that nobody is there to take alarms every board, and goes on until somebody comes', async () => {
+    await inContact();
+    const id = await ask();
+    const open = async () => (await world.look.alarms()).filter(({ kind, subjectId, closedAt }) => kind === 'consult-unheard' && subjectId === id && closedAt === null);
+    expect(await open()).toMatchObject([{ subjectId: id, pagesSent: 1 }]);
+    world.clock.forward({ minutes: 1 });
+    await world.sweep();
+    expect(await open()).toMatchObject([{ pagesSent: 2 }]);
+    expect(await consult(id)).toMatchObject({ pagesSent: 2 });
+    const late = await supervisor();
+    await world.db.withTx((tx) => world.get(OnCallService).setList(tx, programme.id, [late.accountId]));
+    world.clock.forward({ minutes: 1 });
+    await world.sweep();
+    expect(await open()).toEqual([]);
+    expect(await pagedTo(id, late)).toBe(1);
+  });
+
+  it('that nobody takes for minutes alarms every board, and is quiet once somebody has it', async () => {
+    const one = await supervisor();
+    await inContact(one);
+    const id = await ask();
+    const open = async () => (await world.look.alarms()).filter(({ kind, subjectId, closedAt }) => kind === 'consult-unheard' && subjectId === id && closedAt === null);
+    for (const alarmed of [false, false, true]) {
+      world.clock.forward({ minutes: 1 });
+      await world.sweep();
+      expect((await open()).length > 0).toBe(alarmed);
+    }
+    await world.get(ConsultService).take(one.principal, id);
+    expect(await open()).toEqual([]);
   });
 
   it('ends with the contact, and nobody is paged any more', async () => {

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { appDataSource } from '../../src/platform/database/data-source.js';
 import { checkRole, sharedLoginWarning } from '../../src/platform/database/roles.js';
 import { freshDatabase } from '../support/database.js';
 
@@ -30,13 +31,27 @@ describe('the database roles', () => {
     await client.query('DROP TABLE stray');
   });
 
-  it('keep pd_app from changing the trail, and pd_wellness from reading anything yet', async () => {
+  it('keep pd_app from changing the trail, and pd_wellness from reading anything outside its walls', async () => {
     await client.query('SET ROLE pd_app');
     await expect(client.query(`UPDATE event SET type = 'x'`)).rejects.toThrow('permission denied');
     await expect(client.query('DELETE FROM audit')).rejects.toThrow('permission denied');
     await client.query('RESET ROLE; SET ROLE pd_wellness');
     await expect(client.query('SELECT 1 FROM crisis_request')).rejects.toThrow('permission denied');
     await client.query('RESET ROLE');
+  });
+});
+
+describe('a transaction of the application', () => {
+  it('is READ COMMITTED whatever the database was set to', async () => {
+    const { rows } = await client.query('SELECT quote_ident(current_database()) AS name');
+    const { name } = rows[0] as { name: string };
+    await client.query(`ALTER DATABASE ${name} SET default_transaction_isolation = 'serializable'`);
+    const source = await appDataSource(database.url, [], 1).initialize();
+    try {
+      expect(await source.query('SHOW transaction_isolation')).toEqual([{ transaction_isolation: 'read committed' }]);
+    } finally {
+      await source.destroy();
+    }
   });
 });
 

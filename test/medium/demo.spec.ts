@@ -114,6 +114,7 @@ describe('seeding', () => {
     await new Given(world).coordinator();
     const before = [await people(world), await deployment(world)];
     expect(await seedDemo(world.app, DEMO)).toEqual({ created: false, signIns: [] });
+    await expect(seedDemo(world.app, { ...DEMO, mode: 'external' })).rejects.toThrow(/^SEED_DEMO is on, and this database holds no demo/);
     expect([await people(world), await deployment(world)]).toEqual(before);
   });
 });

@@ -5,6 +5,7 @@ import { OffersService } from '../../src/dispatch/offers.service.js';
 import { Tally, type Act } from '../support/model/act.js';
 import * as desk from '../support/model/desk-acts.js';
 import * as peer from '../support/model/peer-acts.js';
+import * as field from '../support/model/field-acts.js';
 import { lostRequests } from '../support/model/rescue.js';
 import { Step, type Model } from '../support/model/run.js';
 import { Stage } from '../support/model/stage.js';
@@ -22,25 +23,33 @@ const STEPS = 50;
 const TIME_LIMIT_MS = Math.max(45_000, RUNS * 3_000);
 
 const act: fc.Arbitrary<Act> = fc.oneof(
-  { weight: 20, arbitrary: desk.intake },
+  { weight: 12, arbitrary: desk.intake },
   { weight: 25, arbitrary: time.sweeping },
-  { weight: 40, arbitrary: peer.accepting },
+  { weight: 50, arbitrary: peer.accepting },
   { weight: 10, arbitrary: time.forward },
   { weight: 10, arbitrary: time.living },
-  { weight: 15, arbitrary: peer.makingContact },
+  { weight: 20, arbitrary: peer.makingContact },
+  { weight: 8, arbitrary: field.settingOut },
+  { weight: 6, arbitrary: field.fallingSilent },
+  { weight: 8, arbitrary: field.askingAdvice },
+  { weight: 4, arbitrary: peer.goingAway },
+  { weight: 6, arbitrary: peer.excluding },
   { weight: 8, arbitrary: peer.ignoring },
   { weight: 8, arbitrary: peer.declining },
   { weight: 6, arbitrary: peer.checkingIn },
   { weight: 6, arbitrary: desk.undoing },
   { weight: 6, arbitrary: peer.mustGo },
   ...[
-    peer.acceptingAgain, peer.declineLate, peer.knowing, peer.closingOut, peer.closingOutContact, peer.handingBack, peer.knownPerson, peer.beyondScope, peer.givingUpLate,
-    peer.checkingOut, peer.pausing, peer.returning, peer.stillHere, peer.goingAway, peer.goingAway, peer.limiting, peer.liftingLimits, peer.excluding, desk.triaging, desk.escalating,
+    peer.acceptingAgain, peer.declineLate, peer.knowing, peer.knowingLate, peer.closingOut, peer.closingOutContact, peer.handingBack, peer.knownPerson, peer.beyondScope, peer.givingUpLate,
+    peer.checkingOut, peer.pausing, peer.returning, peer.stillHere, peer.limiting, peer.liftingLimits, desk.triaging, desk.escalating,
     desk.cancelling, desk.reOffering, desk.assigning, desk.assigning, desk.withdrawing, desk.acknowledging, desk.acknowledging, desk.confirming, desk.returningToSearch,
-    desk.acknowledgingAlarm, desk.supervisorAway, desk.supervisorBack, time.ringing, time.supplying, time.supplying,
+    field.sayingSafe, field.takingConsult, field.answeringConsult, field.decliningConsult, field.endingConsult,
+    desk.acknowledgingAlarm, desk.speakingWithPeer, desk.supervisorAway, desk.supervisorBack, time.ringing, time.supplying, time.supplying,
   ].map((arbitrary) => ({ weight: 2, arbitrary })),
 );
 const twoRequests = fc.array(desk.intake.map((single) => new Step([single])), { minLength: 2, maxLength: 2 });
+/** What has begun before anything goes wrong: somebody asked, on the way, in contact. */
+const begun = fc.array(fc.oneof(time.sweeping, peer.accepting, peer.accepting, field.settingOut, peer.makingContact).map((single) => new Step([single])), { maxLength: 8 });
 const one = act.map((single) => new Step([single]));
 const two = fc.tuple(act, act).map((pair) => new Step(pair));
 const steps = fc.commands([one, one, one, one, two], { maxCommands: STEPS, size: 'max', ...(MODEL_REPLAY ? { replayPath: MODEL_REPLAY } : {}) });
@@ -53,12 +62,13 @@ afterAll(() => stage.close());
 
 it('loses no request, gives none to two, and leaves nothing overdue, whatever happens in whatever order', async () => {
   const tally = new Tally();
-  const property = fc.asyncProperty(twoRequests, steps, async (requests, sequence) => {
+  const property = fc.asyncProperty(twoRequests, begun, steps, async (requests, before, sequence) => {
     await stage.begin();
     const model: Model = { stage, tally, seen: await stage.read() };
     for (const step of requests) await step.run(model, stage);
     await stage.sweep();
     model.seen = await stage.judge(model.seen, true);
+    for (const step of before) if (step.check(model)) await step.run(model, stage);
     await fc.asyncModelRun(() => ({ model, real: stage }), sequence);
     await stage.sweep();
     const { offers, assignments } = await stage.judge(model.seen, true);
@@ -84,5 +94,13 @@ describe('what the model found once', () => {
     const { id: assignmentId } = await world.get(OffersService).accept(offer.id, offer.personId, { kind: 'system' });
     await world.get(GivingUpService).giveUp(assignmentId, offer.personId, 'handed-back', { kind: 'system' });
     expect(await world.look.request(id)).toMatchObject({ state: 'searching', acuity: 2 });
+  });
+
+  it('tells a supervisor at once that nobody could come however far one looks, and not after the last ring', async () => {
+    await stage.begin();
+    const { world, crew } = stage;
+    const id = await world.given.request({ programme: crew.programmes[0], acuity: 4, contactKind: 'in-person', language: 'es', preferences: [{ kind: 'gender', value: 'woman', strength: 'must' }] });
+    await world.sweep();
+    expect(await world.look.escalations(id)).toMatchObject([{ cause: 'no-candidate', closedAt: null }]);
   });
 });

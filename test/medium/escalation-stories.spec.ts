@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ApiKeysService } from '../../src/access/api-keys.service.js';
 import { DeskService } from '../../src/dispatch/desk.service.js';
-import { DispatchService } from '../../src/dispatch/dispatch.service.js';
+import { SupplyService } from '../../src/dispatch/supply.service.js';
 import { OffersService } from '../../src/dispatch/offers.service.js';
 import { EncountersService } from '../../src/encounters/encounters.service.js';
 import { after, HOUR_MS } from '../../src/platform/time.js';
@@ -85,7 +85,7 @@ describe('three supervisors asleep', () => {
     await world.sweep();
     await minutesLater(3);
     const peer = await world.given.peerOnDuty({ programmes: [programme] });
-    await world.get(DispatchService).supply(peer.personId);
+    await world.get(SupplyService).supply(peer.personId);
     await accepts(peer, id);
     const { id: escalationId } = await theEscalation(id);
     const sent = (await world.look.pages(escalationId)).length;
@@ -158,7 +158,7 @@ describe('a partner at night, with nobody signed in', () => {
     await minutesLater(5);
     expect(await theEscalation(id)).toMatchObject({ pagesSent: 6 });
     const peer = await world.given.peerOnDuty({ programmes: [programme] });
-    await world.get(DispatchService).supply(peer.personId);
+    await world.get(SupplyService).supply(peer.personId);
     await accepts(peer, id);
     await world.sweep();
     expect((await world.look.alarms()).every(({ closedAt }) => closedAt !== null)).toBe(true);

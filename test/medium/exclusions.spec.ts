@@ -55,7 +55,8 @@ describe('keeping two people apart', () => {
   it('keeps a keyed hash and nothing that was typed', async () => {
     await caller.post(route(peer), { requesterKey: '+1 541 555 0123' });
     expect((await kept(peer)).map(({ keyHash }) => keyHash.toString('hex'))).toEqual([world.get(KeyedHash).of('tel:+15415550123').toString('hex')]);
-    expect(world.log.join('')).not.toContain('555');
+    // In either spelling; fewer figures may turn up in an id or a time.
+    for (const trace of ['5550123', '555 0123']) expect(world.log.join('')).not.toContain(trace);
   });
 
   it('means no offer to that peer for that requester, in whatever spelling they come', async () => {

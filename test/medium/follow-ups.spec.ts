@@ -124,6 +124,8 @@ describe('follow-ups over HTTP', () => {
     expect(itemsOf(await theirs.get('/follow-ups?state=due')).map(({ id }) => id)).toEqual([first, second]);
     expect(itemsOf(await nobodys.get('/follow-ups'))).toEqual([]);
     expect(itemsOf(await out.get('/follow-ups'))).toEqual([]);
+    const { requestId } = itemsOf(await theirs.get('/follow-ups?limit=1'))[0] as { requestId: string };
+    expect(itemsOf(await theirs.get(`/follow-ups?requestId=${requestId}`)).map((one) => one['requestId'])).toEqual([requestId]);
     const page = await theirs.get('/follow-ups?limit=1');
     expect(itemsOf(await theirs.get(`/follow-ups?limit=1&cursor=${String(page.body['nextCursor'])}`)).map(({ id }) => id)).toEqual([second]);
     expect((await nobodys.post(`/follow-ups/${first}/attempts`, { mode: 'phone', outcome: 'reached' })).status).toBe(404);

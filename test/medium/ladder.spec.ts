@@ -1,4 +1,4 @@
-import { DispatchService } from '../../src/dispatch/dispatch.service.js';
+import { SupplyService } from '../../src/dispatch/supply.service.js';
 import { OffersService } from '../../src/dispatch/offers.service.js';
 import type { Person } from '../support/given.js';
 import { createWorld, type World } from '../support/world.js';
@@ -68,7 +68,7 @@ describe('the ladder', () => {
     await world.sweep();
     expect(await world.look.escalations(id)).toMatchObject([{ cause: 'ladder-exhausted' }]);
     const other = await world.given.peerOnDuty();
-    await world.get(DispatchService).supply(other.personId);
+    await world.get(SupplyService).supply(other.personId);
     expect((await pending(id)).map(({ personId }) => personId)).toContain(other.personId);
   });
 });
@@ -93,7 +93,7 @@ describe('ageing', () => {
     const younger = await world.given.request({ acuity: 3 });
     await world.sweep();
     const peer = await world.given.peerOnDuty();
-    await world.get(DispatchService).supply(peer.personId);
+    await world.get(SupplyService).supply(peer.personId);
     expect(await pending(older)).toHaveLength(1);
     expect(await pending(younger)).toHaveLength(0);
   });
@@ -119,7 +119,7 @@ describe('pre-emption', () => {
     const urgent = await world.given.request({ acuity: 1 });
     await world.sweep();
     await world.get(OffersService).decline((await world.look.pendingOffer(urgent)).id, peer?.personId ?? '', asActor(peer as Person));
-    await world.get(DispatchService).supply(peer?.personId ?? '');
+    await world.get(SupplyService).supply(peer?.personId ?? '');
     expect((await pending(mild)).map(({ personId, round }) => ({ personId, round }))).toEqual([{ personId: peer?.personId, round: 1 }]);
   });
 

@@ -135,7 +135,7 @@ describe('the stream of events', () => {
     const stream = await EventStream.open(api.baseUrl, cookie);
     open.push(stream);
     const session = await world.get(SessionsService).authenticate(cookie.slice('pd_session='.length));
-    await world.get(SessionsService).end(session?.sessionId ?? '');
+    await world.get(SessionsService).end(session?.accountId ?? '', session?.sessionId ?? '');
     expect(await stream.next()).toBeNull();
   });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { ByHandService } from '../../src/dispatch/by-hand.service.js';
 import { OffersService } from '../../src/dispatch/offers.service.js';
 import { DeskService } from '../../src/dispatch/desk.service.js';
 import { ExclusionsService } from '../../src/peers/exclusions.service.js';
@@ -34,9 +35,9 @@ describe('the match, explained', () => {
   const match = (id: string): Promise<Answer> => desk.get(`/requests/${id}/match`);
   const ranked = (answer: Answer): [unknown, unknown][] => itemsOf(answer, 'ranked').map(({ personId, minutes }) => [personId, minutes]);
 
-  it('ranks who fits by minutes of cost, and folds what is nobody else\'s business into one figure', async () => {
+  it('ranks who fits by minutes of cost, and folds shared experience and wishes into one figure', async () => {
     const ours = await programme();
-    const shares = await world.given.peerOnDuty({ programmes: [ours], traits: [{ kind: 'experience', code: 'substance-use', consent: 'match-only' }] });
+    const shares = await world.given.peerOnDuty({ programmes: [ours], traits: [{ kind: 'experience', code: 'substance-use', consent: 'may-be-told' }] });
     const other = await world.given.peerOnDuty({ programmes: [ours] });
     const id = await world.given.request({ programme: ours, by: coordinator, needs: { experience: ['substance-use'] } });
     const answer = await match(id);
@@ -45,6 +46,24 @@ describe('the match, explained', () => {
     expect(answer.body).toMatchObject({ seat: 'lead', supervisorCover: true, excluded: [], oneGateOff: [], waitingFor: { busy: 0 } });
     expect(answer.text).not.toContain('substance-use');
     expect(itemsOf(answer, 'ranked')[1]?.terms).toContainEqual({ term: 'fit', minutes: 6 });
+  });
+
+  it.each(['match-only', 'supervisor'] as const)('answers the same bytes whether or not a peer has the wanted experience with consent `%s`, also to supervisors, before and after they are asked', async (consent) => {
+    const ours = await programme();
+    const keeps = await world.given.peerOnDuty({ programmes: [ours] });
+    for (let others = 0; others < 2; others += 1) await world.given.peerOnDuty({ programmes: [ours] });
+    const supervisor = await world.given.supervisor({ programmes: [ours], canSignIn: true });
+    const lead = await api.signIn(supervisor.email, PASSWORD);
+    const id = await world.given.request({ programme: ours, by: coordinator, needs: { experience: ['substance-use'] } });
+    const before = [(await match(id)).text, (await lead.get(`/requests/${id}/match`)).text];
+    await world.db.withTx((tx) => tx.run(`INSERT INTO peer_trait (person_id, kind, code, consent) VALUES ($1, 'experience', 'substance-use', $2)`, [keeps.personId, consent]));
+    expect([(await match(id)).text, (await lead.get(`/requests/${id}/match`)).text]).toEqual(before);
+
+    await world.sweep();
+    expect((await world.look.pendingOffer(id)).personId).toBe(keeps.personId);
+    const [offer] = itemsOf(await desk.get(`/requests/${id}`), 'offers');
+    expect(offer?.why).toContainEqual({ term: 'fit', minutes: 6 });
+    expect(await world.db.read((tx) => tx.rows('SELECT why FROM offer WHERE subject_id = $1', [id]))).toEqual([{ why: { terms: offer?.why } }]);
   });
 
   it('says who is busy and who was asked, and still counts them as fitting', async () => {
@@ -71,6 +90,25 @@ describe('the match, explained', () => {
     expect(body.ranked).toEqual([]);
     expect(body.excluded).toEqual([{ code: 'contact-kind', count: 2 }, { code: 'language', count: 2 }, { code: 'programme', count: 1 }]);
     expect(body.oneGateOff).toEqual([{ gate: 'contact-kind', wouldFit: 1 }, { gate: 'language', wouldFit: 1 }, { gate: 'programme', wouldFit: 1 }]);
+  });
+
+  it('names whom a gate keeps out that somebody may lift, and whether who asks may; never whom nobody may assign', async () => {
+    const ours = await programme();
+    const man = await world.given.peerOnDuty({ programmes: [ours], gender: 'man' });
+    await world.given.peerOnDuty({ programmes: [ours], gender: 'man', speaks: ['es'] });
+    const away = await world.given.peerOnDuty({ programmes: [ours], gender: 'man' });
+    await world.get(AwayService).pause(away.personId);
+    const woman = await world.given.peerOnDuty({ programmes: [ours], gender: 'woman' });
+    const ask = { programme: ours, by: coordinator, preferences: [{ kind: 'gender', value: 'woman', strength: 'must' }] } as const;
+    const first = await world.given.request({ ...ask, preferences: [...ask.preferences] });
+    await world.get(ByHandService).assign(coordinator.principal, first, { personId: woman.personId, agreed: 'by-phone' });
+    const { body } = await match(await world.given.request({ ...ask, preferences: [...ask.preferences] }));
+    expect(body).toMatchObject({
+      policyVersion: 1,
+      ranked: [{ personId: woman.personId, busy: true, toLift: [{ gate: 'load-cap', mayLift: false }] }],
+      withReason: [{ personId: man.personId, toLift: [{ gate: 'gender-must', mayLift: true }] }],
+    });
+    expect(itemsOf(await match(first), 'withReason')).toHaveLength(1);
   });
 
   it('shows who would fit, and that nobody is asked, while no supervisor is there', async () => {

@@ -73,6 +73,12 @@ describe('what coordinators see of a peer', () => {
     expect(await availability()).toBe('busy');
   });
 
+  it('finds a name whatever its capitals and accents', async () => {
+    const one = await given.peer({ programmes: [mine] });
+    await world.db.withTx((tx) => tx.run(`UPDATE person SET display_name = 'José Núñez' WHERE id = $1`, [one.personId]));
+    for (const search of ['jose', 'JOSÉ n', 'nunez']) expect(itemsOf(await coordinator.get(`/peers?search=${encodeURIComponent(search)}`)).map(({ id }) => id)).toEqual([one.personId]);
+  });
+
   it('counts a duty that has run out as off duty, swept or not', async () => {
     const one = await given.peerOnDuty({ programmes: [mine], hours: 1 });
     world.clock.forward({ hours: 1 });

@@ -9,6 +9,7 @@ import { OnCallService } from '../../src/programmes/on-call.service.js';
 import { PolicyService } from '../../src/programmes/policy.service.js';
 import { ProgrammesService } from '../../src/programmes/programmes.service.js';
 import { ESCALATION_CAUSES, ESCALATION_RULES, TIERS } from '../../src/requests/domain/triage.js';
+import { DutyService } from '../../src/shifts/duty.service.js';
 import { Given, PASSWORD, type Person } from '../support/given.js';
 import { itemsOf, type Api } from '../support/http-api.js';
 import { listening } from '../support/listening.js';
@@ -38,7 +39,7 @@ describe('programmes', () => {
 
   it('shows people the programmes they belong to, with how to call', async () => {
     const caller = await signedIn(await given.coordinator({ programmes: [mine], canSignIn: true }));
-    expect(itemsOf(await caller.get('/programmes'))).toEqual([{ id: mine.id, name: mine.name, timeZone: 'America/Los_Angeles', callingInstruction: mine.callingInstruction }]);
+    expect(itemsOf(await caller.get('/programmes'))).toEqual([{ id: mine.id, name: mine.name, timeZone: 'America/Los_Angeles', callingInstruction: mine.callingInstruction, callingInstructionEs: null }]);
   });
 
   it('shows admins and intake partners all of them, and tells partners nothing about calling', async () => {
@@ -64,7 +65,7 @@ describe('the catalogue', () => {
   it('offers every kind with labels in both languages', async () => {
     const caller = await signedIn(await given.coordinator({ canSignIn: true }));
     const catalogue = await caller.get('/catalogue');
-    expect(Object.keys(catalogue.body).sort()).toEqual(['experience', 'genders', 'languages', 'outcomes', 'populations', 'reasons', 'referrals', 'skills']);
+    expect(Object.keys(catalogue.body).sort()).toEqual(['credentials', 'experience', 'genders', 'languages', 'outcomes', 'populations', 'reasons', 'referrals', 'skills', 'supervisionTopics']);
     expect(itemsOf(catalogue, 'outcomes').map(({ code }) => code)).toEqual(['supported', 'referred', 'handed-off', 'no-contact', 'declined-peer']);
     expect(itemsOf(catalogue, 'languages')[1]).toEqual({ code: 'es', label: { en: 'Spanish', es: 'Español' } });
   });
@@ -146,6 +147,19 @@ describe('the on-call list', () => {
     await world.db.withTx((tx) => tx.run(`UPDATE account SET status = 'disabled' WHERE id = $1`, [first.accountId]));
     const called = await world.db.read((tx) => onCall.accountsFor(tx, programme.id));
     expect(called.map(({ personId }) => personId)).toEqual([third.personId, second.personId]);
+  });
+
+  it('counts nobody who could not answer a page any more: neither without the role nor without the programme', async () => {
+    const programme = await given.programme({ cover: 'none' });
+    const [demoted, gone] = [await given.supervisor({ programmes: [programme] }), await given.supervisor({ programmes: [programme] })];
+    const duty = world.get(DutyService);
+    await world.db.withTx((tx) => world.get(OnCallService).setList(tx, programme.id, [demoted.accountId, gone.accountId]));
+    const covered = () => world.db.withTx(async (tx) => (await duty.supervisorCover(tx, programme.id, world.clock.now(), 0)).covered);
+    expect(await covered()).toBe(true);
+    await world.db.withTx((tx) => tx.run(`UPDATE account SET roles = '{coordinator}' WHERE id = $1`, [demoted.accountId]));
+    await world.db.withTx((tx) => tx.run('DELETE FROM programme_member WHERE person_id = $1', [gone.personId]));
+    expect(await world.db.read((tx) => world.get(OnCallService).accountsFor(tx, programme.id))).toEqual([]);
+    expect(await covered()).toBe(false);
   });
 });
 

@@ -38,15 +38,22 @@ afterEach(async () => {
 });
 afterAll(() => world.close());
 
+function opened(redisUrl: string | undefined, works: boolean, advance: (id: string) => Promise<void>, supply: (id: string) => Promise<void> = async () => undefined): Queues {
+  const queues = new Queues({ databaseUrl: world.databaseUrl, redisUrl });
+  queues.handle('advance', advance);
+  queues.handle('supply', supply);
+  queues.handle('round', async () => undefined);
+  queues.handle('notify', async () => undefined);
+  queues.start(works);
+  open.push(queues);
+  return queues;
+}
+
+/** One process that only rings, and beside it, unless told otherwise, one that works. */
 function start(redisUrl: string | undefined, withWorker = true): Ringing {
   const [advance, supply] = [new Heard(), new Heard()];
-  const queues = new Queues({ databaseUrl: world.databaseUrl, redisUrl });
-  queues.handle('advance', advance.handler);
-  queues.handle('supply', supply.handler);
-  queues.handle('notify', async () => undefined);
-  queues.start(withWorker);
-  open.push(queues);
-  return { queues, advance, supply };
+  if (withWorker) opened(redisUrl, true, advance.handler, supply.handler);
+  return { queues: opened(redisUrl, false, advance.handler, supply.handler), advance, supply };
 }
 
 function rings(redisUrl: () => string | undefined): void {
@@ -120,9 +127,45 @@ describeWith(needs.redisServer)('the alarm clock on Redis', () => {
   });
 });
 
+describe('what is due at once, in a process that works', () => {
+  it('begins there as soon as the transaction has committed', async () => {
+    const begun: string[] = [];
+    const queues = opened(undefined, true, async (id) => void begun.push(id));
+    await world.db.withTx(async (tx) => {
+      queues.wake(tx, 'advance', 'now');
+      queues.wake(tx, 'advance', 'later', 60_000);
+      expect(begun).toEqual([]);
+    });
+    expect(begun).toEqual(['now']);
+  });
+
+  it('is tried again by the queue when it failed there', async () => {
+    const heard = new Heard();
+    let tries = 0;
+    const queues = opened(undefined, true, async (id) => {
+      tries += 1;
+      if (tries === 1) throw new Error('not this time');
+      await heard.handler(id);
+    });
+    await world.db.withTx(async (tx) => queues.wake(tx, 'advance', 'twice'));
+    expect(await heard.next()).toBe('twice');
+    expect(tries).toBe(2);
+  });
+
+  it('is all begun in the end, however much there is of it', async () => {
+    const heard = new Heard();
+    const queues = opened(undefined, true, heard.handler);
+    const ids = Array.from({ length: 60 }, (_, at) => `request ${at}`);
+    await world.db.withTx(async (tx) => ids.forEach((id) => queues.wake(tx, 'advance', id)));
+    const begun: string[] = [];
+    for (let at = 0; at < ids.length; at += 1) begun.push(await heard.next());
+    expect(begun.sort()).toEqual([...ids].sort());
+  });
+});
+
 it('refuses to start while a job has no handler, and a second handler for one', () => {
   const queues = new Queues({ databaseUrl: world.databaseUrl });
   queues.handle('advance', async () => undefined);
-  expect(() => queues.start(true)).toThrow('no handler for the jobs supply');
+  expect(() => queues.start(true)).toThrow('no handler for the jobs round, supply');
   expect(() => queues.handle('advance', async () => undefined)).toThrow('the job advance has two handlers');
 });

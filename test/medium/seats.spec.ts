@@ -1,3 +1,4 @@
+import { DeskService } from '../../src/dispatch/desk.service.js';
 import type { Assignment } from '../../src/dispatch/domain/assignment.js';
 import { EngineReach } from '../../src/dispatch/engine-reach.service.js';
 import { GivingUpService } from '../../src/dispatch/giving-up.service.js';
@@ -5,17 +6,23 @@ import { OffersService } from '../../src/dispatch/offers.service.js';
 import type { CloseOutDto } from '../../src/encounters/contract.js';
 import { EncountersService } from '../../src/encounters/encounters.service.js';
 import type { InPersonRule, Programme } from '../../src/programmes/domain/programme.js';
+import { OnCallService } from '../../src/programmes/on-call.service.js';
+import { AwayService } from '../../src/shifts/away.service.js';
 import type { ADuty, APeer, Person } from '../support/given.js';
-import { createWorld, type World } from '../support/world.js';
+import { afresh, createWorld, type World } from '../support/world.js';
 
 const CALM: CloseOutDto = { outcome: 'supported', reasons: [], intensity: 'calm' };
 
+let shared: World;
 let world: World;
 let programme: Programme;
-beforeEach(async () => {
-  world = await createWorld();
+beforeAll(async () => {
+  shared = await createWorld();
 });
-afterEach(() => world.close());
+beforeEach(() => {
+  world = afresh(shared);
+});
+afterAll(() => shared.close());
 
 const actorOf = (peer: Person) => ({ kind: 'account', id: peer.accountId }) as const;
 const outside = (about: APeer & ADuty = {}): Promise<Person> => world.given.peerOnDuty({ takes: ['in-person'], ...about });
@@ -82,6 +89,22 @@ describe('with a buddy', () => {
     expect(await world.look.pendingOffer(id)).toMatchObject({ seat: 'buddy', personId: declines.personId });
   });
 
+  it('asks a supervisor for a buddy when no supervisor was there to look for one, until a buddy comes', async () => {
+    const { id } = await ledBy(await outside());
+    const gone = (await world.db.read((tx) => world.get(OnCallService).accountsFor(tx, programme.id))).map(({ personId }) => personId);
+    for (const personId of gone) await world.get(AwayService).pause(personId);
+    await world.sweep();
+    world.clock.forward({ minutes: 16 });
+    await world.sweep();
+    expect(await world.look.escalations(id)).toMatchObject([{ cause: 'no-buddy', closedAt: null }]);
+    for (const personId of gone) await world.get(AwayService).return(personId);
+    const along = await outside({ buddyOnly: true });
+    world.clock.forward({ minutes: 2 });
+    await world.sweep();
+    await accept(along, (await world.look.pendingOffer(id)).id);
+    expect(await world.look.escalations(id)).toMatchObject([{ cause: 'no-buddy', closeReason: 'accepted' }]);
+  });
+
   it('begins no contact before the buddy is there, replaces nobody for waiting, and counts the time from then', async () => {
     const leads = await outside();
     const { id, lead } = await ledBy(leads);
@@ -113,6 +136,26 @@ describe('with a buddy', () => {
     await world.get(EncountersService).closeOut(leads.principal, lead.id, CALM);
     expect(await live(id)).toEqual([]);
     expect(await world.look.request(id)).toMatchObject({ state: 'closed' });
+  });
+
+  it('holds both peers in the order of person when it ends, so that two requests that end at once never wait in a circle', async () => {
+    const [first, then] = [await outside(), await outside()].toSorted((a, b) => (a.personId < b.personId ? -1 : 1)) as [Person, Person];
+    await world.db.withTx((tx) => tx.run("UPDATE on_duty SET buddy_only = true WHERE person_id = $1 AND duty_as = 'peer'", [first.personId]));
+    const { id } = await ledBy(then);
+    await world.sweep();
+    await accept(first, (await world.look.pendingOffer(id)).id);
+    const coordinator = await world.given.coordinator();
+    const { cancelled, free } = await world.db.withTx(async (tx) => {
+      await tx.one("SELECT 1 AS held FROM on_duty WHERE person_id = $1 AND duty_as = 'peer' FOR UPDATE", [first.personId]);
+      const { pid } = await tx.one<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      const cancelling = world.get(DeskService).cancel(coordinator.principal, id, 'somebody else is there');
+      const waits = () => world.db.read((other) => other.rows('SELECT 1 FROM pg_stat_activity WHERE $1 = ANY(pg_blocking_pids(pid))', [pid]));
+      while ((await waits()).length === 0);
+      const rows = await tx.rows("SELECT 1 FROM on_duty WHERE person_id = $1 AND duty_as = 'peer' FOR UPDATE SKIP LOCKED", [then.personId]);
+      return { cancelled: [cancelling], free: rows.length };
+    });
+    await Promise.all(cancelled);
+    expect([free, await live(id)]).toEqual([1, []]);
   });
 
   it('lets the buddy go at once, keeps the lead in contact, and looks for another', async () => {
@@ -148,7 +191,7 @@ describe('in the field', () => {
     leads = await outside();
     led = await ledBy(leads);
   });
-  const alarms = async () => (await world.look.alarms()).filter(({ kind }) => kind === 'safety-check-missed');
+  const alarms = async () => (await world.look.alarms()).filter(({ kind, subjectId }) => kind === 'safety-check-missed' && subjectId === led.lead.id);
 
   it('asks a peer on the way whether they are safe, and alarms and pages each minute until they say so', async () => {
     await world.get(EncountersService).enRoute(leads.principal, led.lead.id);
@@ -161,6 +204,8 @@ describe('in the field', () => {
     world.clock.forward({ minutes: 1 });
     await world.sweep();
     expect(await alarms()).toMatchObject([{ pagesSent: 2 }]);
+    const told = await world.db.read((tx) => tx.rows<{ kind: string }>('SELECT kind FROM notification WHERE subject_id = $1 AND person_id = $2', [led.lead.id, leads.personId]));
+    expect(told.filter(({ kind }) => kind === 'safety-check').length).toBeGreaterThanOrEqual(2);
     await world.get(EncountersService).safe(leads.principal, led.lead.id);
     expect(await alarms()).toMatchObject([{ closedAt: world.clock.now() }]);
     world.clock.forward({ minutes: 29 });

@@ -1,5 +1,5 @@
 import { DeskService } from '../../src/dispatch/desk.service.js';
-import { DispatchService } from '../../src/dispatch/dispatch.service.js';
+import { SupplyService } from '../../src/dispatch/supply.service.js';
 import { OffersService } from '../../src/dispatch/offers.service.js';
 import type { CloseOutDto } from '../../src/encounters/contract.js';
 import { EncountersService } from '../../src/encounters/encounters.service.js';
@@ -100,7 +100,7 @@ describe('the way of a request', () => {
     await world.sweep();
     expect(await world.look.request(second)).toMatchObject({ state: 'searching', nextActionKind: 'wait' });
     await world.get(EncountersService).closeOut(peer.principal, assignment.id, CALM);
-    await world.get(DispatchService).supply(peer.personId);
+    await world.get(SupplyService).supply(peer.personId);
     expect((await world.look.pendingOffer(second)).personId).toBe(peer.personId);
   });
 
@@ -114,7 +114,7 @@ describe('the way of a request', () => {
     await world.sweep();
     expect(await world.look.escalations(id)).toMatchObject([{ pagesSent: 2 }]);
     const peer = await world.given.peerOnDuty();
-    await world.get(DispatchService).supply(peer.personId);
+    await world.get(SupplyService).supply(peer.personId);
     await lead(peer, id);
     expect(await world.look.request(id)).toMatchObject({ state: 'assigned' });
     expect(await world.look.escalations(id)).toMatchObject([{ closeReason: 'accepted' }]);

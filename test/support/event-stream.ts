@@ -37,7 +37,7 @@ export class EventStream {
       if (block === null) return null;
       const field = (name: string) => block.split('\n').find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
       const [event, data] = [field('event'), field('data')];
-      if (event !== undefined && data !== undefined) return { id: this.lastEventId, event, data: JSON.parse(data) as Frame['data'] };
+      if (event !== undefined && event !== 'still-here' && data !== undefined) return { id: this.lastEventId, event, data: JSON.parse(data) as Frame['data'] };
     }
   }
 

@@ -43,12 +43,20 @@ export class Api {
   get = (path: string): Promise<Answer> => this.call('GET', path);
   post = (path: string, body: unknown = {}, headers: Record<string, string> = {}): Promise<Answer> => this.call('POST', path, { body, headers });
   put = (path: string, body: unknown): Promise<Answer> => this.call('PUT', path, { body });
+  /** `version`: what the caller holds, sent as If-Match. */
+  patch = (path: string, body: unknown, version?: unknown): Promise<Answer> => this.call('PATCH', path, { body, headers: ifMatch(version) });
+  replace = (path: string, body: unknown, version?: unknown): Promise<Answer> => this.call('PUT', path, { body, headers: ifMatch(version) });
+  delete = (path: string, body?: unknown): Promise<Answer> => this.call('DELETE', path, { body });
 
   /** The same API for somebody who signed in. */
   async signIn(email: string, password: string): Promise<Api> {
     const answer = await this.post('/sessions', { email, password });
     const cookie = answer.headers.getSetCookie()[0]?.split(';', 1)[0];
     if (answer.status !== 201 || !cookie) throw new Error(`${email} could not sign in: ${answer.status} ${answer.text}`);
+    return new Api(this.baseUrl, { cookie });
+  }
+
+  withCookie(cookie: string): Api {
     return new Api(this.baseUrl, { cookie });
   }
 
@@ -60,6 +68,8 @@ export class Api {
     return path.startsWith('//') ? `${this.baseUrl}${path.slice(1)}` : `${this.baseUrl}/api/v1${path}`;
   }
 }
+
+const ifMatch = (version: unknown): Record<string, string> => (version === undefined ? {} : { 'if-match': `"${String(version)}"` });
 
 /** The objects in a list field of an answer. */
 export function itemsOf(answer: Answer, field = 'items'): readonly JsonObject[] {

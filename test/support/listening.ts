@@ -3,10 +3,10 @@ import { PASSWORD, type Person } from './given.js';
 import { Api } from './http-api.js';
 import type { World } from './world.js';
 
-/** Lets the world's application listen, and returns its public API. */
-export async function listening(world: World): Promise<Api> {
-  await world.app.listen(0, '127.0.0.1');
-  return new Api(`http://127.0.0.1:${(world.app.getHttpServer().address() as AddressInfo).port}`);
+/** Lets the world's application listen, on any free port unless one is named, and returns its public API. */
+export async function listening({ app }: Pick<World, 'app'>, port = 0): Promise<Api> {
+  await app.listen(port, '127.0.0.1');
+  return new Api(`http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`);
 }
 
 /** The cookie of a fresh session, for those who talk HTTP by hand. */

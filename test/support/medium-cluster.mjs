@@ -10,8 +10,13 @@ const root = join(import.meta.dirname, '../..');
 const TEMPLATE = 'template_peer_dispatch';
 // A crash may lose a test database; nobody minds. Never in production.
 const CARELESS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off', max_connections: '200' };
+// When a transaction was committed is what the bench measures by.
+const DATED = { track_commit_timestamp: 'on' };
 
-export default async function startCluster() {
+export default () => startCluster(CARELESS);
+
+/** `settings` are server parameters beside those of the product. */
+export async function startCluster(settings = {}) {
   const log = () => {};
   await ensureBuilt({ log: console.log, only: 'server' });
   const built = (path) => import(pathToFileURL(join(root, 'dist/src/platform', path)).href);
@@ -20,7 +25,7 @@ export default async function startCluster() {
   const dataDir = mkdtempSync(join(tmpdir(), 'peer-dispatch-medium-'));
   // As root the server runs as another user, who must be able to walk in; mkdtemp made it private.
   chmodSync(dataDir, 0o711);
-  const server = await startEmbeddedPostgres({ dataDir, log, settings: CARELESS });
+  const server = await startEmbeddedPostgres({ dataDir, log, settings: { ...DATED, ...settings } });
   globalThis.mediumCluster = { server, dataDir };
   const admin = new URL(server.connectionString);
   const template = new URL(admin);

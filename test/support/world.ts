@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../../src/app.js';
 import { loadConfig } from '../../src/platform/config.js';
 import { Database } from '../../src/platform/database/database.js';
+import type { Ids } from '../../src/platform/ids.js';
 import { Sweep } from '../../src/platform/sweep.js';
 import { newVapidKeys } from '../../src/platform/vapid.js';
 import { freshDatabase } from './database.js';
@@ -20,6 +21,14 @@ export interface AWorld {
   readonly egressOrigins?: readonly string[];
   /** On unless said otherwise. */
   readonly push?: 'on' | 'off';
+  /** True: the queue's worker and the sweep's timer run, as in production. */
+  readonly background?: boolean;
+  /** Off unless said otherwise: production asks for more. */
+  readonly production?: boolean;
+  /** Ids that come in a known order. */
+  readonly ids?: Ids;
+  /** The queues are on this Redis; unset: on the world's database. */
+  readonly redisUrl?: string;
 }
 
 export interface World {
@@ -39,12 +48,12 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** The real application on a database of its own, with a clock that stands still, no queue worker and no sweep timer. */
-export async function createWorld({ clock = new MovableClock(), egressOrigins, push = 'on' }: AWorld = {}): Promise<World> {
+/** The real application on a database of its own, with a clock that stands still and, unless asked for, no queue worker and no sweep timer. */
+export async function createWorld({ clock = new MovableClock(), egressOrigins, push = 'on', background = false, production = false, ids, redisUrl }: AWorld = {}): Promise<World> {
   const database = await freshDatabase();
   const log: string[] = [];
   try {
-    const app = await createApp(configFor(database.url, push), { clock, background: false, egressOrigins, log: { write: (line) => void log.push(line) } });
+    const app = await createApp({ ...configFor(database.url, push, production), redisUrl }, { clock, background, egressOrigins, ids, log: { write: (line) => void log.push(line) } });
     const sweep = app.get(Sweep, { strict: false });
     const db = app.get(Database, { strict: false });
     const world: Omit<World, 'given'> = {
@@ -65,6 +74,16 @@ export async function createWorld({ clock = new MovableClock(), egressOrigins, p
   }
 }
 
+/** Another process of the same deployment: its own application and pools on the world's database. */
+export function secondProcess(world: World): Promise<NestFastifyApplication> {
+  return createApp(configFor(world.databaseUrl, 'off', false), { clock: world.clock, background: false, log: { write: () => undefined } });
+}
+
+/** The same application for the next test, with people and programmes of its own; what the tests before left stays behind. */
+export function afresh(world: World): World {
+  return { ...world, given: new Given(world, world.given.counted) };
+}
+
 async function untilNothingIsDue(sweep: Sweep): Promise<void> {
   for (let rounds = 0; rounds < MAX_ROUNDS; rounds += 1) if ((await sweep.round()) === 0) return;
   throw new Error(`still due after ${MAX_ROUNDS} rounds`);
@@ -72,12 +91,13 @@ async function untilNothingIsDue(sweep: Sweep): Promise<void> {
 
 const key = (id: string, fill: number): string => `${id}:${Buffer.alloc(32, fill).toString('base64')}`;
 
-function configFor(databaseUrl: string, push: 'on' | 'off') {
+function configFor(databaseUrl: string, push: 'on' | 'off', production: boolean) {
   const { publicKey, privateKey } = newVapidKeys();
   const settings = loadConfig({
-    DATABASE_URL: databaseUrl, SEAL_KEYS: key('test', 1), EXCLUSION_KEY: key('test', 2), PORT: '0', HOST: '127.0.0.1',
+    DATABASE_URL: databaseUrl, SEAL_KEYS: key('test', 1), WELLNESS_SEAL_KEYS: key('test', 3), EXCLUSION_KEY: key('test', 2), PORT: '0', HOST: '127.0.0.1',
     VAPID_KEYS: push === 'on' ? `${publicKey}:${privateKey}` : undefined,
+    ...(production ? { NODE_ENV: 'production', PUBLIC_URL: 'https://peers.example.test' } : {}),
   });
   if (settings.mode !== 'external') throw new Error('a test world stands on the test cluster');
-  return settings;
+  return { ...settings, secondFactorForStaff: production };
 }

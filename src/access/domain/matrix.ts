@@ -6,6 +6,7 @@ const ABOUT_CALLER = {
   isPeer: (p: Principal) => p.kind === 'account' && p.roles.includes('peer'),
   isCoordinator: (p: Principal) => p.kind === 'account' && p.roles.includes('coordinator'),
   isSupervisor: (p: Principal) => p.kind === 'account' && p.roles.includes('supervisor'),
+  isSupervisorLead: (p: Principal) => p.kind === 'account' && p.roles.includes('supervisor-lead'),
   isPlanner: (p: Principal) => p.kind === 'account' && p.roles.includes('planner'),
   isAdmin: (p: Principal) => p.kind === 'account' && p.roles.includes('admin'),
   isPrivacyOfficer: (p: Principal) => p.kind === 'account' && p.roles.includes('privacy-officer'),
@@ -15,7 +16,7 @@ const ABOUT_CALLER = {
 type AboutCaller = keyof typeof ABOUT_CALLER;
 
 /** Conditions about the caller and one thing; whoever loaded the thing states the facts. */
-export const RELATIONS = ['inProgramme', 'isAssigned', 'isOwn'] as const;
+export const RELATIONS = ['inProgramme', 'isAssigned', 'isOwn', 'isSupervisorOf'] as const;
 export type Relation = (typeof RELATIONS)[number];
 /** A fact nobody stated is false. */
 export type Facts = Readonly<Partial<Record<Relation, boolean>>>;

@@ -1,4 +1,4 @@
-export const ROLES = ['peer', 'coordinator', 'supervisor', 'planner', 'admin', 'privacy-officer'] as const;
+export const ROLES = ['peer', 'coordinator', 'supervisor', 'supervisor-lead', 'planner', 'admin', 'privacy-officer'] as const;
 export type Role = (typeof ROLES)[number];
 
 export const SCOPES = ['requests:write', 'triage', 'alerts:write'] as const;

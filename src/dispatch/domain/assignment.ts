@@ -8,13 +8,22 @@ export const END_REASONS = [
 ] as const;
 export type EndReason = (typeof END_REASONS)[number];
 
-/** Why a peer gives a request on. None of them is held against anybody. */
-export const HAND_OVER_CAUSES = ['handed-back', 'known-person', 'beyond-scope', 'must-go', 'left'] as const;
+/** Why a peer gives a request on, or it is given on for them. None of them is held against anybody. */
+export const HAND_OVER_CAUSES = ['handed-back', 'known-person', 'beyond-scope', 'must-go', 'left', 'withdrawn'] as const;
 export type HandOverCause = (typeof HAND_OVER_CAUSES)[number];
+/** What may come over a peer's head: they left by another door, or somebody else is needed. */
+const NOT_THEIR_TAP = ['left', 'withdrawn'] as const;
+export type PeersTap = Exclude<HandOverCause, (typeof NOT_THEIR_TAP)[number]>;
 
 /** The peer did something to end it, and so is there and well enough to do it; the other ends may come over their head. */
 export function endedByThePeer(reason: EndReason): boolean {
-  return reason === 'closed' || (reason !== 'left' && (HAND_OVER_CAUSES as readonly EndReason[]).includes(reason));
+  const over = (NOT_THEIR_TAP as readonly EndReason[]).includes(reason);
+  return reason === 'closed' || (!over && (HAND_OVER_CAUSES as readonly EndReason[]).includes(reason));
+}
+
+/** What the trail says: who keeps apart from whom is nobody's to read there. */
+export function toldAs(reason: EndReason): Exclude<EndReason, 'known-person'> {
+  return reason === 'known-person' ? 'handed-back' : reason;
 }
 
 export interface GateOverride {

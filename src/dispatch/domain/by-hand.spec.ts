@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { REQUEST_STATES, type RequestState } from '../../requests/domain/request.js';
-import { asAgreed, closedByHand, closedByNewFacts, HAND_GATE_CODES, lift, newRoundByHand, seatByHand, slotByHand, type SeatSituation, type Wanted } from './by-hand.js';
+import { asAgreed, closedByHand, closedByNewFacts, HAND_GATE_CODES, lift, newRoundByHand, seatByHand, slotByHand, toLift, type SeatSituation, type Wanted } from './by-hand.js';
 import { aCandidate, aDemand, NOW } from './candidate.fixture.js';
 import { PEER_UNAVAILABLE } from './gates.js';
 
@@ -34,6 +34,18 @@ describe('the gates of a person who decides', () => {
         expect(lift(closed, named, () => true)).toEqual({ kind: 'unavailable' });
       }),
     );
+  });
+
+  it.each<[string[] | null, Parameters<typeof aCandidate>[0]]>([
+    [[], { gender: 'woman' }],
+    [['gender-must'], { gender: 'man' }],
+    [['gender-must', 'load-cap'], { gender: 'man', liveAssignments: 1 }],
+    [null, { gender: 'man', languages: [] }],
+    [null, { gender: 'man', away: true }],
+    [null, { gender: 'woman', liveAssignments: 1, excluded: true }],
+  ])('to lift are %j for %j: nothing is told of what nobody lifts, or of who is unavailable', (gates, candidate) => {
+    const liftable = (gate: string): boolean => ['gender-must', 'load-cap', PEER_UNAVAILABLE].includes(gate);
+    expect(toLift(aCandidate(candidate), aDemand({ genderMust: 'woman' }), liftable, NOW)).toEqual(gates);
   });
 
   it('record only the gates that were closed', () => {

@@ -34,6 +34,15 @@ export function lift(closed: readonly HandGateCode[], named: readonly string[], 
   return gates.length > 0 ? { kind: 'closed', gates } : { kind: 'open', overrides: closed.map((gate) => ({ gate })) };
 }
 
+/**
+ * What a person would have to lift to assign this peer; null when something stands against it that nobody lifts. A peer
+ * who is unavailable is never among those it is told of.
+ */
+export function toLift(candidate: Candidate, demand: Demand, isLiftable: (gate: HandGateCode) => boolean, now: Date): HandGateCode[] | null {
+  const closed = closedByHand(candidate, demand, true, now);
+  return !closed.includes(PEER_UNAVAILABLE) && closed.every(isLiftable) ? closed : null;
+}
+
 export const AGREED = ['by-phone', 'in-person', 'no'] as const;
 export type Agreed = (typeof AGREED)[number];
 

@@ -1,3 +1,5 @@
+import type { CarePolicy } from '../../programmes/domain/care-policy.js';
+import type { Contact, Stint } from '../../supervision/domain/strain.js';
 import type { Acuity, ContactKind } from '../../requests/domain/request.js';
 import type { Seat } from './offer.js';
 
@@ -34,8 +36,10 @@ export interface Candidate {
   readonly gender: string | null;
   /** Counties of the peer's area, and of the place they gave at check-in. */
   readonly countyFips: readonly string[];
-  /** `kind:code`, match-only ones included: they are folded into one figure and never shown. */
+  /** `kind:code`, whatever the consent: these weigh, and none of what follows from them is shown. */
   readonly traits: readonly string[];
+  /** Those of them people may be told of: all that a shown figure may rest on (docs/decisions/0014). */
+  readonly toldTraits: readonly string[];
   /** Either side said: not these two. */
   readonly excluded: boolean;
   /** Away by now, or away begins before the contact could be made. */
@@ -58,6 +62,33 @@ export interface Candidate {
   readonly askedThisRound: boolean;
   readonly contacts24h: number;
   readonly lastContactAt: Date | null;
+  /** On this duty since. */
+  readonly since: Date;
+  /** Times on duty of the last two days, before this one. */
+  readonly earlierStints: readonly Stint[];
+  /** Contacts made in the last two days, in any seat. */
+  readonly contacts: readonly Contact[];
+  /** Of those the programme asks for, what the peer holds. */
+  readonly credentials: readonly HeldCredential[];
+  /** `kind:code` the peer leaves out; nobody is told that there are any. */
+  readonly topicOptOuts: readonly string[];
+  /** Receives services of this very programme. */
+  readonly inOwnCare: boolean;
+  /** Had a critical contact, and no supervisor has spoken with them since. */
+  readonly afterCriticalContact: boolean;
+  /** When the first of the five tracks of their own supervision is due; null: of one of them nothing is known. */
+  readonly supervisionDueAt: Date | null;
+  /** Has acknowledged the programme's relapse policy, or there is none to acknowledge. */
+  readonly policyAcknowledged: boolean;
+}
+
+/** What the gates that keep peers well go by. */
+export type CareFacts = Pick<Candidate, 'contacts' | 'earlierStints' | 'credentials' | 'topicOptOuts' | 'inOwnCare' | 'afterCriticalContact'>;
+
+export interface HeldCredential {
+  readonly code: string;
+  /** The first moment it does not hold any more; null: it does not expire. */
+  readonly expiresAt: Date | null;
 }
 
 /** The part of a request that matching looks at. Payer and ability to pay are not among it. */
@@ -87,4 +118,14 @@ export interface Demand {
   readonly safetyUnknown: boolean;
   /** How long the peer must still be here: the offer's time and the time to first contact. */
   readonly neededMs: number;
+  /** Emergent or urgent as it stands, or not known to be milder; waiting alone does not make it so. */
+  readonly highAcuity: boolean;
+  /** What the programme asks for the sake of its peers, as of now. */
+  readonly care: CarePolicy;
+  /** Codes a peer must hold for a request of this acuity. */
+  readonly training: readonly string[];
+  /** One more peer with somebody would be more than the supervisors there can stand behind; never so where the programme does not ask. */
+  readonly ratioReached: boolean;
+  /** Codes of which a peer must hold one; null where no certification is asked for, as is usual. */
+  readonly certifications: readonly string[] | null;
 }

@@ -38,6 +38,10 @@ describe('a page for advice', () => {
     expect(planPage(['a', 'b'], [offer('a', 'declined'), offer('b', 'declined')])).toMatchObject({ round: 2, ask: ['a', 'b'] });
   });
 
+  it('asks everybody anew when whoever had taken it can advise no longer', () => {
+    expect(planPage(['b', 'c'], [offer('a', 'accepted'), offer('b', 'withdrawn'), offer('c', 'declined')])).toMatchObject({ round: 2, ask: ['b', 'c'] });
+  });
+
   it('takes the offer back from who is not there any more, and asks them again when they are', () => {
     expect(planPage(['b'], [offer('a', 'pending')])).toMatchObject({ ask: ['b'], supersede: ['a-1'] });
     expect(planPage(['a'], [offer('a', 'superseded')])).toMatchObject({ round: 1, ask: ['a'] });
@@ -45,7 +49,7 @@ describe('a page for advice', () => {
 
   it('reaches somebody whenever a supervisor is there', () => {
     const people = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd'));
-    const status = fc.constantFrom('pending' as const, 'declined' as const, 'superseded' as const);
+    const status = fc.constantFrom('pending' as const, 'declined' as const, 'superseded' as const, 'accepted' as const, 'withdrawn' as const);
     const offers = fc.uniqueArray(fc.record({ personId: fc.constantFrom('a', 'b', 'c', 'd'), status }), { selector: ({ personId }) => personId });
     fc.assert(
       fc.property(people, offers, (supervisors, made) => {

@@ -35,6 +35,13 @@ export function take(consult: Pick<Consult, 'takenBy' | 'endedAt'>, by: { readon
   return consult.takenBy ? { kind: 'refuse', code: 'consult-taken' } : { kind: 'take' };
 }
 
+/** Nobody is there to answer, or nobody has for so long that somebody else must know. */
+const UNHEARD_AFTER_PAGES = 3;
+
+export function isUnheard(page: { readonly number: number; readonly recipients: number }): boolean {
+  return page.recipients === 0 || page.number > UNHEARD_AFTER_PAGES;
+}
+
 export interface PagePlan {
   readonly round: number;
   /** Supervisors who get an offer now. */
@@ -46,7 +53,8 @@ export interface PagePlan {
 }
 
 /**
- * Whom a page goes to. Who declined is left alone while somebody else may still answer; once every supervisor has
+ * Whom a page goes to. Nobody has the consult: an offer that was accepted, and those withdrawn for it, are of somebody
+ * who can advise no longer, and everybody is asked anew. Who declined is left alone while somebody else may still answer; once every supervisor has
  * declined a new round begins, because the lead is still waiting for an answer.
  */
 export function planPage(
@@ -55,7 +63,8 @@ export function planPage(
   const latest = Math.max(1, ...offers.map(({ round }) => round));
   const pending = offers.filter(({ status }) => status === 'pending');
   const declined = new Set(offers.filter(({ status, round }) => status === 'declined' && round === latest).map(({ personId }) => personId));
-  const round = supervisors.length > 0 && supervisors.every((person) => declined.has(person)) ? latest + 1 : latest;
+  const wasTaken = offers.some(({ status, round }) => round === latest && (status === 'accepted' || status === 'withdrawn'));
+  const round = wasTaken || (supervisors.length > 0 && supervisors.every((person) => declined.has(person))) ? latest + 1 : latest;
   const asked = new Set(pending.map(({ personId }) => personId));
   const leftAlone = round === latest ? declined : new Set<string>();
   return {

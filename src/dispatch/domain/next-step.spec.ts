@@ -28,19 +28,27 @@ const situation: fc.Arbitrary<Situation> = fc.record({
 });
 
 describe('after a search', () => {
-  const none: SearchResult = { seat: 'lead', pending: 0, busy: 0, locked: 0, asked: 0, supervisorCover: true, supervisorDue: false, ringsLeft: false };
+  const none: SearchResult = { seat: 'lead', pending: 0, busy: 0, locked: 0, asked: 0, supervisorCover: true, policyServes: true, supervisorDue: false, ringsLeft: false, restingUntil: null, supervisorDueAt: at(600) };
 
   it.each<[Partial<SearchResult>, ReturnType<typeof afterSearch>]>([
     [{ busy: 1 }, { kind: 'wait' }],
     [{ busy: 1, asked: 3 }, { kind: 'wait' }],
     [{ locked: 1 }, { kind: 'look-again-at-once' }],
     [{ ringsLeft: true }, { kind: 'widen' }],
+    [{ restingUntil: at(599) }, { kind: 'wait-for-rest', until: at(599) }],
+    [{ restingUntil: at(599), asked: 2 }, { kind: 'wait-for-rest', until: at(599) }],
+    [{ restingUntil: at(599), ringsLeft: true }, { kind: 'widen' }],
+    [{ restingUntil: at(599), busy: 1 }, { kind: 'wait' }],
+    [{ restingUntil: at(600) }, { kind: 'escalate', cause: 'no-candidate' }],
+    [{ restingUntil: at(60), supervisorDue: true }, { kind: 'escalate', cause: 'ladder-exhausted' }],
     [{ asked: 1 }, { kind: 'escalate', cause: 'ladder-exhausted' }],
     [{}, { kind: 'escalate', cause: 'no-candidate' }],
     [{ seat: 'buddy' }, { kind: 'escalate', cause: 'no-buddy' }],
     [{ pending: 1 }, { kind: 'offered' }],
     [{ pending: 1, supervisorDue: true }, { kind: 'escalate', cause: 'ladder-exhausted' }],
+    [{ busy: 1, policyServes: false }, { kind: 'escalate', cause: 'no-relapse-policy' }],
     [{ busy: 1, supervisorCover: false }, { kind: 'escalate', cause: 'no-supervisor' }],
+    [{ seat: 'buddy', busy: 1, supervisorCover: false }, { kind: 'escalate', cause: 'no-buddy' }],
   ])('%j comes to %j: busy is not absent, and nobody at all means a wider ring, then a supervisor', (found, verdict) => {
     expect(afterSearch({ ...none, ...found })).toEqual(verdict);
   });

@@ -88,31 +88,42 @@ export interface SearchResult {
   /** Fitting peers who were asked this round already. */
   readonly asked: number;
   readonly supervisorCover: boolean;
+  /** The programme's relapse policy, or the grace after it, lets peers be asked for this request. */
+  readonly policyServes: boolean;
   /** The search has gone on so long that a supervisor must know. */
   readonly supervisorDue: boolean;
-  /** A wider ring begins later on this ladder. */
+  /** A wider ring of this ladder has somebody who was not asked yet. */
   readonly ringsLeft: boolean;
+  /** When the first of those who only rest comes free; null when nobody does. */
+  readonly restingUntil: Date | null;
+  /** When a supervisor must know. */
+  readonly supervisorDueAt: Date;
 }
 
-type SearchCause = Extract<EscalationCause, 'no-supervisor' | 'no-candidate' | 'ladder-exhausted' | 'no-buddy'>;
+type SearchCause = Extract<EscalationCause, 'no-supervisor' | 'no-relapse-policy' | 'no-candidate' | 'ladder-exhausted' | 'no-buddy'>;
 export type SearchVerdict =
   | { readonly kind: 'offered' }
   | { readonly kind: 'look-again-at-once' }
   | { readonly kind: 'wait' }
+  | { readonly kind: 'wait-for-rest'; readonly until: Date }
   | { readonly kind: 'widen' }
   | { readonly kind: 'escalate'; readonly cause: SearchCause };
 
 /**
  * Busy is not absent: a fitting peer who may come free soon means wait; nobody at all means first a wider ring, then a
- * supervisor. A search that takes too long is told to a supervisor in any case, and goes on.
+ * supervisor. A rest is waited for when it ends before the supervisor must know; else they learn of it now, and may lift
+ * it. A search that takes too long is told to a supervisor in any case, and goes on.
  */
 export function afterSearch(result: SearchResult): SearchVerdict {
-  if (!result.supervisorCover) return { kind: 'escalate', cause: 'no-supervisor' };
+  if (!result.policyServes) return { kind: 'escalate', cause: result.seat === 'buddy' ? 'no-buddy' : 'no-relapse-policy' };
+  // A lead who waits for a buddy has what only a buddy ends; that no supervisor is there is an alarm of the programme's beside it.
+  if (!result.supervisorCover) return { kind: 'escalate', cause: result.seat === 'buddy' ? 'no-buddy' : 'no-supervisor' };
   if (result.supervisorDue) return { kind: 'escalate', cause: result.seat === 'buddy' ? 'no-buddy' : 'ladder-exhausted' };
   if (result.pending > 0) return { kind: 'offered' };
   if (result.locked > 0) return { kind: 'look-again-at-once' };
   if (result.busy > 0) return { kind: 'wait' };
   if (result.ringsLeft) return { kind: 'widen' };
+  if (result.restingUntil && result.restingUntil < result.supervisorDueAt) return { kind: 'wait-for-rest', until: result.restingUntil };
   if (result.seat === 'buddy') return { kind: 'escalate', cause: 'no-buddy' };
   return { kind: 'escalate', cause: result.asked > 0 ? 'ladder-exhausted' : 'no-candidate' };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Candidate } from './candidate.js';
 import { aCandidate, aDemand, NOW } from './candidate.fixture.js';
-import { rank, scoreTerms } from './score.js';
+import { rank, rankToTell, scoreTerms, toldTerms } from './score.js';
 
 const WEIGHTS = {
   loadMinutes: 10, contact24hMinutes: 4, fitMinutes: 6, wouldLikeMinutes: 5, ownAreaMinutes: 5, shiftEndMinutes: 8, travelKmPerHour: 50,
@@ -53,5 +53,25 @@ describe('the score', () => {
       'travel', 'load', 'contacts-24h', 'night-wakes-24h', 'fit', 'language', 'continuity', 'own-area', 'shift-end',
     ]);
     expect(terms.find(({ term }) => term === 'fit')?.minutes).toBe(4);
+  });
+
+  it('says nothing to people of what a peer keeps to themself: two who differ in that alone give equal figures and one order', () => {
+    const told = fc.record({ personId: fc.uuid(), toldTraits: fc.subarray(['experience:loss']), liveAssignments: fc.integer({ min: 0, max: 2 }) });
+    fc.assert(
+      fc.property(fc.uniqueArray(told, { selector: ({ personId }) => personId, maxLength: 8 }), (drawn) => {
+        const demand = aDemand({ experience: ['loss'], populations: ['veteran'] });
+        const seen = (kept: readonly string[]) =>
+          rankToTell(drawn.map((about) => aCandidate({ ...about, traits: [...about.toldTraits, ...kept] })), demand, WEIGHTS, NOW)
+            .map(({ candidate: { personId }, terms, minutes }) => ({ personId, terms, minutes }));
+        expect(seen(['population:veteran', 'experience:loss'])).toEqual(seen([]));
+      }),
+    );
+  });
+
+  it('still asks first who shares what they keep to themself', () => {
+    const [shares, other] = [aCandidate({ personId: 'b', traits: ['experience:loss'] }), aCandidate({ personId: 'a' })];
+    const demand = aDemand({ experience: ['loss'] });
+    expect(rank([other, shares], demand, WEIGHTS, NOW)[0]?.candidate).toBe(shares);
+    expect(toldTerms(shares, demand, WEIGHTS, NOW)).toEqual(toldTerms(other, demand, WEIGHTS, NOW));
   });
 });

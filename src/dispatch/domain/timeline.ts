@@ -29,10 +29,12 @@ const SENTENCES: Readonly<Record<Told, string>> = {
   'assignment.contact-asked': '{person} was asked whether contact was made',
   'assignment.contact-made': '{person} is in contact',
   'assignment.check-due': 'The contact has gone on for a while; a check-in is due',
+  'assignment.close-out-undone': '{person} took the close-out back to write it anew',
   'assignment.ended': 'Assignment of {person} ended: {reason}',
   'consult.asked': '{person} asked a supervisor for advice',
   'consult.paged': 'Supervisors were paged for advice to {person} (page {number})',
   'consult.taken': 'A supervisor advises {person}',
+  'consult.left-behind': 'The supervisor who advised {person} cannot any more; supervisors are paged again',
   'consult.ended': 'The consult of {person} ended',
   'follow-up.due': 'A follow-up by {person} is due',
   'follow-up.attempted': 'Follow-up, try {number}: {outcome}',
@@ -40,11 +42,31 @@ const SENTENCES: Readonly<Record<Told, string>> = {
   'escalation.opened': 'Escalation opened: {cause} ({tier} tier)',
   'escalation.paged': 'Page {number} sent',
   'escalation.acknowledged': 'Escalation acknowledged',
+  'escalation.left-behind': 'Who had taken it on cannot see to it any more; it is paged again',
   'escalation.closed': 'Escalation closed: {reason}',
   'contact.read': 'Sealed contact details were opened',
 };
 
+/** For readers to whom that gate is not named. */
+const A_GATE = 'A gate was lifted for {person}';
+
+/** The codes and numbers of an event that a page may put into a sentence of its own; ids stay behind. */
+const TOLD = ['acuity', 'cause', 'tier', 'reason', 'how', 'outcome', 'state', 'gate', 'agreed', 'round', 'number'] as const;
+
+/** Who keeps out of whose way is told to nobody: knowing the person reads like any other hand-back. */
+function told(value: unknown): unknown {
+  return value === 'known-person' ? 'handed-back' : value;
+}
+
+export function detailOf(data: Readonly<Record<string, unknown>>): Record<string, string | number> {
+  return Object.fromEntries(TOLD.flatMap((name) => {
+    const value = told(data[name]);
+    return typeof value === 'string' || typeof value === 'number' ? [[name, value]] : [];
+  }));
+}
+
 export function summaryOf(type: string, data: Readonly<Record<string, unknown>>, personName: string | null): string {
   const values: Record<string, unknown> = { ...data, person: personName ?? 'A peer' };
-  return ((SENTENCES as Readonly<Record<string, string>>)[type] ?? type).replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '–').replaceAll('-', ' '));
+  const sentence = type === 'gate.overridden' && !values['gate'] ? A_GATE : ((SENTENCES as Readonly<Record<string, string>>)[type] ?? type);
+  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(told(values[name]) ?? '–').replaceAll('-', ' '));
 }

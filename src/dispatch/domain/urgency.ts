@@ -5,7 +5,11 @@ import { effectiveUrgency } from '../../requests/domain/triage.js';
 
 /** How urgent the request is by now: stored acuity, unanswered safety questions, waiting, and peers who could not stay. */
 export function urgencyAt(request: CrisisRequest, policy: Pick<DispatchPolicy, 'ageingSeconds'>, now: Date): Acuity {
-  const wantedAt = request.notBefore && request.notBefore > request.receivedAt ? request.notBefore : request.receivedAt;
-  const ms = now.getTime() - wantedAt.getTime();
+  const ms = waitedMs(request, now);
   return effectiveUrgency(request.acuity, request.safety, { ms, ageingSeconds: policy.ageingSeconds, lostPeers: request.lostPeers });
+}
+
+/** Since the request came, or since the time it was planned for. */
+export function waitedMs({ notBefore, receivedAt }: Pick<CrisisRequest, 'notBefore' | 'receivedAt'>, now: Date): number {
+  return now.getTime() - (notBefore && notBefore > receivedAt ? notBefore : receivedAt).getTime();
 }

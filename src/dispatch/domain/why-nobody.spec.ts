@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import type { Candidate } from './candidate.js';
 import { aCandidate, aDemand, NOW } from './candidate.fixture.js';
-import { whyNobody } from './why-nobody.js';
+import { whyNobody, type TellsGate } from './why-nobody.js';
 
 const asked = { language: 'en', genderMust: 'woman' } as const;
-const told = (candidates: readonly Candidate[], offDuty = 0, widens = (): boolean => true) => whyNobody(candidates, offDuty, aDemand(asked), widens, NOW);
+const told = (candidates: readonly Candidate[], offDuty = 0, widens = (): boolean => true, tells: TellsGate = () => true) =>
+  whyNobody(candidates, offDuty, aDemand(asked), { widens, tells }, NOW);
 const fits = { gender: 'woman' };
 
 describe('why nobody', () => {
@@ -30,6 +31,25 @@ describe('why nobody', () => {
     );
     expect(offDuty.excluded).toEqual([{ code: 'peer-unavailable', count: 1 }]);
     expect(offDuty.oneGateOff).toEqual([]);
+  });
+
+  it('counts with the unavailable whom a gate keeps out that the reader is not told of, and tells nothing else of them', () => {
+    const untold: Partial<Candidate>[] = [{ afterCriticalContact: true }, { supervisionDueAt: null }, { policyAcknowledged: false }];
+    const tells: TellsGate = (_, gate) => !['after-critical-contact', 'supervision-overdue', 'policy-acknowledged'].includes(gate);
+    const offDuty = JSON.stringify(told([aCandidate(fits)], 1));
+    fc.assert(
+      fc.property(fc.constantFrom(...untold), fc.boolean(), fc.boolean(), (about, speaks, busy) => {
+        const here = aCandidate({ ...fits, ...about, languages: speaks ? ['en'] : [], liveAssignments: busy ? 1 : 0 });
+        expect(JSON.stringify(told([aCandidate(fits), here], 0, undefined, tells))).toBe(offDuty);
+        expect(JSON.stringify(told([aCandidate(fits), here]))).not.toBe(offDuty);
+      }),
+    );
+  });
+
+  it('tells of one peer and not of another, where the reader stands behind only one', () => {
+    const [own, other] = [aCandidate({ ...fits, personId: 'own', afterCriticalContact: true }), aCandidate({ ...fits, personId: 'other', afterCriticalContact: true })];
+    const { excluded } = told([own, other], 0, undefined, ({ personId }) => personId === 'own');
+    expect(excluded).toEqual([{ code: 'after-critical-contact', count: 1 }, { code: 'peer-unavailable', count: 1 }]);
   });
 
   it('counts busy as fitting: at the load cap they wait for a supervisor to lift it, or to come free', () => {

@@ -1,6 +1,7 @@
 import type { AssignmentState, EndReason } from '../../dispatch/domain/assignment.js';
 import type { Seat } from '../../dispatch/domain/offer.js';
 import type { ErrorCode } from '../../platform/errors.js';
+import type { Verdict } from './field-work.js';
 
 export const INTENSITIES = ['calm', 'hard', 'critical'] as const;
 export type Intensity = (typeof INTENSITIES)[number];
@@ -22,5 +23,20 @@ export function mayCloseOut(of: {
 }): ErrorCode | null {
   if (of.closedOut) return 'already-closed-out';
   if (of.seat !== 'lead') return 'not-the-lead';
-  return of.state === 'ended' && of.endReason !== 'contact-confirmed' ? 'assignment-ended' : null;
+  return of.state === 'ended' && !owed(of.endReason) ? 'assignment-ended' : null;
+}
+
+/** Ended by a close-out that was taken back, or confirmed from outside. */
+function owed(reason: EndReason | null): boolean {
+  return reason === 'closed' || reason === 'contact-confirmed';
+}
+
+/** Whether what was closed out may be written anew. `closedAt`: null when nothing is written. */
+export function mayTakeBack(
+  of: { readonly seat: Seat; readonly state: AssignmentState; readonly endReason: EndReason | null; readonly closedAt: Date | null }, withinMs: number, now: Date,
+): Verdict {
+  if (of.seat !== 'lead') return { kind: 'refuse', code: 'not-the-lead' };
+  // Not closed out yet, or taken back already: there is nothing to take back.
+  if (of.closedAt === null) return of.state !== 'ended' || owed(of.endReason) ? { kind: 'done' } : { kind: 'refuse', code: 'assignment-ended' };
+  return now.getTime() - of.closedAt.getTime() <= withinMs ? { kind: 'do' } : { kind: 'refuse', code: 'already-closed-out' };
 }

@@ -51,6 +51,11 @@ describe('who hears of an event', () => {
     expect(hears(listener(['supervisor', 'peer'], 'warmline'), event(1))).toBe(true);
   });
 
+  it('are admins, when it belongs to no programme and to nobody', () => {
+    expect(hears(listener(['admin']), event(1, { programmeId: null }))).toBe(true);
+    expect(hears(listener(['admin']), event(1, { programmeId: null, personId: 'other', staff: false }))).toBe(false);
+  });
+
   it.each<[string, Role[], string[], Partial<StreamEvent>]>([
     ['a peer about another peer', ['peer'], ['warmline'], { personId: 'other' }],
     ['a planner, an admin or a privacy officer', ['planner', 'admin', 'privacy-officer'], ['warmline'], {}],

@@ -22,9 +22,16 @@ const RECONNECT_MS = 3_000;
 
 /** Server-sent events (WHATWG HTML §9.2): ids and versions only, the client asks for what it may see. */
 export function frameOf(event: StreamEvent): string {
+  const known = frames.get(event);
+  if (known !== undefined) return known;
   const data = { subject: event.subjectType, id: event.subjectId, version: event.version, at: event.at.toISOString() };
-  return `id: ${formatCursor(event.cursor)}\nevent: ${event.type}\ndata: ${JSON.stringify(data)}\n\n`;
+  const frame = `id: ${formatCursor(event.cursor)}\nevent: ${event.type}\ndata: ${JSON.stringify(data)}\n\n`;
+  frames.set(event, frame);
+  return frame;
 }
+
+/** Every client is told the same text, so it is written once an event. */
+const frames = new WeakMap<StreamEvent, string>();
 
 /** One client's stream: who listens, how far they have been told, and where the frames go. */
 export class LiveStream {
@@ -95,9 +102,9 @@ export class LiveStream {
     this.joined = true;
   }
 
-  /** Keeps proxies from closing a quiet stream, and finds out that a client is gone. */
+  /** Keeps proxies from closing a quiet stream, finds out that a client is gone, and tells the client that the line still holds. */
   beat(): void {
-    this.write(': still here\n\n');
+    this.write('event: still-here\ndata: {}\n\n');
   }
 
   close(): void {

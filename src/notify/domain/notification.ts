@@ -1,7 +1,7 @@
 import { assertNever } from '../../platform/errors.js';
 import { after, SECOND_MS } from '../../platform/time.js';
 
-export const NOTICE_KINDS = ['offer', 'page', 'still-here', 'contact-asked', 'follow-up'] as const;
+export const NOTICE_KINDS = ['offer', 'page', 'still-here', 'contact-asked', 'safety-check', 'follow-up', 'inbox'] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 export type ChannelKind = 'in-app' | 'web-push';
 

@@ -53,7 +53,7 @@ export class Database {
     let result: T;
     try {
       tx = new Tx(runner, (await runner.connect()) as PoolClient);
-      await runner.startTransaction('READ COMMITTED');
+      await runner.startTransaction();
       try {
         result = await work(tx);
         await runner.commitTransaction();

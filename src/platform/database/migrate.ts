@@ -9,6 +9,7 @@ import { ensureRoles } from './roles.js';
 /** Spells "PDIS"; two processes that start together migrate one after the other. */
 const MIGRATE_LOCK = 0x50444953;
 export const QUEUE_SCHEMA = 'bullmq';
+export const WELLNESS_SCHEMA = 'wellness';
 
 /**
  * Brings the database up to date: roles, tables (as pd_owner), queue schema (as pd_queue). Harmless to repeat.
@@ -25,6 +26,7 @@ export async function migrate(
     await ensureRoles(client, loginsOf([config.databaseUrl, config.wellnessDatabaseUrl]));
     await client.query('CREATE EXTENSION IF NOT EXISTS btree_gist');
     await client.query('GRANT USAGE, CREATE ON SCHEMA public TO pd_owner');
+    await client.query(`CREATE SCHEMA IF NOT EXISTS ${WELLNESS_SCHEMA} AUTHORIZATION pd_owner`);
     await runOwnMigrations(config.migrateDatabaseUrl, log);
     await runQueueMigrations(client);
   } finally {

@@ -26,10 +26,16 @@ function camel(key: string): string {
   return found;
 }
 
-function camelRow<T>(row: Record<string, unknown>): T {
-  const out: Record<string, unknown> = {};
-  for (const key in row) out[camel(key)] = row[key];
-  return out as T;
+/** Renames the columns of a whole answer at once: a search reads a thousand rows of two dozen columns. */
+function camelRows<T>(rows: readonly Record<string, unknown>[], columns: readonly { readonly name: string }[]): T[] {
+  const named = columns.map(({ name }) => name);
+  const keys = named.map(camel);
+  if (keys.every((key, at) => key === named[at])) return rows as T[];
+  return rows.map((row) => {
+    const out: Record<string, unknown> = {};
+    for (let at = 0; at < keys.length; at += 1) out[keys[at] as string] = row[named[at] as string];
+    return out as T;
+  });
 }
 
 /**
@@ -51,7 +57,13 @@ export class Tx {
 
   async rows<T>(text: string, values: readonly SqlValue[] = []): Promise<T[]> {
     const result = await this.client.query({ name: nameOf(text), text, values: values as unknown[] });
-    return result.rows.map((row: Record<string, unknown>) => camelRow<T>(row));
+    return camelRows<T>(result.rows, result.fields);
+  }
+
+  /** The same with a plan made for these very values: for short statements whose best plan depends on them. */
+  async rowsPlannedAnew<T>(text: string, values: readonly SqlValue[] = []): Promise<T[]> {
+    const result = await this.client.query({ text, values: values as unknown[] });
+    return camelRows<T>(result.rows, result.fields);
   }
 
   async maybe<T>(text: string, values: readonly SqlValue[] = []): Promise<T | null> {

@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { ensureDataDir } from '../data-dir.js';
 import { localSecret, newPassword } from '../local-keys.js';
 import { StartupFault } from '../startup-fault.js';
-import { initialise, locateCluster, SUPERUSER } from './cluster.js';
+import { clusterExists, initialise, locateCluster, SUPERUSER } from './cluster.js';
+import { parsePostmasterPid } from './postmaster-pid.js';
 import { prepareRuntime } from './runtime.js';
 import { startServer } from './server.js';
 
@@ -46,7 +47,7 @@ export async function startEmbeddedPostgres(options: {
     settings: options.settings ?? {},
     log: options.log,
   });
-  const urlOf = (database: string) => `postgresql://${SUPERUSER}:${password}@127.0.0.1:${server.port}/${database}`;
+  const urlOf = (database: string) => urlFor(password, server.port, database);
   try {
     await ensureDatabase(urlOf('postgres'));
   } catch (error) {
@@ -55,6 +56,17 @@ export async function startEmbeddedPostgres(options: {
   }
   return { connectionString: urlOf(DATABASE), gone: server.gone, stop: server.stop };
 }
+
+/** The address of the server that runs on this DATA_DIR for somebody else; null while it is not ready. Writes nothing. */
+export function runningPostgres(dataDir: string): string | null {
+  const password = join(dataDir, 'keys', 'postgres.password');
+  if (!clusterExists(dataDir) || !existsSync(password)) return null;
+  const pidFile = join(locateCluster(resolve(dataDir)).dir, 'postmaster.pid');
+  const found = existsSync(pidFile) ? parsePostmasterPid(readFileSync(pidFile, 'utf8')) : null;
+  return found?.ready && found.port !== null ? urlFor(readFileSync(password, 'utf8').trim(), found.port, DATABASE) : null;
+}
+
+const urlFor = (password: string, port: number, database: string): string => `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}`;
 
 async function ensureDatabase(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });

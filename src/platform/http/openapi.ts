@@ -76,6 +76,11 @@ function complete(operation: Operation, path: string, method: Method): void {
       description: 'Equal calls with the same key within 24 hours are carried out once',
     });
   }
+  if (versioned(operation, method)) {
+    (operation.parameters ??= []).push({
+      name: 'If-Match', in: 'header', required: true, schema: { type: 'string' }, description: 'The `version` you hold, as in `"3"`',
+    });
+  }
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of refusalsOf(operation, path, method)) byStatus.set(ERRORS[code][0], [...(byStatus.get(ERRORS[code][0]) ?? []), code]);
   for (const [status, codes] of byStatus) operation.responses[String(status)] = problemResponse(codes);
@@ -83,6 +88,10 @@ function complete(operation: Operation, path: string, method: Method): void {
 
 function keepsAnswers(operation: Operation, path: string, method: Method): boolean {
   return method === 'post' && path.startsWith(API_BASE) && operation[X.neverReplayed] !== true;
+}
+
+function versioned(operation: Operation, method: Method): boolean {
+  return method === 'patch' || operation[X.versioned] === true;
 }
 
 function refusalsOf(operation: Operation, path: string, method: Method): Set<ErrorCode> {
@@ -100,6 +109,7 @@ function refusalsOf(operation: Operation, path: string, method: Method): Set<Err
   if (keepsAnswers(operation, path, method)) {
     for (const code of ['idempotency-key-reused', 'idempotency-in-progress'] as const) codes.add(code);
   }
+  if (versioned(operation, method)) for (const code of ['version-required', 'stale-version'] as const) codes.add(code);
   for (const code of (operation[X.refusals] ?? []) as ErrorCode[]) codes.add(code);
   return codes;
 }

@@ -6,10 +6,11 @@ export const ACTION = 'pd:action';
 export const PUBLIC = 'pd:public';
 export const OPEN_IN_DEMO = 'pd:open-in-demo';
 export const SUBJECT = 'pd:subject';
+export const FOR_ENROLLING = 'pd:for-enrolling';
 export const NEVER_REPLAYED = 'pd:never-replayed';
 
 /** What the API description learns of a route from these decorators. */
-export const X = { action: 'x-action', public: 'x-public', neverReplayed: 'x-never-replayed', refusals: 'x-refusals' } as const;
+export const X = { action: 'x-action', public: 'x-public', neverReplayed: 'x-never-replayed', refusals: 'x-refusals', versioned: 'x-versioned' } as const;
 
 /** The action of `config/roles.json` a route carries out. A route with neither this nor `@Public()` fails the boot. */
 export const Action = (name: string): MethodDecorator => applyDecorators(SetMetadata(ACTION, name), ApiExtension(X.action, name));
@@ -20,7 +21,10 @@ export const Public = (): MethodDecorator => applyDecorators(SetMetadata(PUBLIC,
 /** Asks for no sign-in while the deployment is a demo. */
 export const OpenInDemo = (): MethodDecorator => SetMetadata(OPEN_IN_DEMO, true);
 
-/** What the `:id` of the route names; who may not see it hears 404 before the body is looked at. */
+/** Open to who is signed in and has yet to set up the second factor their roles ask for. */
+export const ForEnrolling = (): MethodDecorator => SetMetadata(FOR_ENROLLING, true);
+
+/** What the `:id` of the route names, or its parameters with slashes between them; who may not see it hears 404 before the body is looked at. */
 export const Subject = (kind: string): MethodDecorator => SetMetadata(SUBJECT, kind);
 
 /** No Idempotency-Key may keep the answer: it holds a secret that is shown once, or that there was one tells what nobody else may know. */
@@ -28,3 +32,6 @@ export const NeverReplayed = (): MethodDecorator => applyDecorators(SetMetadata(
 
 /** Refusals particular to this route, for the API description; the usual ones are added by themselves. */
 export const Refuses = (...codes: readonly ErrorCode[]): MethodDecorator => ApiExtension(X.refusals, [...codes]);
+
+/** Takes `If-Match` though it is no PATCH: it replaces a whole list. */
+export const Versioned = (): MethodDecorator => ApiExtension(X.versioned, true);

@@ -8,6 +8,7 @@ import type { Config } from '../config.js';
 import { DomainError } from '../errors.js';
 import type { Ids } from '../ids.js';
 import type { Metrics } from '../metrics.js';
+import { compressAnswers } from './compression.js';
 import { sendProblem } from './problem.filter.js';
 
 const BODY_LIMIT = 64 * 1024;
@@ -61,6 +62,7 @@ export async function prepareServer(app: NestFastifyApplication, config: Config,
     void reply.header('x-request-id', request.id);
     if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
   });
+  compressAnswers(server);
   server.addHook('onResponse', async (request, reply) => record(request, reply, metrics));
   await app.register(fastifyHelmet as never, securityHeaders(config) as never);
 }
@@ -79,12 +81,15 @@ function onlyJson(server: FastifyInstance): void {
   });
 }
 
-/** What people do about themselves is told as one: a pause, an away and a check-out are nobody else's to tell apart. */
+/**
+ * What people do about themselves is told as one: a pause, an away and a check-out are nobody else's to tell apart. What is
+ * done behind the wellness walls is told as part of it: that somebody was there is told by nothing.
+ */
 const ONES_OWN = { method: '*', route: `${API_BASE}/me/*` } as const;
 
 function record(request: FastifyRequest, reply: FastifyReply, metrics: Metrics): void {
   const url = request.routeOptions.url ?? 'unmatched';
-  const own = url.startsWith(`${API_BASE}/me/`);
+  const own = url.startsWith(`${API_BASE}/me/`) || url.startsWith(`${API_BASE}/wellness/`);
   const { method, route } = own ? ONES_OWN : { method: request.method, route: url };
   const status = own && reply.statusCode < 300 ? 200 : reply.statusCode;
   // A stream is as long as somebody watches; that is no time to answer.

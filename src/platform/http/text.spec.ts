@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isMoment, isPlainText, isUuid } from './text.js';
+import { isDay, isMoment, isPlainText, isUuid } from './text.js';
 
 describe('a moment', () => {
   it.each(['2025-05-12T20:29:00Z', '2025-05-12t20:29:00.123456z', '2024-02-29T00:00:00+14:00', '2000-01-01T00:00:00Z', '2100-12-31T23:59:59-00:00'])(
@@ -13,6 +13,11 @@ describe('a moment', () => {
   ])('refuses %j', (text) => expect(isMoment(text)).toBe(false));
 
   it.each([1_747_081_740_000, null, undefined, new Date(0), ['2025-05-12T20:29:00Z']])('is a text, not %j', (value) => expect(isMoment(value)).toBe(false));
+});
+
+describe('a day', () => {
+  it.each(['2026-11-22', '2024-02-29', '2000-01-01', '2100-12-31'])('takes %s', (text) => expect(isDay(text)).toBe(true));
+  it.each(['2025-02-29', '2026-13-01', '2026-1-2', '1999-12-31', '2101-01-01', '2026-11-22T00:00:00Z', '2026-11-22\n', '', 20_261_122, null])('refuses %j', (value) => expect(isDay(value)).toBe(false));
 });
 
 describe('plain text', () => {

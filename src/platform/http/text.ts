@@ -13,6 +13,16 @@ export function isMoment(value: unknown): value is string {
   return [year, utcYear].every((each) => each >= FIRST_YEAR && each <= LAST_YEAR);
 }
 
+const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+/** A day of the calendar without a time, years 2000 to 2100. */
+export function isDay(value: unknown): value is string {
+  const match = typeof value === 'string' ? DAY.exec(value) : null;
+  if (!match) return false;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  return year >= FIRST_YEAR && year <= LAST_YEAR && isCalendarDay(year, month, day);
+}
+
 function isCalendarDay(year: number, month: number, day: number): boolean {
   const date = new Date(Date.UTC(year, month - 1, day));
   return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;

@@ -38,18 +38,20 @@ export function acknowledgement(escalation: Pick<Escalation, 'acknowledgedAt' | 
   return escalation.acknowledgedAt ? 'nothing' : 'boards';
 }
 
-const WEIGHT: Readonly<Record<EscalationCause, number>> = {
+/** How grave a cause is; the lowest is shown first. */
+export const WEIGHT: Readonly<Record<EscalationCause, number>> = {
   'imminent-danger': 0,
   'medical-emergency': 1,
   'needs-clinician': 2,
   'beyond-scope': 3,
   'no-supervisor': 4,
-  'hand-over': 5,
-  'lost-peer': 6,
-  'no-buddy': 7,
-  'ladder-exhausted': 8,
-  'no-candidate': 9,
-  coordinator: 10,
+  'no-relapse-policy': 5,
+  'hand-over': 6,
+  'lost-peer': 7,
+  'no-buddy': 8,
+  'ladder-exhausted': 9,
+  'no-candidate': 10,
+  coordinator: 11,
 };
 
 /** The one to show first when several are open: the gravest cause, then the oldest. */

@@ -1,7 +1,7 @@
 import type { Acuity, Safety } from './request.js';
 
 export const ESCALATION_CAUSES = [
-  'imminent-danger', 'medical-emergency', 'needs-clinician', 'beyond-scope', 'no-supervisor', 'no-candidate', 'ladder-exhausted', 'lost-peer', 'hand-over', 'no-buddy', 'coordinator',
+  'imminent-danger', 'medical-emergency', 'needs-clinician', 'beyond-scope', 'no-supervisor', 'no-relapse-policy', 'no-candidate', 'ladder-exhausted', 'lost-peer', 'hand-over', 'no-buddy', 'coordinator',
 ] as const;
 export type EscalationCause = (typeof ESCALATION_CAUSES)[number];
 /** What a coordinator or supervisor may say; the other causes are the engine's own findings. */
@@ -24,6 +24,7 @@ export const ESCALATION_RULES: Readonly<Record<EscalationCause, EscalationRule>>
   'needs-clinician': { tier: 'clinician', searchContinues: false },
   'beyond-scope': { tier: 'supervisor', searchContinues: false },
   'no-supervisor': { tier: 'supervisor', searchContinues: true },
+  'no-relapse-policy': { tier: 'supervisor', searchContinues: true },
   'no-candidate': { tier: 'supervisor', searchContinues: true },
   'ladder-exhausted': { tier: 'supervisor', searchContinues: true },
   'lost-peer': { tier: 'supervisor', searchContinues: true },

@@ -5,9 +5,10 @@ import { call, newKey } from './http.js';
 import { ApiProblem } from './problem.js';
 
 interface Action<B> {
-  readonly method?: 'POST' | 'PUT' | 'DELETE';
+  readonly method?: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly body?: B;
+  readonly version?: number;
 }
 
 /**
@@ -22,8 +23,8 @@ export function useAction<T = unknown, B = void>(
   const [attempt] = useState(() => new Attempt(newKey));
   return useMutation<T, Error, B>({
     mutationFn: (body) => {
-      const { method = 'POST', path, body: content } = action(body);
-      return call<T>(path, { method, body: content, key: method === 'POST' ? attempt.key() : undefined });
+      const { method = 'POST', path, body: content, version } = action(body);
+      return call<T>(path, { method, body: content, version, key: method === 'POST' ? attempt.key() : undefined });
     },
     onSuccess: (answer) => told.done?.(answer),
     onError: (fault) => told.failed?.(fault),
@@ -37,4 +38,7 @@ export function useAction<T = unknown, B = void>(
   });
 }
 const SESSION = new Set(['me']);
-const LIVE = new Set(['board', 'request', 'timeline', 'duty', 'offers', 'assignments']);
+const LIVE = new Set([
+  'board', 'request', 'timeline', 'duty', 'offers', 'assignments', 'match', 'followUps', 'admin', 'hand-over-notes', 'pages', 'own-escalations', 'consults', 'team',
+  'supervision', 'away', 'limits', 'about', 'outcomes', 'channels', 'credentials', 'eligibility', 'topic-opt-outs', 'own-care',
+]);

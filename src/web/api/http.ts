@@ -5,14 +5,16 @@ const BASE = '/api/v1';
 const TIMEOUT_MS = 20_000;
 
 export interface Call {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly body?: unknown;
   readonly key?: string;
+  /** The version this change was made on; the server refuses it when there is a newer one. */
+  readonly version?: number;
   readonly signal?: AbortSignal;
 }
 
 /** Throws `ApiProblem` for an answer that says no and `Unreachable` when there is none. */
-export async function call<T>(path: string, { method = 'GET', body, key, signal }: Call = {}): Promise<T> {
+export async function call<T>(path: string, { method = 'GET', body, key, version, signal }: Call = {}): Promise<T> {
   const sentMs = Date.now();
   const answer = await answerTo(path, {
     method,
@@ -22,6 +24,7 @@ export async function call<T>(path: string, { method = 'GET', body, key, signal 
       accept: 'application/json',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(key === undefined ? {} : { 'idempotency-key': key }),
+      ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
     },
     body: body === undefined ? undefined : JSON.stringify(body),
     signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) : AbortSignal.timeout(TIMEOUT_MS),

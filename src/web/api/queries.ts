@@ -1,8 +1,12 @@
-import { QueryCache, QueryClient, queryOptions } from '@tanstack/react-query';
-import type { BoardView, MyAssignmentView, OfferView, StaffRequestView, TimelineView } from '../../dispatch/contract.js';
+import { keepPreviousData, QueryCache, QueryClient, queryOptions } from '@tanstack/react-query';
+import type { BoardView, MyAssignmentList, OfferView, StaffRequestView, TimelineView } from '../../dispatch/contract.js';
+import type { MatchView } from '../../dispatch/match.contract.js';
+import type { FollowUpPage } from '../../encounters/contract.js';
+import type { PeerPage } from '../../peers/contract.js';
+import type { CatalogueEntryList } from '../../programmes/catalogue.contract.js';
 import { call } from './http.js';
 import { ApiProblem } from './problem.js';
-import type { Catalogue, Me, MyDuty, Organisation, Programme } from './types.js';
+import { CATALOGUE_KINDS, type Area, type Catalogue, type CatalogueKind, type Labelled, type Me, type MyDuty, type Organisation, type Programme } from './types.js';
 
 const NEVER_STALE = { staleTime: Number.POSITIVE_INFINITY, gcTime: Number.POSITIVE_INFINITY };
 
@@ -12,7 +16,10 @@ export const queries = {
   programmes: () => queryOptions({
     queryKey: ['programmes'], queryFn: ({ signal }) => call<{ items: Programme[] }>('/programmes', { signal }), select: (page) => page.items, ...NEVER_STALE,
   }),
-  catalogue: () => queryOptions({ queryKey: ['catalogue'], queryFn: ({ signal }) => call<Catalogue>('/catalogue', { signal }), ...NEVER_STALE }),
+  /** With the retired entries: what they were chosen for is still read. */
+  catalogue: () => queryOptions({
+    queryKey: ['catalogue'], queryFn: ({ signal }) => call<CatalogueEntryList>('/catalogue/entries', { signal }), select: shelvesOf, ...NEVER_STALE,
+  }),
   board: () => queryOptions({ queryKey: ['board'], queryFn: ({ signal }) => call<BoardView>('/board', { signal }) }),
   request: (id: string) => queryOptions({
     queryKey: ['request', id], queryFn: ({ signal }) => call<StaffRequestView>(`/requests/${encodeURIComponent(id)}`, { signal }),
@@ -20,14 +27,35 @@ export const queries = {
   timeline: (id: string) => queryOptions({
     queryKey: ['timeline', id], queryFn: ({ signal }) => call<TimelineView>(`/requests/${encodeURIComponent(id)}/timeline`, { signal }), select: (view) => view.items,
   }),
+  match: (id: string) => queryOptions({ queryKey: ['match', id], queryFn: ({ signal }) => call<MatchView>(`/requests/${encodeURIComponent(id)}/match`, { signal }) }),
+  peers: () => queryOptions({ queryKey: ['peers'], queryFn: ({ signal }) => call<PeerPage>('/peers?limit=200', { signal }), select: (page) => page.items }),
+  /** Of all there are, by part of a name; the server looks. */
+  peersNamed: (search: string) => queryOptions({
+    queryKey: ['peers', search], queryFn: ({ signal }) => call<PeerPage>(`/peers?limit=50&search=${encodeURIComponent(search)}`, { signal }), select: (page) => page.items, placeholderData: keepPreviousData,
+  }),
+  followUpsOf: (id: string) => queryOptions({
+    queryKey: ['followUps', id], queryFn: ({ signal }) => call<FollowUpPage>(`/follow-ups?requestId=${encodeURIComponent(id)}`, { signal }), select: (page) => page.items,
+  }),
+  areas: () => queryOptions({
+    queryKey: ['areas'], queryFn: ({ signal }) => call<{ items: Area[] }>('/areas', { signal }), select: (page) => page.items, staleTime: 300_000,
+  }),
   duty: () => queryOptions({ queryKey: ['duty'], queryFn: ({ signal }) => call<MyDuty>('/me/duty', { signal }) }),
   offers: () => queryOptions({
     queryKey: ['offers'], queryFn: ({ signal }) => call<{ items: OfferView[] }>('/me/offers', { signal }), select: (page) => page.items,
   }),
+  /** Comes with the assignments: whatever changes one changes the other. */
+  resting: () => queryOptions({
+    queryKey: ['assignments'], queryFn: ({ signal }) => call<MyAssignmentList>('/me/assignments', { signal }), select: (page) => page.restingUntil,
+  }),
   assignments: () => queryOptions({
-    queryKey: ['assignments'], queryFn: ({ signal }) => call<{ items: MyAssignmentView[] }>('/me/assignments', { signal }), select: (page) => page.items,
+    queryKey: ['assignments'], queryFn: ({ signal }) => call<MyAssignmentList>('/me/assignments', { signal }), select: (page) => page.items,
   }),
 };
+
+function shelvesOf({ items }: CatalogueEntryList): Catalogue {
+  const shelf = (name: CatalogueKind): readonly Labelled[] => items.filter(({ kind }) => kind === name);
+  return Object.fromEntries(CATALOGUE_KINDS.map((name) => [name, shelf(name)])) as unknown as Catalogue;
+}
 
 export function newQueryClient(onSignedOut: () => void): QueryClient {
   return new QueryClient({

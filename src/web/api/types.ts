@@ -1,5 +1,6 @@
 /** The shapes of the routes that have no contract file of their own; see docs of the API at /docs. */
-export type Role = 'peer' | 'coordinator' | 'supervisor' | 'planner' | 'admin' | 'privacy-officer';
+export const ROLES = ['peer', 'coordinator', 'supervisor', 'supervisor-lead', 'planner', 'admin', 'privacy-officer'] as const;
+export type Role = (typeof ROLES)[number];
 
 export interface Organisation {
   readonly name: string;
@@ -15,20 +16,37 @@ export interface Me {
     readonly displayName?: string;
     readonly email?: string;
   };
+  /** Null: this deployment sends no pushes. */
+  readonly pushPublicKey: string | null;
   readonly organisation?: Organisation;
+  readonly secondFactor?: { readonly on: boolean; readonly required: boolean };
 }
 
 export interface Programme {
   readonly id: string;
   readonly name: string;
   readonly timeZone: string;
+  /** How to reach somebody without anybody's own number. */
+  readonly callingInstruction?: string;
+  readonly callingInstructionEs?: string | null;
+}
+
+export interface Area {
+  readonly id: string;
+  readonly name: string;
+  readonly countyFips: readonly string[];
+  readonly counties: readonly { readonly fips: string; readonly name: string }[];
 }
 
 export interface Labelled {
   readonly code: string;
   readonly label: { readonly en: string; readonly es: string };
+  /** False: stays on what it was chosen for, and cannot be chosen any more. */
+  readonly active: boolean;
+  /** Of credentials only. */
+  readonly credentialClass?: 'competency' | 'training' | 'certification' | 'check';
 }
-export const CATALOGUE_KINDS = ['languages', 'populations', 'experience', 'skills', 'genders', 'outcomes', 'reasons', 'referrals'] as const;
+export const CATALOGUE_KINDS = ['languages', 'populations', 'experience', 'skills', 'genders', 'outcomes', 'reasons', 'referrals', 'credentials', 'supervisionTopics'] as const;
 export type CatalogueKind = (typeof CATALOGUE_KINDS)[number];
 export type Catalogue = Readonly<Record<CatalogueKind, readonly Labelled[]>>;
 
@@ -54,6 +72,11 @@ export interface Duty {
   readonly contactKinds: readonly ContactKind[];
   readonly since: string;
   readonly draining: boolean;
+  readonly stillHereAskedAt: string | null;
+  readonly maxAcuity: number | null;
+  readonly buddyOnly: boolean;
+  readonly capacity: number;
+  readonly place: { readonly countyFips?: string; readonly zip?: string; readonly lat?: number; readonly lon?: number } | null;
   readonly version: number;
 }
 export interface MyDuty {
@@ -66,6 +89,7 @@ export interface CheckIn {
   readonly programmeIds: readonly string[];
   readonly until: string;
   readonly contactKinds: readonly ContactKind[];
+  readonly place?: { readonly zip: string };
 }
 export interface CloseOut {
   readonly outcome: string;

@@ -14,7 +14,7 @@ import styles from './board.module.css';
 import { inHand } from './filter.js';
 
 /** More would push the list out of sight, where each of them is marked in red as well. */
-const SHOWN = 4;
+const SHOWN = 3;
 
 /** What a person must act on now. It stays until somebody has; nothing here closes by itself. */
 export function Alarms({ board, programmes }: { board: BoardView; programmes: readonly Programme[] }): ReactElement | null {
@@ -26,20 +26,35 @@ export function Alarms({ board, programmes }: { board: BoardView; programmes: re
     <section className={styles.alarms} aria-label={t('alarm.title')}>
       {/* Said once when it changes; the running times beside it would be read out every second. */}
       <p className="pd-hidden" role="alert">{t('alarm.announce', { count: board.alarms.length })}</p>
-      {board.alarms.slice(0, SHOWN).map((alarm, index) => (
+      {byGravity(board.alarms).slice(0, SHOWN).map((alarm, index) => (
         alarm.escalation
-          ? <EscalationAlarm key={alarm.escalation.id} escalation={alarm.escalation} requestId={alarm.subjectId} open={index === 0} />
-          : <PlainAlarm key={alarm.id} alarm={alarm} programmes={programmes} />
+          ? <EscalationAlarm key={alarm.escalation.id} escalation={alarm.escalation} requestId={alarm.subjectId} number={numberOf(board, alarm.subjectId)} open={index === 0 && speaks(alarm)} />
+          : <PlainAlarm key={alarm.id} alarm={alarm} number={numberOf(board, alarm.subjectId)} programmes={programmes} />
       ))}
       {hidden > 0 && <p className={styles.moreAlarms}>{t('alarm.more', { count: hidden })}</p>}
       {held.slice(0, SHOWN).map((request) => request.escalation && (
-        <EscalationAlarm key={request.escalation.id} escalation={request.escalation} requestId={request.id} open={false} />
+        <EscalationAlarm key={request.escalation.id} escalation={request.escalation} requestId={request.id} number={request.number} open={false} />
       ))}
     </section>
   );
 }
 
-function EscalationAlarm({ escalation, requestId, open }: { escalation: EscalationView; requestId: string; open: boolean }): ReactElement {
+/** Danger comes first, whatever has been open for longer. */
+function byGravity(alarms: readonly BoardAlarmView[]): BoardAlarmView[] {
+  const rank = (alarm: BoardAlarmView): number => (alarm.acknowledgedAt !== null ? 2 : speaks(alarm) ? 0 : 1);
+  return alarms.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** Its script is to be said to somebody now. */
+function speaks({ escalation }: BoardAlarmView): boolean {
+  return escalation !== null && escalation.tier === 'partner';
+}
+
+function numberOf(board: BoardView, requestId: string): number | null {
+  return board.requests.find(({ id }) => id === requestId)?.number ?? null;
+}
+
+function EscalationAlarm({ escalation, requestId, number, open }: { escalation: EscalationView; requestId: string; number: number | null; open: boolean }): ReactElement {
   const { t } = useTranslation();
   const [shown, setShown] = useState(open);
   const mustAct = escalation.acknowledgedAt === null;
@@ -48,8 +63,8 @@ function EscalationAlarm({ escalation, requestId, open }: { escalation: Escalati
       <div className={styles.alarmLine}>
         <Icon name="alert" size={18} />
         <p>
-          <strong>{t(`cause.${escalation.cause}`)}</strong>
-          <span>{t(mustAct ? 'alarm.nobodyHasIt' : 'alarm.inHand')}</span>
+          <strong>{t(`cause.${escalation.cause}`)}{number !== null && ` #${number}`}</strong>
+          <span>{mustAct ? t('alarm.nobodyHasIt') : t(escalation.acknowledgedByName ? 'alarm.inHandOf' : 'alarm.inHand', { name: escalation.acknowledgedByName })}</span>
           <Elapsed since={escalation.acknowledgedAt ?? escalation.openedAt} />
           {mustAct && escalation.pagesSent > 0 && <span>{t('alarm.pages', { count: escalation.pagesSent })}</span>}
         </p>
@@ -66,7 +81,7 @@ function EscalationAlarm({ escalation, requestId, open }: { escalation: Escalati
   );
 }
 
-function PlainAlarm({ alarm, programmes }: { alarm: BoardAlarmView; programmes: readonly Programme[] }): ReactElement {
+function PlainAlarm({ alarm, number, programmes }: { alarm: BoardAlarmView; number: number | null; programmes: readonly Programme[] }): ReactElement {
   const { t } = useTranslation();
   const programme = programmes.find((each) => each.id === alarm.programmeId)?.name ?? t('board.aProgramme');
   const { mutate, isPending, error } = useAction(() => ({ path: `/alarms/${alarm.id}/acknowledge` }));
@@ -76,8 +91,8 @@ function PlainAlarm({ alarm, programmes }: { alarm: BoardAlarmView; programmes: 
       <div className={styles.alarmLine}>
         <Icon name="alert" size={18} />
         <p>
-          <strong>{t(`alarm.${alarm.kind}`, { programme })}</strong>
-          {!mustAct && <span>{t('alarm.taken')}</span>}
+          <strong>{t(`alarm.${alarm.kind}`, { programme })}{number !== null && ` #${number}`}</strong>
+          {!mustAct && <span>{t(alarm.acknowledgedByName ? 'alarm.takenBy' : 'alarm.taken', { name: alarm.acknowledgedByName })}</span>}
           <Elapsed since={alarm.acknowledgedAt ?? alarm.since} />
           {mustAct && alarm.pagesSent > 0 && <span>{t('alarm.pages', { count: alarm.pagesSent })}</span>}
         </p>

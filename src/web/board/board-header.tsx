@@ -10,16 +10,18 @@ import { AccountMenu } from '../shell/account-menu.js';
 import { DemoBadge } from '../shell/demo-badge.js';
 import { useMe } from '../shell/session.js';
 import { clockTime } from '../time/format.js';
-import { Elapsed, useNow } from '../time/now.js';
+import { Elapsed, Running, serverNow } from '../time/now.js';
 import styles from './board.module.css';
 import type { Summary } from './filter.js';
+import { SoundSwitch } from './sound-switch.js';
 
-export function BoardHeader({ programmes, programmeId, onProgramme, summary, onKeys }: {
+export function BoardHeader({ programmes, programmeId, onProgramme, summary, onKeys, onNote }: {
   programmes: readonly Programme[];
   programmeId: string | null;
   onProgramme: (id: string | null) => void;
   summary: Summary | null;
   onKeys: () => void;
+  onNote: () => void;
 }): ReactElement {
   const { t } = useTranslation();
   const me = useMe();
@@ -50,14 +52,18 @@ export function BoardHeader({ programmes, programmeId, onProgramme, summary, onK
         <Button component={Link} to="/board/new" size="sm" className={styles.newRequest} leftSection={<Icon name="plus" />} rightSection={<Kbd size="xs" className={styles.key}>N</Kbd>}>
           {t('board.newRequest')}
         </Button>
+        <SoundSwitch />
         <Clock />
-        <AccountMenu><Menu.Item onClick={onKeys} rightSection={<Kbd size="xs">?</Kbd>}>{t('keys.title')}</Menu.Item></AccountMenu>
+        <AccountMenu>
+          {me.account.roles.includes('coordinator') && <Menu.Item onClick={onNote}>{t('handOver.write')}</Menu.Item>}
+          <Menu.Item component={Link} to="/board/print">{t('print.open')}</Menu.Item>
+          <Menu.Item onClick={onKeys} rightSection={<Kbd size="xs">?</Kbd>}>{t('keys.title')}</Menu.Item>
+        </AccountMenu>
       </div>
     </header>
   );
 }
 
 function Clock(): ReactElement {
-  const now = new Date(useNow());
-  return <time className={styles.clock} dateTime={now.toISOString()}>{clockTime(now, now, language())}</time>;
+  return <Running at={new Date(serverNow()).toISOString()} className={styles.clock} text={(now) => clockTime(new Date(now), new Date(now), language())} />;
 }

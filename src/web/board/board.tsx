@@ -1,45 +1,74 @@
 import { useQuery } from '@tanstack/react-query';
-import { useRef, useState, type ReactElement } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation, useNavigate } from 'react-router';
+import type { StaffRequestView } from '../../dispatch/contract.js';
 import { queries } from '../api/queries.js';
+import type { Programme } from '../api/types.js';
+import { useLabels } from '../parts/labels.js';
 import { ProblemNote } from '../parts/problem-note.js';
+import { useRemembered } from '../parts/remembered.js';
+import { Assign } from '../request/assign.js';
 import { useMe } from '../shell/session.js';
 import { useTitle } from '../shell/title.js';
 import '../styles/desk.css';
 import { Alarms } from './alarms.js';
 import { BoardHeader } from './board-header.js';
 import styles from './board.module.css';
-import { seenThrough, summaryOf } from './filter.js';
+import { useDeskActs } from './desk-acts.js';
+import { narrowed, narrows, seenThrough, summaryOf } from './filter.js';
+import { Filters } from './filters.js';
+import { HandOverNotes } from './hand-over.js';
 import { HonestState } from './honest-state.js';
+import { KeyBar, type RowAct } from './key-bar.js';
 import { KeyHelp } from './key-help.js';
 import { useKeys } from './keys.js';
+import listStyles from './list.module.css';
 import { People } from './people.js';
-import { useRemembered } from '../parts/remembered.js';
-import { RequestRow } from './request-row.js';
+import { RequestList } from './request-list.js';
+import { useRowFocus } from './row-focus.js';
+import { LastHeard } from './sound-switch.js';
+import { useBoardFilter } from './use-filter.js';
+import { WriteNote } from './write-note.js';
+
+const NONE: readonly Programme[] = [];
+const NO_REQUESTS: readonly StaffRequestView[] = [];
 
 export function Board(): ReactElement {
   const { t } = useTranslation();
   const me = useMe();
   const navigate = useNavigate();
   const { pathname } = useLocation();
+  const labels = useLabels();
   const list = useRef<HTMLUListElement>(null);
+  const searchBox = useRef<HTMLInputElement>(null);
   const { data: board, error, isFetching, dataUpdatedAt, refetch } = useQuery(queries.board());
-  const { data: programmes = [] } = useQuery(queries.programmes());
-  const [remembered, remember] = useRemembered('pd.board.programme', '');
+  const { data: programmes = NONE } = useQuery(queries.programmes());
   const [keysOn, setKeysOn] = useRemembered('pd.keys', 'on');
-  const [helpOpen, setHelpOpen] = useState(false);
-  const programmeId = programmes.some((each) => each.id === remembered) ? remembered : null;
-  const seen = board ? seenThrough(board, programmeId) : null;
+  const [open, setOpen] = useState<'keys' | 'note' | null>(null);
+  const [assigning, assign] = useState<string | null>(null);
+  const [filter, setFilter] = useBoardFilter();
+  const [search, setSearch] = useState('');
+  const programmeId = programmes.some((each) => each.id === filter.programme) ? filter.programme : null;
+  const seen = useMemo(() => (board ? seenThrough(board, programmeId) : null), [board, programmeId]);
+  const requests = seen ? narrowed(seen.requests, filter, search, { me: me.account.id, wordsOf: (code) => labels.wordsOf('languages', code) }) : NO_REQUESTS;
+  const rows = useRowFocus(list, requests.map(({ id }) => id));
+  const selected = requests.find(({ id }) => id === rows.selected) ?? null;
+  const acts = useDeskActs(rows.restore);
   useTitle(t('board.title'), me);
+  usePrintSheetAtHand();
 
-  const move = (by: 1 | -1): void => {
-    const rows = [...(list.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [])];
-    const at = rows.indexOf(document.activeElement as HTMLElement);
-    const next = at === -1 ? (by === 1 ? 0 : rows.length - 1) : Math.min(Math.max(at + by, 0), rows.length - 1);
-    rows[next]?.focus();
+  const act = (what: RowAct): void => {
+    if (!selected) return;
+    if (what === 'assign') assign(selected.id);
+    else acts[what](selected);
   };
-  useKeys(keysOn === 'on' && pathname === '/board', { j: () => move(1), k: () => move(-1), n: () => void navigate('/board/new'), '?': () => setHelpOpen(true) });
+  useKeys(keysOn === 'on' && pathname === '/board', {
+    j: () => rows.move(1), k: () => rows.move(-1), n: () => void navigate('/board/new'), '?': () => setOpen('keys'), '/': () => searchBox.current?.focus(),
+    a: () => act('assign'), r: () => act('reOffer'), e: () => act('escalate'), x: () => act('cancel'), u: acts.undo,
+  });
+  const narrow = narrows(filter) || search.trim() !== '';
+  const total = programmeId === null && board ? board.openTotal : (seen?.requests.length ?? 0);
 
   return (
     <div className={styles.page}>
@@ -47,16 +76,24 @@ export function Board(): ReactElement {
       <BoardHeader
         programmes={programmes}
         programmeId={programmeId}
-        onProgramme={(id) => remember(id ?? '')}
-        summary={board && seen ? summaryOf(seen.requests, programmeId === null ? board.openTotal : seen.requests.length) : null}
-        onKeys={() => setHelpOpen(true)}
+        onProgramme={(programme) => setFilter({ programme })}
+        summary={seen ? summaryOf(seen.requests, total) : null}
+        onKeys={() => setOpen('keys')}
+        onNote={() => setOpen('note')}
       />
       <div className={styles.bar} data-busy={isFetching || undefined} />
       {board && <HonestState updatedAt={dataUpdatedAt} failing={error !== null} degraded={board.degraded} onRetry={() => void refetch()} />}
       {board && <Alarms board={board} programmes={programmes} />}
+      <HandOverNotes programmes={programmes} programmeId={programmeId} />
       <div className={styles.panes}>
         <main className={styles.requests} id="requests" tabIndex={-1}>
-          <header className={styles.paneHead}><h2>{t('board.requests')}</h2></header>
+          <header className={listStyles.head}>
+            <h2>{t('board.requests')}{narrow && <span className={listStyles.shown}> {t('filter.shown', { shown: requests.length, total: seen?.requests.length ?? 0 })}</span>}</h2>
+            <Filters
+              filter={filter} onFilter={setFilter} search={search} onSearch={setSearch} searchBox={searchBox} onLeave={rows.restore}
+              languages={seen?.requests.map(({ language }) => language) ?? []}
+            />
+          </header>
           {!board && !error && <p className={styles.empty} aria-busy="true">{t('page.loading')}</p>}
           {!board && <div className={styles.fault}><ProblemNote fault={error} /></div>}
           {seen?.requests.length === 0 && (
@@ -65,14 +102,38 @@ export function Board(): ReactElement {
               <p className="pd-dim">{t('board.emptyHelp')}</p>
             </div>
           )}
-          <ul className={styles.rows} ref={list}>{seen?.requests.map((request) => <RequestRow key={request.id} request={request} />)}</ul>
+          {narrow && requests.length === 0 && (seen?.requests.length ?? 0) > 0 && <p className={styles.empty}>{t('filter.none', { total: seen?.requests.length ?? 0 })}</p>}
+          <RequestList requests={requests} programmes={programmeId === null && programmes.length > 1 ? programmes : NONE} list={list} />
           {board && board.openTotal > board.requests.length && <p className={styles.empty}>{t('board.more', { shown: board.requests.length, total: board.openTotal })}</p>}
         </main>
         {seen && <People board={seen} />}
       </div>
-      {keysOn === 'on' && <p className={styles.keyHint} aria-hidden="true">{t('keys.hint')}</p>}
-      <KeyHelp opened={helpOpen} onClose={() => setHelpOpen(false)} on={keysOn === 'on'} onSwitch={(on) => setKeysOn(on ? 'on' : 'off')} />
+      <div className={listStyles.foot}>
+        {acts.outcome}
+        <LastHeard />
+        <KeyBar number={selected?.number ?? null} keysOn={keysOn === 'on'} onAct={act} />
+      </div>
+      {acts.dialog}
+      {assigning !== null && (
+        <Assign
+          requestId={assigning}
+          onDone={() => {
+            assign(null);
+            requestAnimationFrame(rows.restore);
+          }}
+        />
+      )}
+      <KeyHelp opened={open === 'keys'} onClose={() => setOpen(null)} on={keysOn === 'on'} onSwitch={(on) => setKeysOn(on ? 'on' : 'off')} />
+      {board && <WriteNote opened={open === 'note'} onClose={() => setOpen(null)} board={board} programmes={programmes} programmeId={programmeId} />}
       <Outlet />
     </div>
   );
+}
+
+/** The sheet for when everything is down is fetched while everything is up. */
+function usePrintSheetAtHand(): void {
+  useEffect(() => {
+    const timer = setTimeout(() => void import('./print-sheet.js').catch(() => undefined), 3_000);
+    return () => clearTimeout(timer);
+  }, []);
 }

@@ -39,7 +39,7 @@ export function nextLine(request: Facts, nowMs: number): NextLine {
   return { key: KNOWN.has(nextAction.kind) ? nextAction.kind : 'other', words: { name }, dueAt, tone: toneOf(nextAction.kind) };
 }
 
-const KNOWN = new Set(['triage', 'match', 'offer-closes', 'wait', 'retry', 'make-contact', 'check-in-on-contact', 'close-out', 'begin']);
+const KNOWN = new Set(['triage', 'match', 'offer-closes', 'wait', 'retry', 'make-contact', 'check-in-on-contact', 'safety-check', 'close-out', 'begin']);
 
 function toneOf(kind: string): Tone {
   return kind === 'retry' || kind === 'triage' ? 'soon' : 'calm';

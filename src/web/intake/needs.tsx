@@ -24,6 +24,7 @@ export function NeedsField({ chosen, onChange, error }: { chosen: readonly strin
       onChange={onChange}
       error={error}
       searchable
+      selectFirstOptionOnChange
       filter={({ options, search }) => options.flatMap((group) => {
         if (!('items' in group)) return [];
         const items = group.items.filter((item) => finds(search, words.get(String(item.value)) ?? ''));

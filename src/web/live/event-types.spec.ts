@@ -19,6 +19,12 @@ describe('live events', () => {
     expect(concerns(event, ['catalogue'])).toBe(false);
   });
 
+  it('shows an admin what another one changed, and the board nothing of it', () => {
+    for (const type of ['account.changed', 'policy.added', 'peer.changed', 'programme.changed'] as const) expect(concerns({ type, subject: 'any', id: 'a' }, ['admin', 'accounts'])).toBe(true);
+    expect(concerns({ type: 'account.changed', subject: 'account', id: 'a' }, ['board'])).toBe(false);
+    expect(concerns({ type: 'offer.made', subject: 'offer', id: 'o' }, ['admin', 'accounts'])).toBe(false);
+  });
+
   it('shows a lead that somebody advises them', () => {
     const event = { type: 'consult.taken', subject: 'consult', id: 'c' } as const;
     expect(concerns(event, ['assignments'])).toBe(true);
@@ -29,5 +35,13 @@ describe('live events', () => {
     for (const type of ['offer.made', 'offer.expired', 'offer.withdrawn'] as const) {
       expect(concerns({ type, subject: 'offer', id: 'o' }, ['offers'])).toBe(true);
     }
+  });
+
+  it('shows a supervisor what waits for them, and who serves, as soon as it changes', () => {
+    expect(concerns({ type: 'escalation.opened', subject: 'escalation', id: 'e' }, ['pages'])).toBe(true);
+    expect(concerns({ type: 'alarm.acknowledged', subject: 'alarm', id: 'a' }, ['pages'])).toBe(true);
+    expect(concerns({ type: 'consult.asked', subject: 'consult', id: 'c' }, ['consults'])).toBe(true);
+    expect(concerns({ type: 'duty.ended', subject: 'duty', id: 'd' }, ['team'])).toBe(true);
+    expect(concerns({ type: 'duty.ended', subject: 'duty', id: 'd' }, ['pages'])).toBe(false);
   });
 });

@@ -1,16 +1,23 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useState, type ReactElement, type ReactNode } from 'react';
+import { lookForNewVersion } from '../sw/new-version.js';
 import { concerns, EVENT_TYPES, type EventType, type LiveEvent } from './event-types.js';
+import { backOffMs, gatherMs } from './pace.js';
 
 export type LiveState = { readonly kind: 'connecting' } | { readonly kind: 'live' } | { readonly kind: 'lost'; readonly since: number };
 
 const LiveContext = createContext<LiveState>({ kind: 'connecting' });
 export const useLive = (): LiveState => useContext(LiveContext);
 
-/** A burst of events is answered by one refetch; the next one starts only when that has come back. */
-const GATHER_MS = 200;
-const FIRST_RETRY_MS = 2_000;
-const LONGEST_RETRY_MS = 30_000;
+/** For the few who must know what happened, and not only that something did. */
+export function onLive(hear: (event: LiveEvent) => void): () => void {
+  hearers.add(hear);
+  return () => hearers.delete(hear);
+}
+const hearers = new Set<(event: LiveEvent) => void>();
+
+/** The server says that it is still here every 15 s: a line that is silent for longer is dead, whatever the browser believes. */
+const SILENT_MS = 40_000;
 
 export function LiveProvider({ children }: { children: ReactNode }): ReactElement {
   const client = useQueryClient();
@@ -23,24 +30,52 @@ function listen(client: QueryClient, tell: (change: (before: LiveState) => LiveS
   const refresh = gatherer(client);
   let source: EventSource | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
+  let silence: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
 
+  const heard = (): void => {
+    clearTimeout(silence);
+    silence = setTimeout(() => {
+      lost();
+      reopen();
+    }, SILENT_MS);
+  };
+  const lost = (): void => {
+    failures += 1;
+    tell((before) => (before.kind === 'lost' ? before : { kind: 'lost', since: Date.now() }));
+  };
   const open = (): void => {
     source = new EventSource('/api/v1/events');
+    heard();
     source.addEventListener('open', () => {
-      if (failures > 0) refresh.everything();
+      heard();
+      if (failures > 0) {
+        refresh.everything();
+        // What interrupted the line may have been a deploy.
+        void lookForNewVersion();
+      }
       failures = 0;
       tell(() => ({ kind: 'live' }));
     });
-    source.addEventListener('reset', refresh.everything);
-    for (const type of EVENT_TYPES) source.addEventListener(type, (message) => refresh.after(eventFrom(type, message)));
+    source.addEventListener('still-here', heard);
+    source.addEventListener('reset', () => {
+      heard();
+      refresh.everything();
+    });
+    for (const type of EVENT_TYPES) {
+      source.addEventListener(type, (message) => {
+        heard();
+        const event = eventFrom(type, message);
+        for (const hear of hearers) hear(event);
+        refresh.after(event);
+      });
+    }
     source.addEventListener('error', () => {
-      failures += 1;
-      tell((before) => (before.kind === 'lost' ? before : { kind: 'lost', since: Date.now() }));
+      lost();
       // The browser comes back by itself after a broken line, but never after an answer that says no.
       if (source?.readyState === EventSource.CLOSED) {
         clearTimeout(retry);
-        retry = setTimeout(reopen, Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), LONGEST_RETRY_MS) * (0.75 + Math.random() / 2));
+        retry = setTimeout(reopen, backOffMs(failures, Math.random()));
       }
     });
   };
@@ -52,11 +87,19 @@ function listen(client: QueryClient, tell: (change: (before: LiveState) => LiveS
     open();
   };
 
+  // A phone that slept has lost its line without hearing of it.
+  const lookUp = (): void => {
+    if (document.visibilityState === 'visible' && source?.readyState !== EventSource.OPEN) reopen();
+  };
+
   open();
   window.addEventListener('online', reopen);
+  document.addEventListener('visibilitychange', lookUp);
   return () => {
+    document.removeEventListener('visibilitychange', lookUp);
     window.removeEventListener('online', reopen);
     clearTimeout(retry);
+    clearTimeout(silence);
     refresh.stop();
     source?.close();
   };
@@ -68,11 +111,13 @@ interface Gatherer {
   stop(): void;
 }
 
+/** A burst of events is answered by one refetch; the next one starts only when that has come back, and later the longer it took. */
 function gatherer(client: QueryClient): Gatherer {
   let waiting: LiveEvent[] = [];
   let all = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running = false;
+  let tookMs = 0;
 
   const run = async (): Promise<void> => {
     timer = undefined;
@@ -81,13 +126,15 @@ function gatherer(client: QueryClient): Gatherer {
     const every = all;
     waiting = [];
     all = false;
+    const beganAt = performance.now();
     await client.invalidateQueries({ predicate: ({ queryKey }) => every || events.some((event) => concerns(event, queryKey)) });
+    tookMs = performance.now() - beganAt;
     running = false;
     if (all || waiting.length > 0) plan();
   };
   const plan = (): void => {
     // A page that came back must not wait for an answer that may never come.
-    if (all || !running) timer ??= setTimeout(() => void run(), GATHER_MS);
+    if (all || !running) timer ??= setTimeout(() => void run(), gatherMs(tookMs));
   };
   return {
     after: (event) => {

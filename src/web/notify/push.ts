@@ -1,10 +1,9 @@
 import { call } from '../api/http.js';
 import type { Language } from '../i18n.js';
+import { registerWorker } from '../sw/register.js';
 
 /** `unsupported`: this browser has none. `off`: the server has no key. `denied`: the browser was told never to. */
 export type PushState = 'on' | 'ready' | 'denied' | 'off' | 'unsupported';
-
-const WORKER = '/sw.js';
 
 /** Whether this browser may be told; asks nobody anything. */
 export async function pushState(publicKey: string | null): Promise<PushState> {
@@ -22,7 +21,7 @@ export async function startPush(publicKey: string | null, language: Language): P
   const state = await pushState(publicKey);
   if (publicKey === null || (state !== 'on' && state !== 'ready')) return state;
   if ((await Notification.requestPermission()) !== 'granted') return 'denied';
-  await navigator.serviceWorker.register(`${WORKER}?lang=${language}`, { scope: '/', updateViaCache: 'none' });
+  await registerWorker(language);
   const { pushManager } = await navigator.serviceWorker.ready;
   const key = bytesOf(publicKey);
   const old = await pushManager.getSubscription();

@@ -22,7 +22,7 @@ function Acknowledge({ id }: { id: string }): ReactElement {
   return (
     <div>
       <Button color="red.7" size="sm" loading={isPending} onClick={() => mutate()}>{t('escalation.haveThis')}</Button>
-      <ProblemNote fault={error} />
+      <ProblemNote fault={error} at="desk" />
     </div>
   );
 }
@@ -50,7 +50,7 @@ function ConfirmContact({ id }: { id: string }): ReactElement {
           <Button variant="subtle" size="compact-md" onClick={() => setOpen(false)}>{t('common.back')}</Button>
         </div>
       </fieldset>
-      <ProblemNote fault={error} />
+      <ProblemNote fault={error} at="desk" />
     </form>
   );
 }

@@ -26,6 +26,6 @@ export function useLabels(): Labels {
       const item = listOf(kind).find((each) => each.code === code);
       return `${code} ${item?.label.en ?? ''} ${item?.label.es ?? ''}`;
     },
-    options: (kind) => listOf(kind).map((item) => ({ value: item.code, label: label(item) })),
+    options: (kind) => listOf(kind).filter(({ active }) => active).map((item) => ({ value: item.code, label: label(item) })),
   };
 }

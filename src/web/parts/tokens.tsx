@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { useId, useRef, type KeyboardEvent, type ReactElement } from 'react';
 import styles from './parts.module.css';
 
 export interface TokenOption<T extends string> {
@@ -29,7 +29,7 @@ export function Tokens<T extends string>({ label, options, chosen, onChange, big
   );
 }
 
-/** One of a few, as a row of keys. */
+/** One of a few, as a row of keys: arrows move, a letter or digit goes to the choice that begins with it. */
 export function OneOf<T extends string>({ label, options, chosen, onChange, big = false, hint }: {
   label: string;
   options: readonly TokenOption<T>[];
@@ -38,13 +38,24 @@ export function OneOf<T extends string>({ label, options, chosen, onChange, big 
   big?: boolean;
   hint?: string;
 }): ReactElement {
+  const name = useId();
+  const row = useRef<HTMLDivElement>(null);
+  const press = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return;
+    const at = options.findIndex(({ label: text }) => text.toLowerCase().startsWith(event.key.toLowerCase()));
+    const found = options[at];
+    if (!found) return;
+    event.preventDefault();
+    onChange(found.value);
+    row.current?.querySelectorAll('input')[at]?.focus();
+  };
   return (
-    <fieldset className={styles.bare}>
+    <fieldset className={styles.bare} onKeyDown={press}>
       <legend className={styles.label}>{label}</legend>
-      <div className={styles.choices}>
+      <div ref={row} className={styles.choices}>
         {options.map(({ value, label: text }) => (
           <label key={value} className={styles.token} data-big={big || undefined}>
-            <input type="radio" className="pd-hidden" checked={chosen === value} onChange={() => onChange(value)} />
+            <input type="radio" name={name} className="pd-hidden" checked={chosen === value} onChange={() => onChange(value)} />
             {text}
           </label>
         ))}

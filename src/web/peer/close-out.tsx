@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MyAssignmentView } from '../../dispatch/contract.js';
@@ -8,33 +7,40 @@ import { INTENSITIES, type CloseOut, type Intensity } from '../api/types.js';
 import { useLabels } from '../parts/labels.js';
 import { ProblemNote } from '../parts/problem-note.js';
 import { OneOf, Tokens } from '../parts/tokens.js';
+import { leave } from './notice.js';
 import styles from './peer.module.css';
+import { closedOut, takenBack } from './rest-state.js';
 
-/** How it went, in taps only. The catalogue lists the five usual outcomes first. */
-export function CloseOutForm({ assignment, onBack }: { assignment: MyAssignmentView; onBack?: () => void }): ReactElement {
+/** The usual five; the catalogue lists them first. */
+const USUAL = 5;
+
+/** How it went, in taps only, on one page. `outcome`: what the way here already says. */
+export function CloseOutForm({ assignment, outcome: said = null, onBack }: { assignment: MyAssignmentView; outcome?: string | null; onBack?: () => void }): ReactElement {
   const { t } = useTranslation();
   const labels = useLabels();
-  const [outcome, setOutcome] = useState<string | null>(null);
-  const [reasons, setReasons] = useState<string[]>([]);
-  const [referrals, setReferrals] = useState<string[]>([]);
-  const [intensity, setIntensity] = useState<Intensity | null>(null);
-  const [followUp, setFollowUp] = useState<'yes' | 'no'>('no');
-  const { mutate, isPending, error } = useAction<MyAssignmentView, CloseOut>((body) => ({ path: `/assignments/${assignment.id}/close`, body }), {
-    done: () => notifications.show({ message: t('closeOut.thanks'), color: 'teal' }),
-  });
+  const before = takenBack(assignment.id);
+  const [outcome, setOutcome] = useState<string | null>(before?.outcome ?? said);
+  const [reasons, setReasons] = useState<readonly string[]>(before?.reasons ?? []);
+  const [referrals, setReferrals] = useState<readonly string[]>(before?.referrals ?? []);
+  const [intensity, setIntensity] = useState<Intensity | null>(before?.intensity ?? null);
+  const [followUp, setFollowUp] = useState<'yes' | 'no'>(before?.followUp ? 'yes' : 'no');
+  const { mutate, isPending, error } = useAction<MyAssignmentView, CloseOut>((body) => {
+    leave(assignment.id);
+    return { path: `/assignments/${assignment.id}/close`, body };
+  }, { done: () => intensity && outcome && closedOut(assignment.id, { outcome, reasons, referrals, intensity, followUp: followUp === 'yes' }) });
   const ready = outcome !== null && intensity !== null;
   const send = (): void => {
     if (outcome === null || intensity === null) return;
-    const body: CloseOut = { outcome, reasons, intensity, followUp: followUp === 'yes', ...(outcome === 'referred' ? { referrals } : {}) };
-    mutate(body);
+    mutate({ outcome, reasons, intensity, followUp: followUp === 'yes', ...(outcome === 'referred' ? { referrals } : {}) });
   };
   return (
     <>
       <div className={styles.words}>
         {onBack && <button type="button" className={styles.quiet} onClick={onBack}>{t('common.back')}</button>}
         <h1>{t('closeOut.title')}</h1>
+        {assignment.closeOutDue && !before && <p>{t('closeOut.confirmed')}</p>}
         <div className={styles.fields}>
-          <OneOf big label={t('closeOut.outcome')} options={labels.options('outcomes')} chosen={outcome} onChange={setOutcome} />
+          <OneOf big label={t('closeOut.outcome')} options={labels.options('outcomes').slice(0, USUAL)} chosen={outcome} onChange={setOutcome} />
           {outcome === 'referred' && <Tokens label={t('closeOut.referrals')} options={labels.options('referrals')} chosen={referrals} onChange={setReferrals} />}
           <Tokens label={t('closeOut.reasons')} options={labels.options('reasons')} chosen={reasons} onChange={setReasons} />
           <OneOf big label={t('closeOut.intensity')} options={INTENSITIES.map((value) => ({ value, label: t(`intensity.${value}`) }))} chosen={intensity} onChange={setIntensity} />

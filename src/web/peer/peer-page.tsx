@@ -1,56 +1,96 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link, useOutlet } from 'react-router';
+import { ownQueries } from '../api/own-queries.js';
 import { queries } from '../api/queries.js';
 import icon from '../icon.svg';
+import { Notifying } from '../notify/notifying.js';
+import { NewVersion } from '../parts/new-version.js';
 import { ProblemNote } from '../parts/problem-note.js';
-import { AccountMenu } from '../shell/account-menu.js';
+import { useAwaitSound } from '../parts/sound.js';
 import { DemoBadge } from '../shell/demo-badge.js';
+import { LaterMenu } from '../shell/later-menu.js';
 import { useMe } from '../shell/session.js';
 import { useTitle } from '../shell/title.js';
-import { Assignment } from './assignment.js';
+import { useNow } from '../time/now.js';
+import { Assignments } from './assignment.js';
+import { IsAway } from './is-away.js';
 import { CheckIn } from './check-in.js';
 import { CloseOutForm } from './close-out.js';
 import { LineState } from './line-state.js';
+import { momentOf, type Known, type Moment } from './moment.js';
+import { NoticeBar } from './notice-bar.js';
 import { Offer } from './offer.js';
 import styles from './peer.module.css';
+import { useClosed } from './rest-state.js';
+import { Rest } from './rest.js';
+import { StillThere, StillThereBar } from './still-there.js';
+import { useFarewells } from './use-farewells.js';
 import { Waiting } from './waiting.js';
 
-/** One question at a time: an offer runs out, so it comes first; then who is with me; then what is left to write down. */
+/** One question at a time, whatever page of theirs is open: an offer never waits behind another page. */
 export function PeerPage(): ReactElement {
   const { t } = useTranslation();
   const me = useMe();
   useTitle(t('peer.title'), me);
+  useAwaitSound();
   return (
     <div className={styles.page}>
+      <NewVersion />
       <header className={styles.header}>
-        <img src={icon} alt="" width={24} height={24} />
+        <Link to="/peer" className={styles.home} aria-label={t('peer.title')}><img src={icon} alt="" width={24} height={24} /></Link>
         <span className={styles.organisation}>{me.organisation?.name ?? t('product')}</span>
         <DemoBadge demo={me.organisation?.demo} />
         <span className={styles.push} />
-        <AccountMenu />
+        <LaterMenu />
       </header>
       <LineState />
-      <main className={styles.main}><Now /></main>
+      <Now />
     </div>
   );
 }
 
 function Now(): ReactElement {
   const { t } = useTranslation();
-  const duty = useQuery(queries.duty());
-  const offers = useQuery(queries.offers());
-  const assignments = useQuery(queries.assignments());
-  const error = duty.error ?? offers.error ?? assignments.error;
-  if (!duty.data || !offers.data || !assignments.data) {
-    return error ? <ProblemNote fault={error} /> : <p className="pd-dim" aria-busy="true">{t('page.loading')}</p>;
+  const [duty, offers, assignments, away] = [useQuery(queries.duty()), useQuery(queries.offers()), useQuery(queries.assignments()), useQuery(ownQueries.away())];
+  const nowMs = useNow();
+  const loaded = duty.data && offers.data && assignments.data && away.data !== undefined;
+  const known: Known | null = loaded ? { duty: duty.data.peer, offers: offers.data, assignments: assignments.data, away: away.data } : null;
+  const moment = known && momentOf(known, nowMs);
+  useFarewells(known, moment);
+  if (!known || !moment) {
+    const error = duty.error ?? offers.error ?? assignments.error ?? away.error;
+    return <main className={styles.main}>{error ? <ProblemNote fault={error} /> : <p className="pd-dim" aria-busy="true">{t('page.loading')}</p>}</main>;
   }
-  const live = assignments.data.filter((each) => each.endedAt === null);
-  const offer = offers.data.find((each) => each.status === 'pending');
-  const unclosed = assignments.data.find((each) => each.endedAt !== null && each.closeOutDue);
-  const begun = live.find((each) => each.contactMadeAt !== null) ?? live[0];
-  if (offer) return <Offer key={offer.id} offer={offer} />;
-  if (begun) return <Assignment key={begun.id} assignment={begun} />;
-  if (unclosed) return <CloseOutForm key={unclosed.id} assignment={unclosed} />;
-  return duty.data.peer ? <Waiting duty={duty.data.peer} /> : <CheckIn />;
+  return <Shown moment={moment} known={known} />;
+}
+
+/** A question that cannot wait is alone on the screen; otherwise the page they opened, or the moment itself. */
+function Shown({ moment, known }: { moment: Moment; known: Known }): ReactElement {
+  const opened = useOutlet();
+  const closed = useClosed();
+  if (moment.kind === 'offer') return <main className={styles.main}><Offer key={moment.offer.id} offer={moment.offer} /></main>;
+  if (moment.kind === 'still-there') return <main className={styles.main}><StillThere /></main>;
+  const resting = closed && moment.kind !== 'with-someone' && moment.kind !== 'close-out';
+  return (
+    <>
+      {moment.kind === 'with-someone' && known.duty?.stillHereAskedAt && <StillThereBar />}
+      <NoticeBar />
+      {!opened && (moment.kind === 'on-duty' || moment.kind === 'off-duty') && !resting && <Notifying onDuty={known.duty !== null} />}
+      <main className={styles.main}>
+        {opened ?? (resting ? <Rest closed={closed} onDuty={known.duty !== null} /> : <TheMoment moment={moment} />)}
+      </main>
+    </>
+  );
+}
+
+function TheMoment({ moment }: { moment: Exclude<Moment, { kind: 'offer' | 'still-there' }> }): ReactElement {
+  switch (moment.kind) {
+    case 'with-someone': return <Assignments live={moment.live} />;
+    case 'close-out': return <CloseOutForm key={moment.assignment.id} assignment={moment.assignment} />;
+    case 'on-duty': return <Waiting duty={moment.duty} />;
+    case 'away': return <IsAway until={moment.until} />;
+    case 'off-duty': return <CheckIn />;
+  }
 }

@@ -6,11 +6,8 @@ import type { StaffRequestView } from '../../dispatch/contract.js';
 import { queries } from '../api/queries.js';
 import { HonestState } from '../board/honest-state.js';
 import { NextStep } from '../board/next-step.js';
-import { EscalationSteps } from '../parts/confirm-contact.js';
 import { Icon } from '../parts/icons.js';
 import { ProblemNote } from '../parts/problem-note.js';
-import { Script } from '../parts/script.js';
-import { SealedContact } from '../parts/sealed-contact.js';
 import { Urgency } from '../parts/urgency.js';
 import { AccountMenu } from '../shell/account-menu.js';
 import { DemoBadge } from '../shell/demo-badge.js';
@@ -19,35 +16,57 @@ import { useTitle } from '../shell/title.js';
 import '../styles/desk.css';
 import { Elapsed } from '../time/now.js';
 import { RequestActs } from './acts.js';
+import { Contact } from './contact.js';
+import { EscalationOf } from './escalation.js';
 import { Facts } from './facts.js';
-import { Lead, Offers } from './offers.js';
+import { FollowUps } from './follow-ups.js';
+import { Match } from './match.js';
+import { Offers } from './offers.js';
+import { People } from './people.js';
 import styles from './request.module.css';
 import { Timeline } from './timeline.js';
 import { Triage } from './triage.js';
+import { UndoCancel } from './undo-cancel.js';
 
 export function RequestPage(): ReactElement {
   const { t } = useTranslation();
   const me = useMe();
   const { id = '' } = useParams();
-  const { data: request, error, dataUpdatedAt, refetch } = useQuery(queries.request(id));
+  const { data: request, error, isFetching, dataUpdatedAt, refetch } = useQuery(queries.request(id));
+  // Asked for on every page of the desk anyway, for its alarms.
+  const { data: board } = useQuery(queries.board());
   useTitle(t('request.title'), me);
   return (
     <div className={styles.page}>
+      <a href="#request" className="pd-skip">{t('request.skip')}</a>
       <header className={styles.header}>
         <Link to="/board" className={styles.back}><Icon name="back" />{t('request.back')}</Link>
         <DemoBadge demo={me.organisation?.demo} />
         <span className={styles.push} />
         <AccountMenu />
       </header>
-      {request && <HonestState updatedAt={dataUpdatedAt} failing={error !== null} degraded={[]} onRetry={() => void refetch()} />}
-      <main>
-        {request ? <Body request={request} /> : <div className={styles.absent}>{error ? <ProblemNote fault={error} /> : <p className="pd-dim" aria-busy="true">{t('page.loading')}</p>}</div>}
+      <div className={styles.bar} data-busy={isFetching || undefined} />
+      {request && <HonestState updatedAt={dataUpdatedAt} failing={error !== null} degraded={board?.degraded ?? []} onRetry={() => void refetch()} />}
+      <main id="request" tabIndex={-1}>
+        {request ? <Body request={request} /> : <Absent fault={error} />}
       </main>
     </div>
   );
 }
 
-const OVER = new Set(['ended', 'closed', 'cancelled']);
+function Absent({ fault }: { fault: unknown }): ReactElement {
+  const { t } = useTranslation();
+  if (!fault) return <div className={styles.absent}><p className="pd-dim" aria-busy="true">{t('page.loading')}</p></div>;
+  return (
+    <div className={styles.absent}>
+      <h1>{t('request.title')}</h1>
+      <ProblemNote fault={fault} at="desk" />
+      <p><Link to="/board">{t('intake.toBoard')}</Link></p>
+    </div>
+  );
+}
+
+export const OVER: ReadonlySet<string> = new Set(['ended', 'closed', 'cancelled']);
 
 function Body({ request }: { request: StaffRequestView }): ReactElement {
   const { t } = useTranslation();
@@ -59,38 +78,26 @@ function Body({ request }: { request: StaffRequestView }): ReactElement {
       <div className={styles.top}>
         <h1 className={styles.nextStep}><span className="pd-hidden">{t('request.nextStep')}</span><NextStep request={request} /></h1>
         <p className={styles.state}>
+          <strong className="pd-figures">{t('request.number', { number: request.number })}</strong>
           <Urgency level={request.effectiveUrgency} act={mustAct} />
-          <span>{t(`requestState.${request.state}`)}</span>
+          {open && <span>{t(`requestState.${request.state}`)}</span>}
           {open && <span>{t('board.waiting')} <strong><Elapsed since={request.receivedAt} /></strong></span>}
           {request.possibleDuplicateOf !== null && <Link to={`/requests/${request.possibleDuplicateOf}`}>{t('request.duplicate')}</Link>}
         </p>
         {open && <RequestActs request={request} />}
       </div>
-      {escalation && escalation.closedAt === null && (
-        <section className={styles.escalation} data-tone={mustAct ? 'act' : 'soon'} aria-labelledby="escalation-title">
-          <div className={styles.escalationHead}>
-            <h2 id="escalation-title">{t(`cause.${escalation.cause}`)}</h2>
-            <p>
-              {t(mustAct ? 'alarm.nobodyHasIt' : 'alarm.inHand')} <Elapsed since={escalation.acknowledgedAt ?? escalation.openedAt} />
-              {mustAct && escalation.pagesSent > 0 && <> · {t('alarm.pages', { count: escalation.pagesSent })}</>}
-            </p>
-            <EscalationSteps escalation={escalation} />
-          </div>
-          {escalation.script && <Script script={escalation.script} />}
-        </section>
-      )}
+      {request.undoUntil !== null && <UndoCancel id={request.id} until={request.undoUntil} />}
+      {escalation && escalation.closedAt === null && <EscalationOf escalation={escalation} mustAct={mustAct} />}
       <div className={styles.columns}>
         <div className={styles.column}>
-          <Facts request={request} />
           <Triage request={request} open={open} />
-          <section className={styles.section} aria-labelledby="contact-title">
-            <h2 id="contact-title">{t('contact.title')}</h2>
-            <SealedContact requestId={request.id} />
-          </section>
+          <Facts request={request} />
+          <Contact request={request} />
         </div>
         <div className={styles.column}>
-          <Lead request={request} />
-          <Offers offers={request.offers} />
+          <People request={request} open={open} />
+          <Offers requestId={request.id} offers={request.offers} open={open} />
+          {open ? <Match request={request} /> : <FollowUps request={request} />}
         </div>
         <div className={styles.column}><Timeline id={request.id} /></div>
       </div>

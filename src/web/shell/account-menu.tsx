@@ -2,55 +2,60 @@ import { Button, Menu, useMantineColorScheme, type MantineColorScheme } from '@m
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
+import type { Role } from '../api/types.js';
 import { language, LANGUAGES, speak } from '../i18n.js';
 import { Icon } from '../parts/icons.js';
-import { isStaff, useMe } from './session.js';
+import { PlayItems } from '../play/play-items.js';
+import { useMe } from './session.js';
 import styles from './shell.module.css';
 import { useSignOut } from './sign-out.js';
 
+const TICK = <Icon name="check" size={14} />;
 const SCHEMES: readonly MantineColorScheme[] = ['auto', 'light', 'dark'];
 
-export function AccountMenu({ children }: { children?: ReactNode }): ReactElement {
+/** Who has several roles goes from one workplace to another. */
+const PLACES: readonly { readonly path: string; readonly roles: readonly Role[]; readonly word: 'toBoard' | 'toSupervisor' | 'toPeer' | 'toAdmin' }[] = [
+  { path: '/board', roles: ['coordinator', 'supervisor'], word: 'toBoard' },
+  { path: '/supervisor', roles: ['supervisor'], word: 'toSupervisor' },
+  { path: '/peer', roles: ['peer'], word: 'toPeer' },
+  { path: '/admin', roles: ['admin'], word: 'toAdmin' },
+];
+
+export function AccountMenu({ children, openAtOnce = false }: { children?: ReactNode; openAtOnce?: boolean }): ReactElement {
   const { t } = useTranslation();
   const me = useMe();
   const signOut = useSignOut();
   const { pathname } = useLocation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const name = me.account.displayName ?? me.account.email ?? t('account.menu');
-  const both = isStaff(me) && me.account.roles.includes('peer');
+  const elsewhere = PLACES.filter(({ path, roles }) => !pathname.startsWith(path) && roles.some((role) => me.account.roles.includes(role)));
   return (
-    <Menu position="bottom-end" width={240} withinPortal shadow="md">
+    <Menu defaultOpened={openAtOnce} position="bottom-end" width={240} withinPortal shadow="md">
       <Menu.Target>
         <Button variant="subtle" color="gray" c="var(--pd-text)" size="compact-md" className={styles.account} rightSection={<Icon name="caret" size={14} />} aria-label={t('account.menuOf', { name })}>
           <span className={styles.accountName}>{name}</span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {both && (
-          <Menu.Item component={Link} to={pathname.startsWith('/peer') ? '/board' : '/peer'}>
-            {t(pathname.startsWith('/peer') ? 'account.toBoard' : 'account.toPeer')}
-          </Menu.Item>
-        )}
+        {elsewhere.map(({ path, word }) => <Menu.Item key={path} component={Link} to={path}>{t(`account.${word}`)}</Menu.Item>)}
         {children}
-        <Menu.Label>{t('account.language')}</Menu.Label>
-        {LANGUAGES.map((each) => (
-          <Menu.Item key={each} lang={each} role="menuitemradio" aria-checked={each === language()} onClick={() => void speak(each)} rightSection={<Tick on={each === language()} />}>
-            {t(`language.${each}`)}
-          </Menu.Item>
-        ))}
-        <Menu.Label>{t('account.appearance')}</Menu.Label>
-        {SCHEMES.map((each) => (
-          <Menu.Item key={each} role="menuitemradio" aria-checked={each === colorScheme} onClick={() => setColorScheme(each)} rightSection={<Tick on={each === colorScheme} />}>
-            {t(`appearance.${each}`)}
-          </Menu.Item>
-        ))}
+        <PlayItems />
+        {pathname !== '/account' && <Menu.Item component={Link} to="/account">{t('account.mine')}</Menu.Item>}
+        <div role="group" aria-label={t('account.language')}>
+          <Menu.Label aria-hidden="true">{t('account.language')}</Menu.Label>
+          {LANGUAGES.map((each) => (
+            <Menu.RadioItem key={each} lang={each} value={each} checked={each === language()} checkIcon={TICK} onChange={() => void speak(each)}>{t(`language.${each}`)}</Menu.RadioItem>
+          ))}
+        </div>
+        <div role="group" aria-label={t('account.appearance')}>
+          <Menu.Label aria-hidden="true">{t('account.appearance')}</Menu.Label>
+          {SCHEMES.map((each) => (
+            <Menu.RadioItem key={each} value={each} checked={each === colorScheme} checkIcon={TICK} onChange={() => setColorScheme(each)}>{t(`appearance.${each}`)}</Menu.RadioItem>
+          ))}
+        </div>
         <Menu.Divider />
         <Menu.Item onClick={() => void signOut()}>{t('account.signOut')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );
-}
-
-function Tick({ on }: { on: boolean }): ReactElement | null {
-  return on ? <Icon name="check" size={14} /> : null;
 }

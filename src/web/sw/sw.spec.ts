@@ -15,7 +15,15 @@ const PUSHED = { kind: 'offer', subjectId: 's1', text: { en: { title: 'Hello', b
 class FakeBrowser {
   readonly shown: Shown[] = [];
   readonly opened: string[] = [];
+  readonly did: string[] = [];
+  readonly caches = new Set(['pd-shell-0', 'pd-shell-1', 'somebody-elses']);
+  readonly stored: string[] = [];
   windows: AWindow[] = [];
+  network: () => Promise<Response> = async () => new Response('network');
+  private readonly cache = {
+    addAll: async (requests: (Request | string)[]) => void this.stored.push(...requests.map((each) => (typeof each === 'string' ? each : each.url))),
+    match: async (request: Request | string) => new Response(`kept ${typeof request === 'string' ? request : new URL(request.url).pathname}`),
+  };
   private readonly listeners = new Map<string, (event: object) => void>();
 
   /** Runs the worker's file, which registers its listeners. */
@@ -23,10 +31,15 @@ class FakeBrowser {
     const globals = {
       addEventListener: (type: string, listener: (event: object) => void) => this.listeners.set(type, listener),
       location: { href: 'https://dispatch.example/sw.js' },
+      SHELL_OF_THIS_BUILD: { version: '1', files: ['/assets/index-abc.js'] },
+      caches: { open: async () => this.cache, keys: async () => [...this.caches], delete: async (name: string) => this.caches.delete(name) },
+      fetch: async () => this.network(),
+      skipWaiting: async () => this.did.push('skip waiting'),
       registration: { showNotification: async (title: string, options: Omit<Shown, 'title'>) => void this.shown.push({ title, ...options }) },
       clients: {
         matchAll: async () => this.windows.map(({ url, did }) => ({ url, focus: async () => did.push('focus'), navigate: async (to: string) => did.push(`go ${to}`) })),
         openWindow: async (url: string) => this.opened.push(url),
+        claim: async () => this.did.push('claim'),
       },
     };
     for (const [name, value] of Object.entries(globals)) Object.defineProperty(globalThis, name, { value, configurable: true });
@@ -47,6 +60,19 @@ class FakeBrowser {
 
   click(data: unknown): Promise<void> {
     return this.dispatch('notificationclick', { notification: { data, close: () => undefined } });
+  }
+
+  async begin(): Promise<void> {
+    await this.dispatch('install', {});
+    await this.dispatch('activate', {});
+  }
+
+  /** What the page gets; null when the worker lets the request go past. */
+  async fetched(path: string, { method = 'GET', mode = 'cors' } = {}): Promise<string | null> {
+    let answer: Promise<Response> | undefined;
+    const request = { url: `https://dispatch.example${path}`, method, mode };
+    await this.dispatch('fetch', { request, respondWith: (given: Promise<Response>) => (answer = given) });
+    return answer ? (await answer).text() : null;
   }
 
   private async dispatch(type: string, event: object): Promise<void> {
@@ -86,7 +112,7 @@ describe('the service worker', () => {
     expect(browser.shown).toEqual([]);
   });
 
-  it.each([['offer', '/peer'], ['still-here', '/peer'], ['contact-asked', '/peer'], ['follow-up', '/peer'], ['page', '/board']])(
+  it.each([['offer', '/peer'], ['still-here', '/peer'], ['contact-asked', '/peer'], ['safety-check', '/peer'], ['follow-up', '/peer'], ['page', '/supervisor'], ['inbox', '/']])(
     'opens for %s the page %s', async (kind, path) => {
       await browser.push(() => ({ ...PUSHED, kind }));
       await browser.click(browser.shown[0]?.data);
@@ -104,4 +130,26 @@ describe('the service worker', () => {
     await browser.click({ path: '/peer' });
     expect([elsewhere.did, browser.opened]).toEqual([['focus', 'go /peer'], []]);
   });
+
+  it('keeps the files of its own version and none of an earlier one', async () => {
+    Object.defineProperty(globalThis, 'Request', { value: class { constructor(readonly url: string) {} }, configurable: true });
+    await browser.begin();
+    expect(browser.stored).toEqual(['/index.html', '/assets/index-abc.js']);
+    expect([...browser.caches]).toEqual(['pd-shell-1', 'somebody-elses']);
+    expect(browser.did).toEqual(['skip waiting', 'claim']);
+  });
+
+  it('opens a page from the network, and from what it keeps when there is none or it is not well', async () => {
+    expect(await browser.fetched('/peer', { mode: 'navigate' })).toBe('network');
+    browser.network = async () => new Response('bad gateway', { status: 502 });
+    expect(await browser.fetched('/peer', { mode: 'navigate' })).toBe('kept /index.html');
+    browser.network = async () => { throw new TypeError('no network'); };
+    expect(await browser.fetched('/peer/work', { mode: 'navigate' })).toBe('kept /index.html');
+    expect(await browser.fetched('/assets/index-abc.js')).toBe('kept /assets/index-abc.js');
+  });
+
+  it.each([
+    ['/api/v1/me', {}], ['/api/v1/me', { mode: 'navigate' }], ['/docs', { mode: 'navigate' }], ['/healthz', {}], ['/assets/other-def.js', {}],
+    ['/assets/index-abc.js', { method: 'POST' }],
+  ])('never touches %s %j', async (path, how) => expect(await browser.fetched(path, how)).toBeNull());
 });

@@ -1,5 +1,9 @@
-// The service worker: shows what is pushed and opens the page it is about. It stands alone, keeps no answers of the
-// API and asks the network for nothing, so it also works where the page would not load.
+// The service worker: shows what is pushed and opens the page it is about, and keeps the page's own files, so that a
+// peer's page opens without a network. It keeps no answer of the API, ever: nothing about anybody lies in a cache.
+import { keepFor, ShellCache, type Shell } from './shell-cache.js';
+
+/** Written in by the build (vite.config.mjs). */
+declare const SHELL_OF_THIS_BUILD: Shell;
 
 type Language = 'en' | 'es';
 interface Pushed {
@@ -18,6 +22,10 @@ interface PushEvent extends LastingEvent {
 interface NotificationClickEvent extends LastingEvent {
   readonly notification: Notification;
 }
+interface FetchEvent extends LastingEvent {
+  readonly request: Request;
+  respondWith(answer: Promise<Response>): void;
+}
 interface Page {
   readonly url: string;
   focus(): Promise<unknown>;
@@ -28,13 +36,23 @@ interface Worker {
   readonly clients: { matchAll(of: { type: 'window'; includeUncontrolled: boolean }): Promise<readonly Page[]>; openWindow(url: string): Promise<unknown>; claim(): Promise<void> };
   skipWaiting(): Promise<void>;
   addEventListener(type: 'install' | 'activate', listener: (event: LastingEvent) => void): void;
+  addEventListener(type: 'fetch', listener: (event: FetchEvent) => void): void;
   addEventListener(type: 'push', listener: (event: PushEvent) => void): void;
   addEventListener(type: 'notificationclick', listener: (event: NotificationClickEvent) => void): void;
 }
 const worker = globalThis as unknown as Worker;
 
-worker.addEventListener('install', (event) => event.waitUntil(worker.skipWaiting()));
-worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()));
+const files = SHELL_OF_THIS_BUILD;
+const shell = new ShellCache(files, caches);
+
+worker.addEventListener('install', (event) => event.waitUntil(shell.fill().then(() => worker.skipWaiting())));
+worker.addEventListener('activate', (event) => event.waitUntil(shell.tidy().then(() => worker.clients.claim())));
+
+worker.addEventListener('fetch', (event) => {
+  const keep = keepFor(event.request, new URL(location.href).origin, files);
+  if (keep === 'page') event.respondWith(shell.page(event.request));
+  if (keep === 'file') event.respondWith(shell.file(event.request));
+});
 
 worker.addEventListener('push', (event) => {
   const pushed = read(event.data);
@@ -69,7 +87,9 @@ function language(): Language {
 }
 
 function pathOf(kind: string): string {
-  return kind === 'page' ? '/board' : '/peer';
+  // What waits in the inbox waits on whatever page is the person's own.
+  if (kind === 'inbox') return '/';
+  return kind === 'page' ? '/supervisor' : '/peer';
 }
 
 /** A page that shows it already comes to the front; else one of ours goes there, else a new one opens. */

@@ -1,3 +1,5 @@
+import type { CarePolicy } from '../../../src/programmes/domain/care-policy.js';
+import { EASY_CARE } from '../care.js';
 import { ApiKeysService } from '../../../src/access/api-keys.service.js';
 import type { Principal } from '../../../src/access/principal.js';
 import type { ContactKind } from '../../../src/programmes/domain/contact-kind.js';
@@ -20,27 +22,31 @@ export interface Crew {
   readonly peers: readonly CrewPeer[];
   readonly rescuers: readonly CrewPeer[];
   readonly coordinator: Person;
-  /** One on call for each programme. */
+  /** One on call for each programme, in their order. */
   readonly supervisors: readonly Person[];
   readonly partner: Principal;
 }
 
-const BOTH: readonly ContactKind[] = ['phone', 'text'];
+const ALL: readonly ContactKind[] = ['phone', 'text', 'in-person'];
 const PEERS = [
-  { name: 'Ann', speaks: ['en'], takes: BOTH, youthCleared: true },
-  { name: 'Ben', speaks: ['en'], takes: ['phone'], youthCleared: false },
-  { name: 'Eva', speaks: ['es', 'en'], takes: BOTH, youthCleared: true },
+  { name: 'Ann', speaks: ['en'], takes: ALL, youthCleared: true },
+  { name: 'Ben', speaks: ['en'], takes: ['phone', 'in-person'], youthCleared: false },
+  { name: 'Eva', speaks: ['es', 'en'], takes: ALL, youthCleared: true },
   { name: 'Leo', speaks: ['es'], takes: ['text'], youthCleared: false },
-  { name: 'Kim', speaks: ['en'], takes: BOTH, youthCleared: false },
+  { name: 'Kim', speaks: ['en'], takes: ALL, youthCleared: false },
 ] as const satisfies readonly Omit<CrewPeer, keyof Person>[];
-const RESCUERS = [1, 2, 3].map((number) => ({ name: `Rescuer ${number}`, speaks: ['en', 'es'], takes: BOTH, youthCleared: true }));
+const RESCUERS = [1, 2, 3, 4, 5].map((number) => ({ name: `Rescuer ${number}`, speaks: ['en', 'es'], takes: ALL, youthCleared: true }));
+
+/** Minutes that lie within what a run waits for anyway. */
+export const RESTING: CarePolicy = { ...EASY_CARE, rest: { afterContactMinutes: 1, afterHighAcuityMinutes: 2, afterHardMinutes: 3 } };
 
 /** How many of them come and go during a run. */
 export const COMING_AND_GOING = PEERS.length;
 
-/** Two programmes that share their peers; the second has clinicians go first. */
+/** Programmes that share their peers: the second has clinicians go first, the third sends nobody out alone. */
 export async function hire({ given, get, db }: World): Promise<Crew> {
-  const programmes = [await given.programme({ cover: 'none' }), await given.programme({ cover: 'none', peersFirst: false })];
+  const programmes: Programme[] = [];
+  for (const about of [{}, { peersFirst: false }, { inPersonRule: 'with-buddy' }] as const) programmes.push(await given.programme({ cover: 'none', care: RESTING, ...about }));
   const coordinator = await given.coordinator({ programmes });
   const supervisors: Person[] = [];
   for (const programme of programmes) {
@@ -53,4 +59,14 @@ export async function hire({ given, get, db }: World): Promise<Crew> {
   const scopes = ['requests:write', 'triage'] as const;
   const { id: apiKeyId } = await get(ApiKeysService).create(coordinator.principal, 'County line', scopes);
   return { programmes, coordinator, supervisors, peers, rescuers: peers.slice(COMING_AND_GOING), partner: { kind: 'api-key', apiKeyId, scopes } };
+}
+
+/** Of the request's programme. */
+export function supervisorOf({ programmes, supervisors }: Crew, programmeId: string | undefined): Person | undefined {
+  return supervisors[programmes.findIndex(({ id }) => id === programmeId)];
+}
+
+/** Whether nobody is sent out alone in this programme. */
+export function goesWithBuddy({ programmes }: Crew, { programmeId, contactKind }: { readonly programmeId: string; readonly contactKind: string }): boolean {
+  return contactKind === 'in-person' && programmes.find(({ id }) => id === programmeId)?.inPersonRule === 'with-buddy';
 }

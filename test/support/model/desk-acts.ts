@@ -10,8 +10,9 @@ import { AlarmsService } from '../../../src/requests/alarms.service.js';
 import { CAUSES_BY_HAND } from '../../../src/requests/domain/triage.js';
 import { RequestsService } from '../../../src/requests/requests.service.js';
 import { AwayService } from '../../../src/shifts/away.service.js';
+import { CriticalContactsService } from '../../../src/supervision/critical-contacts.service.js';
 import { nth, type Act } from './act.js';
-import { COMING_AND_GOING } from './crew.js';
+import { COMING_AND_GOING, supervisorOf } from './crew.js';
 import { isPending, isUnclosed, type EscalationRow, type RequestRow } from './records.js';
 import type { Stage } from './stage.js';
 
@@ -38,8 +39,8 @@ function onEscalation(name: string, go: (stage: Stage, escalation: EscalationRow
     name: `${name} (escalation ${index}, by the ${asSupervisor ? 'supervisor' : 'coordinator'})`,
     aim: (stage, seen) => {
       const escalation = nth(seen.escalations.filter(isUnclosed), index);
-      const at = stage.crew.programmes.findIndex(({ id }) => id === seen.requests.find((request) => request.id === escalation?.requestId)?.programmeId);
-      const by = asSupervisor ? stage.crew.supervisors[at]?.principal : stage.crew.coordinator.principal;
+      const programmeId = seen.requests.find((request) => request.id === escalation?.requestId)?.programmeId;
+      const by = asSupervisor ? supervisorOf(stage.crew, programmeId)?.principal : stage.crew.coordinator.principal;
       return escalation && by ? { go: () => go(stage, escalation, by) } : null;
     },
   }));
@@ -50,8 +51,8 @@ const desk = ({ crew }: Stage): AccountPrincipal => crew.coordinator.principal;
 
 export const intake: fc.Arbitrary<Act> = fc
   .record({
-    programme: often(0, 1), by: often('desk', 'partner'), acuity: fc.option(acuity, { freq: 5, nil: undefined }), safety, language: often('en', 'es'), contactKind: often('phone', 'text', 'text'),
-    needsClinician: often(false, false, true), requesterKey: fc.constantFrom(undefined, 'REF-1', 'REF-2'), inMinutes: often(null, 10),
+    programme: fc.constantFrom(0, 0, 0, 0, 1, 2, 2), by: often('desk', 'partner'), acuity: fc.option(acuity, { freq: 5, nil: undefined }), safety, language: often('en', 'es'), contactKind: fc.constantFrom('phone', 'phone', 'phone', 'text', 'in-person', 'in-person'),
+    needsClinician: often(false, false, true), requesterKey: fc.constantFrom(undefined, 'REF-1', 'REF-1', 'REF-2'), inMinutes: often(null, 10),
   })
   .map(({ programme, by, inMinutes, ...said }) => ({
     name: `intake (${JSON.stringify({ programme, by, inMinutes, ...said })})`,
@@ -77,10 +78,10 @@ export const cancelling = onRequest('cancel', anyState, (stage, { id }) => stage
 export const undoing = onRequest('undo the cancel', ({ state }) => state === 'cancelled', (stage, { id }) => stage.world.get(UndoCancel).undo(desk(stage), id));
 export const reOffering = onRequest('ask everybody anew', anyState, (stage, { id }) => stage.world.get(DeskService).reOffer(desk(stage), id));
 export const assigning = fc
-  .record({ whom: fc.nat(COMING_AND_GOING - 1), agreed: fc.constantFrom('by-phone', 'no', 'no'), seat: often('lead', 'shadow'), overCap: fc.boolean() })
+  .record({ whom: fc.nat(COMING_AND_GOING - 1), agreed: fc.constantFrom('by-phone', 'no', 'no'), seat: often('lead', 'shadow', 'buddy'), overCap: fc.boolean() })
   .chain(({ whom, agreed, seat, overCap }) =>
     onRequest('assign by hand', anyState, (stage, { id, programmeId }) => {
-      const supervisor = stage.crew.supervisors[stage.crew.programmes.findIndex((programme) => programme.id === programmeId)];
+      const supervisor = supervisorOf(stage.crew, programmeId);
       const overrides = overCap ? [{ gate: 'load-cap' as const, reason: 'Both agreed' }] : [];
       return stage.world.get(ByHandService).assign(supervisor?.principal ?? desk(stage), id, { personId: stage.crew.peers[whom]?.personId ?? '', agreed, seat, overrides });
     }).map((act) => ({ ...act, name: `${act.name} to peer ${whom}, ${seat}, agreed ${agreed}${overCap ? ', over the cap' : ''}` })),
@@ -95,6 +96,15 @@ export const withdrawing: fc.Arbitrary<Act> = fc.nat(3).map((index) => ({
 export const acknowledging = onEscalation('acknowledge', (stage, { id }, by) => stage.world.get(DeskService).acknowledge(by, id));
 export const confirming = onEscalation('confirm contact', (stage, { id }, by) => stage.world.get(DeskService).confirmContact(by, id, '988'));
 export const returningToSearch = onEscalation('return to search', (stage, { id }, by) => stage.world.get(DeskService).returnToSearch(by, id));
+/** A supervisor speaks with a peer after a critical contact. */
+export const speakingWithPeer: fc.Arbitrary<Act> = fc.nat(2).map((index) => ({
+  name: `speak with a peer (critical contact ${index})`,
+  aim: (stage, seen) => {
+    const [contact, supervisor] = [nth(seen.critical, index), nth(stage.crew.supervisors, index)];
+    return contact && supervisor ? { go: () => stage.world.get(CriticalContactsService).contacted(supervisor.principal, contact.assignmentId), expect: 'success' } : null;
+  },
+}));
+
 export const acknowledgingAlarm: fc.Arbitrary<Act> = fc.nat(2).map((index) => ({
   name: `acknowledge (alarm ${index})`,
   aim: (stage, seen) => {
@@ -103,11 +113,11 @@ export const acknowledgingAlarm: fc.Arbitrary<Act> = fc.nat(2).map((index) => ({
   },
 }));
 /** Nobody is left to page but the boards, and after the grace nobody to ask for. */
-export const supervisorAway: fc.Arbitrary<Act> = fc.nat(1).map((index) => ({
+export const supervisorAway: fc.Arbitrary<Act> = fc.nat(2).map((index) => ({
   name: `the supervisor is away (supervisor ${index})`,
   aim: (stage) => ({ go: () => stage.world.get(AwayService).pause(stage.crew.supervisors[index]?.personId ?? '') }),
 }));
-export const supervisorBack: fc.Arbitrary<Act> = fc.nat(1).map((index) => ({
+export const supervisorBack: fc.Arbitrary<Act> = fc.nat(2).map((index) => ({
   name: `the supervisor is back (supervisor ${index})`,
   aim: (stage) => ({ go: () => stage.world.get(AwayService).return(stage.crew.supervisors[index]?.personId ?? '') }),
 }));

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
+import { ApartService } from '../../../src/dispatch/apart.service.js';
 import { OffersService } from '../../../src/dispatch/offers.service.js';
 import { GivingUpService } from '../../../src/dispatch/giving-up.service.js';
+import { INTENSITIES, type Intensity } from '../../../src/encounters/domain/encounter.js';
 import { EncountersService } from '../../../src/encounters/encounters.service.js';
 import { ExclusionsService } from '../../../src/peers/exclusions.service.js';
 import { LimitsService } from '../../../src/peers/limits.service.js';
@@ -10,7 +12,7 @@ import { CheckInService } from '../../../src/shifts/check-in.service.js';
 import { DutyService } from '../../../src/shifts/duty.service.js';
 import { nth, type Act } from './act.js';
 import { COMING_AND_GOING, type CrewPeer } from './crew.js';
-import { isLive, isPending, type AssignmentRow, type OfferRow, type Records } from './records.js';
+import { holds, isLive, isPending, type AssignmentRow, type OfferRow, type Records } from './records.js';
 import type { Stage } from './stage.js';
 import { hasRoom } from './steps.js';
 
@@ -53,17 +55,19 @@ function onSelf(name: string, go: (stage: Stage, peer: CrewPeer) => Promise<unkn
 const accept = (stage: Stage, offer: OfferRow, who: CrewPeer) => stage.world.get(OffersService).accept(offer.id, who.personId, actor(who));
 const giveUp = (cause: Parameters<GivingUpService['giveUp']>[2]) => (stage: Stage, { id }: AssignmentRow, who: CrewPeer) =>
   stage.world.get(GivingUpService).giveUp(id, who.personId, cause, actor(who));
-const closeOut = (followUp: boolean) => (stage: Stage, { id }: AssignmentRow, who: CrewPeer) =>
-  stage.world.get(EncountersService).closeOut(who.principal, id, { outcome: 'supported', reasons: [], intensity: 'calm', followUp });
+const closeOut = (followUp: boolean, intensity: Intensity = 'calm') => (stage: Stage, { id }: AssignmentRow, who: CrewPeer) =>
+  stage.world.get(EncountersService).closeOut(who.principal, id, { outcome: 'supported', reasons: [], intensity, followUp });
 
 export const accepting = onOffer('accept', isPending, accept, ({ closesAt, personId }, seen) => {
   if (seen.now > closesAt) return 'refusal';
-  return hasRoom(seen, personId) ? 'success' : undefined;
+  const away = seen.aways.some((span) => span.personId === personId && holds(span, seen.now));
+  const critical = seen.critical.some((contact) => contact.personId === personId);
+  return hasRoom(seen, personId) && !away && !critical ? 'success' : undefined;
 });
 export const acceptingAgain = onOffer('accept once more', (offer) => !isPending(offer), accept, ({ status }) => (status === 'accepted' ? 'success' : 'refusal'));
 export const declining = onOffer('decline', isPending, (stage, offer, who) => stage.world.get(OffersService).decline(offer.id, who.personId, actor(who)), () => 'success');
 export const declineLate = onOffer('decline late', (offer) => !isPending(offer), (stage, offer, who) => stage.world.get(OffersService).decline(offer.id, who.personId, actor(who)));
-export const knowing = onOffer('know the person from the offer', isPending, (stage, offer, who) => stage.world.get(OffersService).knownPerson(offer.id, who.personId, actor(who)), () => 'success');
+export const knowing = onOffer('know the person from the offer', isPending, (stage, offer, who) => stage.world.get(ApartService).fromOffer(offer.id, who.personId, actor(who)), () => 'success');
 
 /** Nobody answers until the offer is over. */
 export const ignoring: fc.Arbitrary<Act> = fc.record({ index: n, byMs: fc.constantFrom(0, 1, 1_000) }).map(({ index, byMs }) => ({
@@ -77,25 +81,28 @@ export const ignoring: fc.Arbitrary<Act> = fc.record({ index: n, byMs: fc.consta
 
 const contacts = (assignment: AssignmentRow): boolean => isLive(assignment) && assignment.contactMadeAt === null && assignment.seat === 'lead';
 export const makingContact = onAssignment('make contact', contacts, (stage, { id }, who) => stage.world.get(EncountersService).contactMade(who.principal, id));
-export const closingOut = fc.boolean().chain((followUp) => onAssignment('close out', (a) => a.seat === 'lead', closeOut(followUp)));
-export const closingOutContact = onAssignment('close out a contact', (a) => isLive(a) && a.contactMadeAt !== null, closeOut(false));
+export const closingOut = fc.tuple(fc.boolean(), fc.constantFrom(...INTENSITIES)).chain(([followUp, intensity]) =>
+  onAssignment(`close out ${intensity}`, ({ seat }) => seat === 'lead', closeOut(followUp, intensity)));
+export const closingOutContact = fc.constantFrom(...INTENSITIES).chain((intensity) =>
+  onAssignment(`close out a contact ${intensity}`, (assignment) => isLive(assignment) && assignment.contactMadeAt !== null, closeOut(false, intensity)));
 export const handingBack = onAssignment('hand back', isLive, giveUp('handed-back'));
 export const mustGo = onAssignment('must go', isLive, giveUp('must-go'));
-export const knownPerson = onAssignment('know the person', isLive, giveUp('known-person'));
+export const knowingLate = onOffer('know the person from a closed offer', (offer) => !isPending(offer), (stage, offer, who) => stage.world.get(ApartService).fromOffer(offer.id, who.personId, actor(who)), () => 'success');
+export const knownPerson = onAssignment('know the person', isLive, (stage, { id }, who) => stage.world.get(ApartService).fromAssignment(id, who.personId, actor(who)));
 export const beyondScope = onAssignment('beyond scope', isLive, giveUp('beyond-scope'));
 export const givingUpLate = onAssignment('hand back late', (assignment) => !isLive(assignment), giveUp('handed-back'));
 
 export const checkingIn: fc.Arbitrary<Act> = fc
-  .record({ index: peer, minutes: fc.constantFrom(480, 480, 30, 5), capacity: fc.constantFrom(1, 1, 2), maxAcuity: fc.constantFrom(null, null, 2, 3), phoneOnly: fc.boolean() })
-  .map(({ index, minutes, capacity, maxAcuity, phoneOnly }) => ({
-    name: `check in (peer ${index}, ${minutes} min, capacity ${capacity}, acuity ${maxAcuity ?? 'any'}${phoneOnly ? ', phone only' : ''})`,
+  .record({ index: peer, minutes: fc.constantFrom(480, 480, 30, 5), capacity: fc.constantFrom(1, 1, 2), maxAcuity: fc.constantFrom(null, null, 2, 3), phoneOnly: fc.boolean(), buddyOnly: fc.constantFrom(false, false, false, true) })
+  .map(({ index, minutes, capacity, maxAcuity, phoneOnly, buddyOnly }) => ({
+    name: `check in (peer ${index}, ${minutes} min, capacity ${capacity}, acuity ${maxAcuity ?? 'any'}${phoneOnly ? ', phone only' : ''}${buddyOnly ? ', buddy only' : ''})`,
     aim: (stage, seen) => {
       const who = named(stage, index);
       return {
         go: () =>
           stage.world.get(CheckInService).checkIn(who.principal, {
             dutyAs: 'peer', mode: 'active', programmeIds: stage.crew.programmes.map(({ id }) => id), until: after(seen.now, minutes * MINUTE_MS),
-            contactKinds: phoneOnly && who.takes.includes('phone') ? ['phone'] : who.takes, maxAcuity, buddyOnly: false, capacity, place: null,
+            contactKinds: phoneOnly && who.takes.includes('phone') ? ['phone'] : who.takes, maxAcuity, buddyOnly, capacity, place: null,
           }),
       };
     },
@@ -104,7 +111,7 @@ export const checkingOut = onSelf('check out', (stage, who) => stage.world.get(D
 export const pausing = onSelf('pause', (stage, who) => stage.world.get(AwayService).pause(who.personId));
 export const returning = onSelf('return', (stage, who) => stage.world.get(AwayService).return(who.personId));
 export const stillHere = onSelf('still here', (stage, who) => stage.world.get(DutyService).stillHere(who.personId));
-export const goingAway: fc.Arbitrary<Act> = fc.record({ index: peer, inMinutes: fc.constantFrom(0, 1, 20), forMinutes: fc.constantFrom(1, 30, null) }).map(({ index, inMinutes, forMinutes }) => ({
+export const goingAway: fc.Arbitrary<Act> = fc.record({ index: peer, inMinutes: fc.constantFrom(0, 1, 10, 20), forMinutes: fc.constantFrom(1, 30, null) }).map(({ index, inMinutes, forMinutes }) => ({
   name: `away (peer ${index}, in ${inMinutes} min, for ${forMinutes ?? 'ever'})`,
   aim: (stage, seen) => {
     const from = after(seen.now, inMinutes * MINUTE_MS);
@@ -125,7 +132,7 @@ export const limiting: fc.Arbitrary<Act> = fc.record({ index: peer, maxAcuity: f
   }),
 );
 export const liftingLimits = onSelf('lift limits', (stage, who) => stage.world.get(LimitsService).lift(who.personId));
-export const excluding: fc.Arbitrary<Act> = fc.record({ index: peer, key: fc.constantFrom('REF-1', 'REF-2') }).map(({ index, key }) => ({
+export const excluding: fc.Arbitrary<Act> = fc.record({ index: peer, key: fc.constantFrom('REF-1', 'REF-1', 'REF-2') }).map(({ index, key }) => ({
   name: `keep apart (peer ${index}, ${key})`,
   aim: (stage) => ({ go: () => stage.world.get(ExclusionsService).excludeRequester(named(stage, index).personId, key) }),
 }));

@@ -6,9 +6,9 @@ export interface RequestRow {
   readonly state: string;
   readonly round: number;
   readonly lostPeers: number;
-  readonly acuity: number | null;
+  readonly acuity: 1 | 2 | 3 | 4 | null;
   readonly urgency: number;
-  readonly minor: string;
+  readonly minor: 'yes' | 'no' | 'unknown';
   readonly contactKind: string;
   readonly language: string;
   readonly nextActionKind: string | null;
@@ -42,9 +42,13 @@ export interface AssignmentRow {
   readonly acceptedAt: Date;
   readonly contactDueAt: Date;
   readonly nextCheckAt: Date | null;
+  readonly enRouteAt: Date | null;
   readonly contactMadeAt: Date | null;
+  readonly safetyCheckAt: Date | null;
+  readonly safetyCheckMissed: number;
   readonly handingOverAt: Date | null;
   readonly overrides: readonly { readonly gate: string }[];
+  readonly intensity: 'calm' | 'hard' | 'critical' | null;
   readonly endedAt: Date | null;
   readonly endReason: string | null;
 }
@@ -66,6 +70,7 @@ export interface EscalationRow {
 export interface AlarmRow {
   readonly id: string;
   readonly kind: string;
+  readonly subjectId: string;
   readonly pagesSent: number;
   readonly nextPageAt: Date | null;
   readonly acknowledgedAt: Date | null;
@@ -77,6 +82,7 @@ export interface DutyRow {
   readonly capacity: number;
   readonly contactKinds: readonly string[];
   readonly maxAcuity: number | null;
+  readonly buddyOnly: boolean;
   readonly until: Date;
   readonly draining: boolean;
   readonly stillHereAskedAt: Date | null;
@@ -93,9 +99,20 @@ export interface AwayRow extends SpanRow {
   readonly beganAt: Date | null;
 }
 
+export interface ConsultRow {
+  readonly id: string;
+  readonly assignmentId: string;
+  readonly takenBy: string | null;
+  readonly takenAt: Date | null;
+  readonly nextPageAt: Date | null;
+  readonly pagesSent: number;
+  readonly endedAt: Date | null;
+}
+
 export interface LimitsRow extends SpanRow {
   readonly contactKinds: readonly string[] | null;
   readonly maxAcuity: number | null;
+  readonly buddyOnly: boolean;
 }
 
 /** Everything the promises are about, as the tables have it at one moment. */
@@ -107,11 +124,16 @@ export interface Records {
   readonly assignments: readonly AssignmentRow[];
   readonly escalations: readonly EscalationRow[];
   readonly alarms: readonly AlarmRow[];
+  readonly consults: readonly ConsultRow[];
+  /** What supervisors are asked. */
+  readonly consultOffers: readonly OfferRow[];
   /** Of peers. */
   readonly duties: readonly DutyRow[];
   /** Those that are not over. */
   readonly aways: readonly AwayRow[];
   readonly limits: readonly LimitsRow[];
+  /** Those nobody has spoken with the peer about yet. */
+  readonly critical: readonly { readonly assignmentId: string; readonly personId: string }[];
   /** Who keeps out of which request because of its requester. */
   readonly exclusions: readonly { readonly personId: string; readonly requestId: string }[];
 }
@@ -127,9 +149,12 @@ export function readRecords(db: Database, now: Date): Promise<Records> {
     assignments: await tx.rows<AssignmentRow>('SELECT * FROM assignment ORDER BY accepted_at, id'),
     escalations: await tx.rows<EscalationRow>(`SELECT e.*, (${PAGES}) AS reached FROM escalation e ORDER BY e.opened_at, e.id`),
     alarms: await tx.rows<AlarmRow>('SELECT * FROM alarm ORDER BY opened_at, id'),
+    consults: await tx.rows<ConsultRow>('SELECT * FROM consult ORDER BY asked_at, id'),
+    consultOffers: await tx.rows<OfferRow>(`SELECT * FROM offer WHERE purpose = 'consult' ORDER BY made_at, id`),
     duties: await tx.rows<DutyRow>(`SELECT * FROM on_duty WHERE duty_as = 'peer' ORDER BY person_id`),
     aways: await tx.rows<AwayRow>('SELECT * FROM away WHERE ended_at IS NULL ORDER BY person_id'),
     limits: await tx.rows<LimitsRow>('SELECT * FROM my_limits ORDER BY person_id'),
+    critical: await tx.rows<Records['critical'][number]>('SELECT assignment_id, person_id FROM critical_contact WHERE supervisor_contact_at IS NULL ORDER BY assignment_id'),
     exclusions: await tx.rows<{ personId: string; requestId: string }>(
       'SELECT x.person_id, k.request_id FROM exclusion x JOIN requester_key k ON k.key_id = x.key_id AND k.key_hash = x.key_hash',
     ),
@@ -140,3 +165,4 @@ export const isPending = ({ status }: Pick<OfferRow, 'status'>): boolean => stat
 export const isLive = ({ endedAt }: Pick<AssignmentRow, 'endedAt'>): boolean => endedAt === null;
 export const isUnclosed = ({ closedAt }: { readonly closedAt: Date | null }): boolean => closedAt === null;
 export const holds = ({ fromAt, untilAt }: SpanRow, at: Date): boolean => fromAt <= at && (untilAt === null || untilAt > at);
+export const isOpenConsult = ({ endedAt }: Pick<ConsultRow, 'endedAt'>): boolean => endedAt === null;

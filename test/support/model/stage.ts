@@ -13,6 +13,7 @@ import { forbiddenChanges } from './steps.js';
 const STAYS = [
   'migration', 'deployment', 'person', 'account', 'session', 'api_key', 'programme', 'programme_member', 'on_call_entry', 'area', 'catalogue_item',
   'policy_version', 'peer_profile', 'peer_trait',
+  'supervision_due', 'peer_credential',
 ];
 /** A round has only so much time, and a busy machine may take it; the workers come back every two seconds, too. */
 const SWEEPS = 3;

@@ -1,4 +1,6 @@
+import { askedUnrested } from './care-promises.js';
 import type { Crew } from './crew.js';
+import { begunAlone } from './field-promises.js';
 import { holds, isLive, type AssignmentRow, type OfferRow, type Records, type RequestRow } from './records.js';
 
 const UNDO_MS = 10_000;
@@ -13,7 +15,7 @@ const MAY_HAVE_IT_AGAIN = ['no-contact', 'cancelled'];
 export function forbiddenChanges(before: Records, after: Records, crew: Crew): string[] {
   const was = indexed(before);
   return [
-    ...vanished(before, after),
+    ...vanished(before, after), ...begunAlone(before, after, crew), ...askedUnrested(before, after),
     ...after.requests.flatMap((request) => ofRequest(was.requests.get(request.id), request, after.now)),
     ...after.offers.flatMap((offer) => {
       const earlier = was.offers.get(offer.id);
@@ -64,24 +66,33 @@ function newOffer(offer: OfferRow, before: Records, after: Records, crew: Crew):
   must(!both(({ duties }) => duties.every((duty) => duty.personId !== personId || duty.draining)), 'is off duty');
   must(!both(({ duties }) => duties.some((duty) => duty.personId === personId && !duty.contactKinds.includes(request?.contactKind ?? ''))), 'does not take such contacts');
   must(!both(({ duties }) => duties.some((duty) => duty.personId === personId && (duty.maxAcuity ?? 1) > urgency)), 'takes nothing so urgent');
+  const alone = offer.seat === 'lead';
+  must(!both(({ duties }) => duties.some((duty) => duty.personId === personId && alone && duty.buddyOnly)), 'only goes along');
   must(
     !both(({ limits }) =>
-      limits.some((own) => own.personId === personId && holds(own, madeAt) && ((own.maxAcuity ?? 1) > urgency || own.contactKinds?.includes(request?.contactKind ?? '') === false)),
+      limits.some((own) => own.personId === personId && holds(own, madeAt) && ((own.maxAcuity ?? 1) > urgency || (alone && own.buddyOnly) || own.contactKinds?.includes(request?.contactKind ?? '') === false)),
     ),
     'has set limits',
   );
   const had = before.assignments.some((held) => held.requestId === subjectId && held.personId === personId && held.endReason !== null && !MAY_HAVE_IT_AGAIN.includes(held.endReason));
   must(!had, 'had it and gave it back');
-  must(offer.overrides.some(({ gate }) => gate === 'load-cap') || !both((records) => !hasRoom(records, personId)), 'has their hands full');
+  must(offer.overrides.some(({ gate }) => gate === 'load-cap') || !both((records) => isFull(records, personId)), 'has their hands full');
   return faults;
 }
 
 function ofAssignment(earlier: AssignmentRow | undefined, assignment: AssignmentRow, before: Records, after: Records): string[] {
-  const { personId, requestId, endedAt, endReason, contactMadeAt, seat } = assignment;
+  const { personId, requestId, acceptedAt, endedAt, endReason, contactMadeAt, seat } = assignment;
   const faults: string[] = [];
   if (!earlier && isLive(assignment) && !assignment.overrides.some(({ gate }) => gate === 'load-cap')) {
     const capacity = Math.max(...[before, after].map(({ duties }) => duties.find((duty) => duty.personId === personId)?.capacity ?? 1));
     if (liveOf(after, personId) > capacity) faults.push(`${personId} was given ${requestId} and is over capacity`);
+  }
+  if (!earlier && isLive(assignment)) {
+    const throughout = (test: (records: Records) => boolean): boolean => test(before) && test(after);
+    const away = throughout(({ aways }) => aways.some((row) => row.personId === personId && holds(row, acceptedAt)));
+    const apart = throughout(({ exclusions }) => exclusions.some((pair) => pair.personId === personId && pair.requestId === requestId));
+    if (away) faults.push(`${personId} was given ${requestId} and is away`);
+    if (apart) faults.push(`${personId} was given ${requestId} and is kept apart from this person`);
   }
   if (earlier?.endedAt && (endReason !== earlier.endReason || endedAt?.getTime() !== earlier.endedAt.getTime())) faults.push(`an assignment of ${requestId} ended twice`);
   if (earlier?.contactMadeAt && earlier.contactMadeAt.getTime() !== contactMadeAt?.getTime()) faults.push(`the contact of ${requestId} was made twice`);
@@ -96,6 +107,12 @@ function ofAssignment(earlier: AssignmentRow | undefined, assignment: Assignment
 export function hasRoom(records: Records, personId: string): boolean {
   const duty = records.duties.find((row) => row.personId === personId);
   return duty !== undefined && !duty.draining && liveOf(records, personId) < duty.capacity;
+}
+
+/** Who left meanwhile may well have had room before: that is for the other rules. */
+function isFull(records: Records, personId: string): boolean {
+  const duty = records.duties.find((row) => row.personId === personId);
+  return duty !== undefined && liveOf(records, personId) >= duty.capacity;
 }
 
 function liveOf({ assignments }: Records, personId: string): number {

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { DispatchService } from '../../../src/dispatch/dispatch.service.js';
+import { SupplyService } from '../../../src/dispatch/supply.service.js';
 import { nth, type Act } from './act.js';
 import { COMING_AND_GOING } from './crew.js';
 import type { Stage } from './stage.js';
 
 /** Time passes and nobody settles anything: every process is down, or busy. */
-export const forward: fc.Arbitrary<Act> = fc.constantFrom(1, 5, 15, 46, 61, 121, 301, 901, 1_200).map((seconds) => ({
+export const forward: fc.Arbitrary<Act> = fc.constantFrom(1, 5, 15, 46, 61, 121, 301, 901, 1_200, 1_801).map((seconds) => ({
   name: `forward (${seconds} s)`,
   aim: ({ clock }) => ({ go: async () => clock.forward({ seconds }) }),
 }));
@@ -25,7 +26,7 @@ export const ringing: fc.Arbitrary<Act> = fc.nat(4).map((index) => ({
 }));
 export const supplying: fc.Arbitrary<Act> = fc.nat(COMING_AND_GOING - 1).map((index) => ({
   name: `supply (peer ${index})`,
-  aim: ({ world, crew }) => ({ expect: 'success', go: () => world.get(DispatchService).supply(crew.peers[index]?.personId ?? '') }),
+  aim: ({ world, crew }) => ({ expect: 'success', go: () => world.get(SupplyService).supply(crew.peers[index]?.personId ?? '') }),
 }));
 
 /** From one due time to the next, as the queue would ring. */

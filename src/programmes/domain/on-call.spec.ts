@@ -1,0 +1,18 @@
+import { describe, expect, it } from '@jest/globals';
+import { onCallFaults } from './on-call.js';
+
+const ANA = { accountId: 'a', personId: 'ana', roles: ['supervisor'], active: true };
+const codes = (...changes: Partial<typeof ANA>[]): string[] => onCallFaults(['a'], changes.map((change) => ({ ...ANA, ...change })), new Set(['ana'])).map(({ code }) => code);
+
+describe('who may be on call', () => {
+  it('is an active supervisor of the programme', () => expect(codes({})).toEqual([]));
+  it('is nobody who could not answer the page', () => {
+    expect(codes({ active: false })).toEqual(['not-active']);
+    expect(codes({ roles: ['coordinator'] })).toEqual(['not-a-supervisor']);
+    expect(codes({ personId: 'another' })).toEqual(['not-a-member']);
+    expect(codes()).toEqual(['unknown-account']);
+  });
+  it('is named by the place on the list', () => {
+    expect(onCallFaults(['a', 'x'], [ANA], new Set(['ana']))).toEqual([{ field: 'accountIds.1', code: 'unknown-account', message: 'There is no such account.' }]);
+  });
+});

@@ -1,0 +1,88 @@
+import { after, HOUR_MS, MINUTE_MS } from '../../platform/time.js';
+
+/** Somebody came out of it a moment ago and waits: often enough to be heard, not so often that it is switched off. */
+export const TELL_AGAIN_MS = 10 * MINUTE_MS;
+/** After so many notices whoever covers the programme is told as well, and may take it on. */
+const OWN_NOTICES = 2;
+/** After so many the supervisor leads of the programme are, too. */
+const NOTICES_BEFORE_LEADS = 4;
+
+export interface Helpers {
+  readonly supervisorId: string | null;
+  readonly deputyId: string | null;
+  /** Supervisors on duty or on call in the programme. */
+  readonly covering: readonly string[];
+  /** Supervisor leads of the programme, at work or not: the last to be asked. */
+  readonly leads: readonly string[];
+}
+
+export interface Telling {
+  readonly personIds: readonly string[];
+  /** Also to those who only cover the programme. */
+  readonly widened: boolean;
+}
+
+/**
+ * Who is told next that a peer came out of a critical contact. Their own supervisor and deputy always; whoever covers the
+ * programme too when neither of them is at work now, or nobody has made contact after two notices; the leads when there is
+ * nobody else, and after four. Never the peer themself.
+ */
+export function whomToTell({ supervisorId, deputyId, covering, leads }: Helpers, peerId: string, noticesSent: number): Telling {
+  const own = others([supervisorId, deputyId], peerId);
+  const widened = !own.some((id) => covering.includes(id)) || noticesSent >= OWN_NOTICES;
+  const near = others([...own, ...(widened ? covering : [])], peerId);
+  const last = near.length === 0 || noticesSent >= NOTICES_BEFORE_LEADS;
+  return { personIds: last ? others([...near, ...leads], peerId) : near, widened };
+}
+
+/** Each once, without the peer. */
+function others(personIds: readonly (string | null)[], peerId: string): string[] {
+  return [...new Set(personIds)].filter((id): id is string => id !== null && id !== peerId);
+}
+
+export const CHECK_IN_STATES = ['due', 'done', 'not-reached'] as const;
+export type CheckInState = (typeof CHECK_IN_STATES)[number];
+export const CHECK_IN_OUTCOMES = ['done', 'not-reached'] as const;
+export type CheckInOutcome = (typeof CHECK_IN_OUTCOMES)[number];
+
+/** At these hours from the supervisor's contact. */
+export function checkInsFrom(contactAt: Date, hours: readonly number[]): { number: number; dueAt: Date }[] {
+  return hours.map((each, index) => ({ number: index + 1, dueAt: after(contactAt, each * HOUR_MS) }));
+}
+
+/** A check-in that nobody answered is told again after so long. */
+export const CHECK_IN_AGAIN_MS = 4 * HOUR_MS;
+/** One that is so late is the leads', too. */
+const LEADS_AFTER_MS = 24 * HOUR_MS;
+
+export interface CheckInHelpers extends Helpers {
+  /** Who made the first contact; null when they supervise no longer. */
+  readonly contactBy: string | null;
+}
+
+/** Supervisor, deputy and whoever made the first contact; without them whoever covers; without those, or a day late, the leads. */
+export function whoChecksIn({ supervisorId, deputyId, contactBy, covering, leads }: CheckInHelpers, peerId: string, dueAt: Date, now: Date): string[] {
+  const own = others([supervisorId, deputyId, contactBy], peerId);
+  const near = own.length > 0 ? own : others(covering, peerId);
+  return near.length === 0 || after(dueAt, LEADS_AFTER_MS) <= now ? others([...near, ...leads], peerId) : near;
+}
+
+const TRY_AGAIN_MS = 4 * HOUR_MS;
+const MOST_TRIES = 3;
+/** A supervisor who meets the peer anyway need not come back for it the same day. */
+const EARLY_MS = 12 * HOUR_MS;
+
+export function mayRecord(dueAt: Date, now: Date): boolean {
+  return after(dueAt, -EARLY_MS) <= now;
+}
+
+export type AfterCheckIn = { readonly state: 'done' | 'not-reached' } | { readonly state: 'due'; readonly dueAt: Date };
+
+/** `tries` counts the one that has just been made. */
+export function afterCheckIn(tries: number, outcome: CheckInOutcome, now: Date): AfterCheckIn {
+  if (outcome === 'done') return { state: 'done' };
+  return tries >= MOST_TRIES ? { state: 'not-reached' } : { state: 'due', dueAt: after(now, TRY_AGAIN_MS) };
+}
+
+export const DEBRIEF_ANSWERS = ['yes', 'no', 'later'] as const;
+export type DebriefAnswer = (typeof DEBRIEF_ANSWERS)[number];

@@ -1,0 +1,109 @@
+import { HOUR_MS, MINUTE_MS } from '../../platform/time.js';
+import type { ExposurePolicy, HoursPolicy, RestPolicy } from '../../programmes/domain/care-policy.js';
+
+/** Of a request as it stands: emergent and urgent. Waiting makes a request more urgent, and no contact heavier. */
+export const HIGH_ACUITY = 2;
+
+/** A contact that was made, in any seat. */
+export interface Contact {
+  readonly from: Date;
+  /** Null while it goes on. */
+  readonly until: Date | null;
+  readonly highAcuity: boolean;
+  /** How it was for the peer; null until they have said so, and then it counts as hard. */
+  readonly intensity: 'calm' | 'hard' | 'critical' | null;
+}
+
+/** A time on duty that is over. */
+export interface Stint {
+  readonly from: Date;
+  readonly until: Date;
+}
+
+/** Until when the peer rests after their contacts, by the longest rest any of them asks for; null when none does. */
+export function restsUntil(contacts: readonly Contact[], policy: RestPolicy): Date | null {
+  const ends = contacts.flatMap((contact) => (contact.until ? [contact.until.getTime() + restMs(contact, policy)] : []));
+  const last = Math.max(-Infinity, ...ends);
+  return Number.isFinite(last) ? new Date(last) : null;
+}
+
+function restMs({ highAcuity, intensity }: Contact, policy: RestPolicy): number {
+  const hard = intensity !== 'calm';
+  return Math.max(policy.afterContactMinutes, highAcuity ? policy.afterHighAcuityMinutes : 0, hard ? policy.afterHardMinutes : 0) * MINUTE_MS;
+}
+
+export interface Exposure {
+  readonly contacts: number;
+  readonly minutes: number;
+  readonly highAcuity: number;
+  /** How many of high acuity the last contacts were, without a milder one between. */
+  readonly highAcuityInARow: number;
+}
+
+/** What the peer has taken since they checked in; a contact that goes on counts as one, and its minutes so far. */
+export function exposureSince(contacts: readonly Contact[], since: Date, now: Date): Exposure {
+  const shift = contacts.filter(({ until }) => until === null || until > since).toSorted((a, b) => a.from.getTime() - b.from.getTime());
+  const ms = shift.reduce((sum, { from, until }) => sum + Math.max(0, (until ?? now).getTime() - Math.max(from.getTime(), since.getTime())), 0);
+  const milder = shift.findLastIndex(({ highAcuity }) => !highAcuity);
+  return { contacts: shift.length, minutes: ms / MINUTE_MS, highAcuity: shift.filter(({ highAcuity }) => highAcuity).length, highAcuityInARow: shift.length - 1 - milder };
+}
+
+/** Whether one more contact, of high acuity or not, stays within the caps. */
+export function withinCaps(exposure: Exposure, caps: ExposurePolicy, highAcuity: boolean): boolean {
+  const room = exposure.contacts < caps.contactsPerShift && exposure.minutes < caps.minutesPerShift;
+  return room && (!highAcuity || (exposure.highAcuityInARow < caps.highAcuityInARow && exposure.highAcuity < caps.highAcuityPerShift));
+}
+
+/**
+ * Until when a break is due: so long after the last contact as a break lasts, once work has gone on for the time the
+ * policy allows without one. Null: none is due. `true` while a contact goes on, for nobody knows when it ends.
+ */
+export function breakUntil(contacts: readonly Contact[], { breakEveryMinutes, breakMinutes }: HoursPolicy, now: Date): Date | true | null {
+  const breakMs = breakMinutes * MINUTE_MS;
+  const latestFirst = contacts.map(({ from, until }) => ({ from: from.getTime(), until: until?.getTime() ?? null })).toSorted((a, b) => b.from - a.from);
+  const live = latestFirst.some(({ until }) => until === null);
+  const end = live ? now.getTime() : Math.max(-Infinity, ...latestFirst.map(({ until }) => until ?? 0));
+  if (!live && now.getTime() - end >= breakMs) return null;
+  let began = end;
+  for (const { from, until } of latestFirst) if (began - (until ?? end) < breakMs) began = Math.min(began, from);
+  if (end - began < breakEveryMinutes * MINUTE_MS) return null;
+  return live ? true : new Date(end + breakMs);
+}
+
+/** Off duty for less than this is a pause within a shift, not its end. */
+const PAUSE_MS = HOUR_MS;
+
+export interface ShiftHours {
+  /** Hours on duty since the last time off that was long enough to rest. */
+  readonly hours: number;
+  /** When a full shift ended after which there was no such time off; null when there was none. */
+  readonly fullShiftEndedAt: Date | null;
+}
+
+/**
+ * Hours on duty without a night's rest between them. A shift that went as far as the warning, then time off too short to
+ * rest, and duty again: the rest that is owed counts from the end of that shift.
+ */
+export function shiftHours(since: Date, earlier: readonly Stint[], policy: HoursPolicy, now: Date): ShiftHours {
+  const restMs = policy.restBetweenHours * HOUR_MS;
+  let worked = Math.max(0, now.getTime() - since.getTime());
+  let began = since.getTime();
+  let before = 0;
+  let ended: number | null = null;
+  for (const stint of earlier.toSorted((a, b) => b.until.getTime() - a.until.getTime())) {
+    const off = began - stint.until.getTime();
+    if (off >= restMs) break;
+    const ms = Math.max(0, Math.min(stint.until.getTime(), began) - stint.from.getTime());
+    if (ended === null && off >= PAUSE_MS) ended = stint.until.getTime();
+    if (ended !== null) before += ms;
+    worked += ms;
+    began = Math.min(began, stint.from.getTime());
+  }
+  const full = ended !== null && before >= policy.shiftWarnHours * HOUR_MS;
+  return { hours: worked / HOUR_MS, fullShiftEndedAt: full && ended !== null ? new Date(ended) : null };
+}
+
+/** Whether the rest between two shifts is over. */
+export function restedBetween({ fullShiftEndedAt }: ShiftHours, { restBetweenHours }: HoursPolicy, now: Date): boolean {
+  return fullShiftEndedAt === null || now.getTime() - fullShiftEndedAt.getTime() >= restBetweenHours * HOUR_MS;
+}

@@ -1,0 +1,27 @@
+import { Button } from '@mantine/core';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { MyAssignmentView } from '../../dispatch/contract.js';
+import { useAction } from '../api/actions.js';
+import { language } from '../i18n.js';
+import { ProblemNote } from '../parts/problem-note.js';
+import { clockTime } from '../time/format.js';
+import { useNow } from '../time/now.js';
+import styles from './peer.module.css';
+
+/** In the field: one tap says that all is well. When it is due it stands out. */
+export function SafetyCheck({ assignment }: { assignment: MyAssignmentView }): ReactElement | null {
+  const { t } = useTranslation();
+  const nowMs = useNow();
+  const { mutate, isPending, error } = useAction<MyAssignmentView>(() => ({ path: `/assignments/${assignment.id}/safety-check` }));
+  if (assignment.safetyCheckAt === null) return null;
+  const due = Date.parse(assignment.safetyCheckAt) <= nowMs;
+  const time = clockTime(new Date(assignment.safetyCheckAt), new Date(nowMs), language());
+  return (
+    <section className={styles.safety} data-due={due || undefined} aria-label={t('field.title')}>
+      <p className="pd-figures">{due ? t('field.due') : t('field.next', { time })}</p>
+      <Button variant={due ? 'filled' : 'default'} size="md" loading={isPending} onClick={() => mutate()}>{t('field.safe')}</Button>
+      <ProblemNote fault={error} />
+    </section>
+  );
+}

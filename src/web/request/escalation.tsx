@@ -1,0 +1,32 @@
+import { Button } from '@mantine/core';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { EscalationView } from '../../dispatch/contract.js';
+import { useAction } from '../api/actions.js';
+import { EscalationSteps } from '../parts/confirm-contact.js';
+import { ProblemNote } from '../parts/problem-note.js';
+import { Script } from '../parts/script.js';
+import { Elapsed } from '../time/now.js';
+import styles from './request.module.css';
+
+/** Who has it, since when, and the ways out: help has arrived, or peers after all. */
+export function EscalationOf({ escalation, mustAct }: { escalation: EscalationView; mustAct: boolean }): ReactElement {
+  const { t } = useTranslation();
+  const back = useAction(() => ({ path: `/escalations/${escalation.id}/return-to-search` }));
+  const { acknowledgedByName: holder } = escalation;
+  return (
+    <section className={styles.escalation} data-tone={mustAct ? 'act' : 'soon'} aria-labelledby="escalation-title">
+      <div className={styles.escalationHead}>
+        <h2 id="escalation-title">{t(`cause.${escalation.cause}`)}</h2>
+        <p>
+          {mustAct ? t('alarm.nobodyHasIt') : holder === null ? t('alarm.inHand') : t('escalation.hasIt', { name: holder })} <Elapsed since={escalation.acknowledgedAt ?? escalation.openedAt} />
+          {escalation.supervisorAt === null && escalation.pagesSent > 0 && <> · {t('alarm.pages', { count: escalation.pagesSent })}</>}
+        </p>
+        <EscalationSteps escalation={escalation} />
+        <Button variant="default" size="sm" loading={back.isPending} onClick={() => back.mutate()}>{t('escalation.back')}</Button>
+      </div>
+      <ProblemNote fault={back.error} at="desk" />
+      {escalation.script && <Script script={escalation.script} />}
+    </section>
+  );
+}

@@ -1,0 +1,67 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { DueView, ExposureView, SupervisedPeerView } from '../../supervision/day.contract.js';
+import { language } from '../i18n.js';
+import { ProblemNote } from '../parts/problem-note.js';
+import { useMe } from '../shell/session.js';
+import { useTitle } from '../shell/title.js';
+import { clockTime } from '../time/format.js';
+import { useNow } from '../time/now.js';
+import { dayOf } from './dates.js';
+import { supervisionQueries } from './queries.js';
+import styles from './supervision.module.css';
+
+/** Everybody this supervisor stands behind: what is due, and how much each has had. */
+export function PeersPage(): ReactElement {
+  const { t } = useTranslation();
+  useTitle(t('supervision.peers.title'), useMe());
+  const { data: day, error } = useQuery(supervisionQueries.day());
+  return (
+    <main className={styles.page}>
+      <Link to="/supervisor" className={styles.back}>{t('supervision.back')}</Link>
+      <h1>{t('supervision.peers.title')}</h1>
+      {!day && (error ? <ProblemNote fault={error} at="desk" /> : <p aria-busy="true">{t('page.loading')}</p>)}
+      {day?.peers.length === 0 && <p>{t('supervision.peers.none')}</p>}
+      <ul className={styles.list}>{day?.peers.map((peer) => <Peer key={peer.personId} peer={peer} />)}</ul>
+    </main>
+  );
+}
+
+function Peer({ peer }: { peer: SupervisedPeerView }): ReactElement {
+  const { t } = useTranslation();
+  const waiting = peer.dues.filter(({ standing }) => standing !== 'in-time');
+  return (
+    <li className={styles.line}>
+      <Link to={`/supervisor/peers/${peer.personId}`} className={styles.open}>{peer.name}</Link>
+      <span>{t(`supervision.peers.as.${peer.as}`)}</span>
+      <span className={styles.facts}><Figures exposure={peer.exposure} onDuty={peer.onDutySince !== null} /></span>
+      {waiting.length > 0 && <span className={styles.facts}><Dues dues={waiting} /></span>}
+    </li>
+  );
+}
+
+export function Figures({ exposure: { since, contacts, minutes, highAcuity }, onDuty }: { exposure: ExposureView; onDuty: boolean }): ReactElement {
+  const { t } = useTranslation();
+  const time = clockTime(new Date(since), new Date(useNow()), language());
+  return (
+    <>
+      {onDuty ? t('mySupervision.figures.since', { time }) : t('mySupervision.figures.lately')}
+      {' '}{t('mySupervision.figures.contacts', { count: contacts })}, {t('mySupervision.figures.minutes', { count: minutes })}, {t('mySupervision.figures.high', { count: highAcuity })}
+    </>
+  );
+}
+
+export function Dues({ dues }: { dues: readonly DueView[] }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <ul className={styles.list}>
+      {dues.map(({ track, dueAt, standing }) => (
+        <li key={track} className={standing === 'due' || standing === 'overdue' ? styles.soon : undefined}>
+          {t(`track.${track}`)}: {t(`mySupervision.due.${standing}`, { date: dayOf(dueAt) })}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../platform/database/tx.js';
+import type { SealedRow } from '../platform/seal.js';
+import type { Agreement, ExitApproval } from './domain/agreement.js';
+import type { FlagCase } from './domain/flag-case.js';
+
+export interface NewNote extends SealedRow {
+  readonly id: string;
+  readonly personId: string;
+  readonly kind: 'own' | 'shared';
+  readonly at: Date;
+}
+
+export interface Lead {
+  readonly personId: string;
+}
+
+const MOST_LEADS = 50;
+
+/** Writing behind the walls, in the application's own transactions: each statement is a door that tells nothing back. */
+@Injectable()
+export class CaseDoorsStore {
+  /** The lock of everything about one person: their away, their limits, their case. */
+  async lockPerson(tx: Tx, personId: string): Promise<void> {
+    await tx.rows('SELECT pg_advisory_xact_lock(hashtextextended($1, 1))', [personId]);
+  }
+
+  async putCase(tx: Tx, row: FlagCase): Promise<void> {
+    await tx.run('SELECT wellness.put_case($1)', [asRow(row)]);
+  }
+
+  async addStep(tx: Tx, row: { id: string; caseId: string; at: Date; byPerson: string | null; act: string }): Promise<void> {
+    await tx.run('SELECT wellness.add_step($1)', [asRow(row)]);
+  }
+
+  async putAgreement(tx: Tx, row: Agreement): Promise<void> {
+    await tx.run('SELECT wellness.put_agreement($1)', [asRow(row)]);
+  }
+
+  async putSupport(tx: Tx, row: { caseId: string; code: string; offeredBy: string; offeredAt: Date; answer: string | null; answeredAt: Date | null }): Promise<void> {
+    await tx.run('SELECT wellness.put_support($1)', [asRow(row)]);
+  }
+
+  async putApproval(tx: Tx, caseId: string, approval: ExitApproval): Promise<void> {
+    await tx.run('SELECT wellness.put_approval($1)', [asRow({ caseId, ...approval })]);
+  }
+
+  async forgetApprovals(tx: Tx, caseId: string): Promise<void> {
+    await tx.run('SELECT wellness.forget_approvals($1)', [caseId]);
+  }
+
+  async addNote(tx: Tx, { wrappedKey, cipher, ...note }: NewNote): Promise<void> {
+    await tx.run('SELECT wellness.add_note($1)', [asRow({ ...note, wrappedKey: hex(wrappedKey), cipher: hex(cipher) })]);
+  }
+
+  async forgetNote(tx: Tx, id: string, personId: string): Promise<void> {
+    await tx.run('SELECT wellness.forget_note($1, $2)', [id, personId]);
+  }
+
+  async logRead(tx: Tx, row: { id: string; personId: string; readerId: string; readerAs: string; what: string; at: Date }): Promise<void> {
+    await tx.run('SELECT wellness.log_read($1)', [asRow(row)]);
+  }
+
+  async postLetter(tx: Tx, id: string, toPerson: string, dueAt: Date): Promise<void> {
+    await tx.run('SELECT wellness.post_letter($1, $2, $3)', [id, toPerson, dueAt]);
+  }
+
+  async letterSent(tx: Tx, id: string, at: Date): Promise<void> {
+    await tx.run('SELECT wellness.letter_sent($1, $2)', [id, at]);
+  }
+
+  /** A timer or a letter that failed is tried again later. */
+  async putOff(tx: Tx, id: string, until: Date): Promise<void> {
+    await tx.run('SELECT wellness.put_off($1, $2)', [id, until]);
+  }
+
+  /** Supervisor leads of the person's programmes, without the person. */
+  leadsFor(tx: Tx, personId: string): Promise<Lead[]> {
+    return tx.rows<Lead>(
+      `SELECT DISTINCT a.person_id FROM account a JOIN programme_member l ON l.person_id = a.person_id
+       JOIN programme_member m ON m.programme_id = l.programme_id AND m.person_id = $1
+       WHERE a.status = 'active' AND 'supervisor-lead' = ANY(a.roles) AND a.person_id <> $1 ORDER BY a.person_id LIMIT $2`,
+      [personId, MOST_LEADS],
+    );
+  }
+
+  /** Who of them is away at that moment. */
+  async awayAmong(tx: Tx, personIds: readonly string[], now: Date): Promise<string[]> {
+    const rows = await tx.rows<{ personId: string }>(
+      `SELECT person_id FROM away WHERE person_id = ANY($1) AND ended_at IS NULL AND from_at <= $2 AND (until_at IS NULL OR until_at > $2) LIMIT $3`,
+      [personIds, now, personIds.length],
+    );
+    return rows.map(({ personId }) => personId);
+  }
+
+  async namesOf(tx: Tx, personIds: readonly string[]): Promise<Map<string, string>> {
+    const rows = await tx.rows<{ id: string; name: string }>('SELECT id, display_name AS name FROM person WHERE id = ANY($1) LIMIT $2', [personIds, personIds.length]);
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+
+  /** The shortest time any policy in force for them gives; null where none says. */
+  async contactHours(tx: Tx, personId: string, now: Date): Promise<number | null> {
+    const { hours } = await tx.one<{ hours: number | null }>(
+      `SELECT min(r.contact_hours)::int AS hours FROM programme_member m
+       JOIN wellness.relapse_policy_standing s ON s.programme_id = m.programme_id AND s.from_at <= $2 AND (s.until_at IS NULL OR s.until_at > $2)
+       JOIN wellness.relapse_policy r ON r.id = s.policy_id WHERE m.person_id = $1`,
+      [personId, now],
+    );
+    return hours;
+  }
+}
+
+/** Names of fields as the columns have them; what lies deeper is a value of its own. */
+function asRow(row: object): object {
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value as unknown]));
+}
+
+function hex(bytes: Buffer): string {
+  return `\\x${bytes.toString('hex')}`;
+}

@@ -1,0 +1,161 @@
+import { Injectable } from '@nestjs/common';
+import type { LimitTerms } from '../peers/domain/limits.js';
+import type { Tx } from '../platform/database/tx.js';
+import { DomainError } from '../platform/errors.js';
+import { RelationsService } from '../supervision/relations.service.js';
+import type { Support, WholeCase } from './case-reading.store.js';
+import type { AgreementView, CaseSummaryView, CaseView, MyWellnessView, OverdueContactView, SupportView, TermsView } from './contract.js';
+import { inEffect, type Agreement } from './domain/agreement.js';
+import type { FlagCase } from './domain/flag-case.js';
+import type { ReaderAs } from './domain/reach.js';
+import { SUPPORTS } from './support-rules.js';
+import { WellnessGround } from './wellness-ground.service.js';
+import { WellnessNotes, type Note } from './wellness-notes.service.js';
+
+type Names = ReadonlyMap<string, string>;
+
+/** What each of the few who may look sees. Each look is written down first, for the one who is looked at. */
+@Injectable()
+export class CaseViews {
+  constructor(
+    private readonly w: WellnessGround,
+    private readonly notes: WellnessNotes,
+    private readonly relations: RelationsService,
+  ) {}
+
+  /** The reader's standing towards the case; null when it is not there for them. */
+  async asWhom(readerId: string, caseId: string): Promise<ReaderAs | null> {
+    const flag = await this.w.reads.case(caseId);
+    return flag && this.w.ground.db.read((tx) => this.w.readerAs(tx, readerId, flag.personId));
+  }
+
+  async list(readerId: string): Promise<CaseSummaryView[]> {
+    const people = await this.w.ground.db.read((tx) => this.w.peersOf(tx, readerId));
+    const found = await this.w.reads.ofPeople(people);
+    const seen: CaseSummaryView[] = [];
+    for (const flag of found.toSorted((a, b) => Number(a.state === 'closed') - Number(b.state === 'closed'))) {
+      const [as, names] = await this.w.ground.db.read(async (tx) => [await this.w.readerAs(tx, readerId, flag.personId), await this.namesOf(tx, [flag.personId])] as const);
+      if (as && visibleTo(as, flag)) seen.push(summary(flag, as, names));
+    }
+    for (const { personId, as } of seen) await this.w.looked(personId, readerId, as, 'list');
+    return seen;
+  }
+
+  /** Throws `not-found`. */
+  async case(readerId: string, caseId: string): Promise<CaseView> {
+    const [as, whole] = [await this.asWhom(readerId, caseId), await this.w.reads.whole(caseId)];
+    if (!as || !whole || !visibleTo(as, whole.flag)) throw new DomainError('not-found');
+    await this.w.looked(whole.flag.personId, readerId, as, 'case');
+    const steps = await this.w.reads.steps(caseId);
+    const { flag } = whole;
+    const shared = await this.notes.of(flag.personId, ['shared']);
+    const names = await this.w.ground.db.read((tx) => this.namesOf(tx, [flag.personId, ...peopleIn(whole), ...steps.map(({ byPerson }) => byPerson)]));
+    return {
+      ...summary(flag, as, names), appealOutcome: flag.appealOutcome, appealIsForAnother: (inEffect(whole.agreements)?.setBy ?? flag.raisedBy) === readerId,
+      supports: whole.supports.map(supportView), supportsThereAre: SUPPORTS.map((each) => ({ ...each })), agreements: whole.agreements.map((each) => agreementView(each, names, readerId)),
+      approvals: whole.approvals.map(({ byPerson, target, at }) => ({ by: nameOf(names, byPerson), byMe: byPerson === readerId, to: target, at: at.toISOString() })),
+      shared: shared.map(noteView), steps: steps.map(({ at, byPerson, act }) => ({ at: at.toISOString(), by: byPerson && nameOf(names, byPerson), act })),
+    };
+  }
+
+  /** For a lead: that somebody waits for a contact, and who was to make it. Nothing else of the case. */
+  async overdue(leadId: string): Promise<OverdueContactView[]> {
+    const theirs: FlagCase[] = [];
+    for (const flag of await this.w.reads.overdue()) if (await this.isLeadFor(leadId, flag.personId)) theirs.push(flag);
+    for (const { personId } of theirs) await this.w.looked(personId, leadId, 'supervisor-lead', 'overdue');
+    return Promise.all(theirs.map(async (flag) => this.w.ground.db.read(async (tx) => {
+      const { supervisorId, deputyId } = await this.relations.supervisorsOf(tx, flag.personId, this.w.now);
+      const names = await this.namesOf(tx, [flag.personId, supervisorId, deputyId]);
+      return {
+        id: flag.id, name: nameOf(names, flag.personId), contactDueAt: flag.contactDueAt.toISOString(), supervisor: supervisorId && nameOf(names, supervisorId),
+        deputy: deputyId && nameOf(names, deputyId),
+      };
+    })));
+  }
+
+  async isOverdueFor(leadId: string, caseId: string): Promise<boolean> {
+    const flag = await this.w.reads.case(caseId);
+    return flag !== null && flag.state !== 'closed' && flag.askedOf === 'supervisor-lead' && flag.toldAt !== null && flag.contactMadeAt === null && this.isLeadFor(leadId, flag.personId);
+  }
+
+  /** The peer's own: everything but other people's notes, of which there are none. */
+  async mine(personId: string): Promise<MyWellnessView> {
+    const flag = await this.w.reads.openOf(personId);
+    const whole = flag && (await this.w.reads.whole(flag.id));
+    const [notes, looks] = [await this.notes.of(personId, ['own', 'shared']), await this.w.reads.looks(personId)];
+    return this.w.ground.db.read(async (tx) => {
+      const { supervisorId, deputyId } = await this.relations.supervisorsOf(tx, personId, this.w.now);
+      const names = await this.namesOf(tx, [supervisorId, deputyId, ...looks.map(({ readerId }) => readerId), ...(whole ? peopleIn(whole) : [])]);
+      return {
+        case: whole && myCase(whole, names, personId, (await this.w.asked(tx, personId, 'supervisor')).here), supervisor: supervisorId && nameOf(names, supervisorId), deputy: deputyId && nameOf(names, deputyId),
+        notes: notes.map(noteView), looks: looks.map(({ readerId, readerAs, what, at }) => ({ name: nameOf(names, readerId), as: readerAs, what, at: at.toISOString() })),
+      };
+    });
+  }
+
+  private async isLeadFor(leadId: string, personId: string): Promise<boolean> {
+    return (await this.w.ground.db.read((tx) => this.w.leadsFor(tx, personId))).includes(leadId);
+  }
+
+  private namesOf(tx: Tx, ids: readonly (string | null)[]): Promise<Names> {
+    return this.w.doors.namesOf(tx, [...new Set(ids.filter((id) => id !== null))]);
+  }
+}
+
+/** Somebody's deputy hears of what a supervisor raised once the peer has. */
+function visibleTo(as: ReaderAs, { toldAt }: FlagCase): boolean {
+  return as === 'supervisor' || toldAt !== null;
+}
+
+function peopleIn({ agreements, approvals }: WholeCase): (string | null)[] {
+  return [...agreements.flatMap(({ setBy, signedOffBy }) => [setBy, signedOffBy]), ...approvals.map(({ byPerson }) => byPerson)];
+}
+
+function nameOf(names: Names, id: string): string {
+  return names.get(id) ?? '';
+}
+
+function summary(flag: FlagCase, as: ReaderAs, names: Names): CaseSummaryView {
+  return {
+    id: flag.id, personId: flag.personId, name: nameOf(names, flag.personId), as, state: flag.state, origin: flag.origin, openedAt: flag.openedAt.toISOString(),
+    toldAt: flag.toldAt?.toISOString() ?? null, contactDueAt: flag.contactDueAt.toISOString(), contactMadeAt: flag.contactMadeAt?.toISOString() ?? null,
+    reviewAt: flag.reviewAt?.toISOString() ?? null, appealOpen: flag.appealedAt !== null && flag.appealHeardAt === null, closedAt: flag.closedAt?.toISOString() ?? null,
+  };
+}
+
+function myCase(whole: WholeCase, names: Names, personId: string, somebodyIsHere: boolean): MyWellnessView['case'] {
+  const { flag } = whole;
+  return {
+    id: flag.id, state: flag.state, origin: flag.origin, openedAt: flag.openedAt.toISOString(), toldAt: flag.toldAt?.toISOString() ?? null,
+    contactDueAt: somebodyIsHere ? flag.contactDueAt.toISOString() : null, contactMadeAt: flag.contactMadeAt?.toISOString() ?? null, reviewAt: flag.reviewAt?.toISOString() ?? null,
+    appealedAt: flag.appealedAt?.toISOString() ?? null, appealOutcome: flag.appealOutcome, supports: whole.supports.map(supportView),
+    agreements: whole.agreements.map((each) => agreementView(each, names, personId)),
+  };
+}
+
+function supportView({ code, answer }: Support): SupportView {
+  return { code, label: SUPPORTS.find((each) => each.code === code)?.label ?? { en: code, es: code }, answer };
+}
+
+function agreementView(agreement: Agreement, names: Names, readerId: string): AgreementView {
+  const { id, kind, position, terms, days, setBy, setAt, beganAt, dueAt, signedOffBy } = agreement;
+  return {
+    id, kind, position, standing: standingOf(agreement), terms: terms && termsView(terms), days, setBy: nameOf(names, setBy), setByMe: setBy === readerId, setAt: setAt.toISOString(),
+    beganAt: beganAt?.toISOString() ?? null, dueAt: dueAt?.toISOString() ?? null, signedOffBy: signedOffBy && nameOf(names, signedOffBy),
+  };
+}
+
+function standingOf({ answer, beganAt, endedAt }: Agreement): AgreementView['standing'] {
+  if (answer === 'declined') return 'declined';
+  if (endedAt) return 'over';
+  if (beganAt) return 'in-effect';
+  return answer === 'agreed' ? 'agreed' : 'proposed';
+}
+
+function termsView({ contactKinds, maxAcuity, buddyOnly, noNights, hoursAWeek }: LimitTerms): TermsView {
+  return { contactKinds: contactKinds && [...contactKinds], maxAcuity, buddyOnly, noNights, hoursAWeek };
+}
+
+function noteView({ id, kind, at, text }: Note) {
+  return { id, kind, at: at.toISOString(), text: text.open() };
+}

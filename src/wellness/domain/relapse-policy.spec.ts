@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { after, HOUR_MS } from '../../platform/time.js';
+import { confirmationAskedAt, dateFaults, policyStanding, serves } from './relapse-policy.js';
+
+const T = new Date('2026-03-02T18:00:00Z');
+const hours = (count: number): Date => after(T, count * HOUR_MS);
+const days = (count: number): Date => hours(count * 24);
+const none = { expiresAt: null, graceBeganAt: null, confirmedAt: null };
+
+describe('where a programme stands by its relapse policy', () => {
+  it('is missing where there never was one, and no request that comes in goes to peers', () => {
+    expect(policyStanding(none, T)).toEqual({ kind: 'missing', since: null });
+    expect(serves(policyStanding(none, T), T)).toBe(false);
+  });
+
+  it('is in force until the minute it expires', () => {
+    expect(policyStanding({ ...none, expiresAt: hours(1) }, hours(1 - 1 / 60)).kind).toBe('in-force');
+    expect(policyStanding({ ...none, expiresAt: hours(1) }, hours(1)).kind).toBe('grace');
+  });
+
+  it('after expiry goes on for the first day, and for a day after each confirmation', () => {
+    const expired = { ...none, expiresAt: T };
+    expect(policyStanding(expired, hours(23))).toEqual({ kind: 'grace', endsAt: days(14), confirmBy: days(1) });
+    expect(policyStanding(expired, hours(24))).toEqual({ kind: 'unconfirmed', endsAt: days(14), since: days(1) });
+    expect(policyStanding({ ...expired, confirmedAt: hours(30) }, hours(53)).kind).toBe('grace');
+    expect(policyStanding({ ...expired, confirmedAt: hours(30) }, hours(54)).kind).toBe('unconfirmed');
+  });
+
+  it('ends with the grace, however often it was confirmed', () => {
+    expect(policyStanding({ ...none, expiresAt: T, confirmedAt: hours(14 * 24 - 1) }, days(14))).toEqual({ kind: 'missing', since: days(14) });
+  });
+
+  it('begins its grace for programmes that served before there were such policies', () => {
+    expect(policyStanding({ ...none, graceBeganAt: T }, hours(2)).kind).toBe('grace');
+    expect(policyStanding({ ...none, graceBeganAt: T }, days(15)).kind).toBe('missing');
+  });
+
+  it('counts no confirmation from before it expired', () => {
+    expect(policyStanding({ ...none, expiresAt: T, confirmedAt: hours(-1) }, hours(24)).kind).toBe('unconfirmed');
+  });
+
+  it('is put right by the next version, whatever was before', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -500, max: 500 }), fc.option(fc.integer({ min: -500, max: 500 })), fc.integer({ min: 1, max: 500 }), (began, confirmed, left) => {
+        const facts = { expiresAt: hours(left), graceBeganAt: hours(began), confirmedAt: confirmed === null ? null : hours(confirmed) };
+        expect(policyStanding(facts, T).kind).toBe('in-force');
+      }),
+    );
+  });
+});
+
+describe('a request', () => {
+  it('that came in while the policy held is served to the end; a new one goes to the supervisors', () => {
+    const lapsed = policyStanding({ ...none, expiresAt: T }, hours(25));
+    expect(serves(lapsed, hours(23))).toBe(true);
+    expect(serves(lapsed, hours(24))).toBe(false);
+  });
+
+  it('is never served by a policy that is missing since before it came', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 800 }), fc.integer({ min: 0, max: 800 }), (age, received) => {
+        const standing = policyStanding({ ...none, expiresAt: T }, hours(24 * 14 + age));
+        expect(standing.kind).toBe('missing');
+        expect(serves(standing, hours(received))).toBe(received < 24);
+      }),
+    );
+  });
+});
+
+describe('supervisors', () => {
+  it('are asked to confirm four hours before it is too late', () => {
+    expect(confirmationAskedAt(policyStanding({ ...none, expiresAt: T }, hours(1)))).toEqual(hours(20));
+    expect(confirmationAskedAt(policyStanding({ ...none, expiresAt: hours(1) }, T))).toBeNull();
+  });
+});
+
+describe('the dates of a policy', () => {
+  it('are an effect, a review while it holds, and an end within two years', () => {
+    expect(dateFaults({ effectiveAt: T, reviewAt: days(180), expiresAt: days(365) }, T)).toEqual([]);
+    expect(dateFaults({ effectiveAt: days(2), reviewAt: days(3), expiresAt: days(1) }, T)).toMatchObject([{ field: 'expiresAt', code: 'before-effective' }]);
+    expect(dateFaults({ effectiveAt: T, reviewAt: days(3), expiresAt: days(800) }, T)).toMatchObject([{ field: 'expiresAt', code: 'too-late' }]);
+    expect(dateFaults({ effectiveAt: T, reviewAt: days(30), expiresAt: days(20) }, T)).toMatchObject([{ field: 'reviewAt' }]);
+    expect(dateFaults({ effectiveAt: days(-9), reviewAt: days(-1), expiresAt: days(20) }, T)).toMatchObject([{ field: 'reviewAt' }]);
+  });
+});

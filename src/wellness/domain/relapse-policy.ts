@@ -1,0 +1,85 @@
+import { after, HOUR_MS } from '../../platform/time.js';
+
+interface Words {
+  readonly en: string;
+  readonly es: string;
+}
+
+/** What a relapse policy says; what it is called is the programme's own choice. */
+export interface PolicyWords {
+  readonly label: Words;
+  readonly text: Words;
+  /** Within so many hours somebody who stepped back is supported in person. */
+  readonly contactHours: number;
+}
+
+export interface PolicyDates {
+  readonly effectiveAt: Date;
+  readonly reviewAt: Date;
+  readonly expiresAt: Date;
+}
+
+const DAY_MS = 24 * HOUR_MS;
+/** Product §9. */
+export const GRACE_DAYS = 14;
+/** A supervisor confirms daily. */
+export const CONFIRMED_FOR_MS = DAY_MS;
+/** So long before a confirmation runs out, supervisors are asked for the next one. */
+export const CONFIRM_ASKED_BEFORE_MS = 4 * HOUR_MS;
+/** Nobody agrees today to what holds for ever. */
+export const LONGEST_DAYS = 731;
+
+export interface PolicyFacts {
+  /** Of the newest approved version that has taken effect. */
+  readonly expiresAt: Date | null;
+  /** For programmes that served before there were relapse policies. */
+  readonly graceBeganAt: Date | null;
+  readonly confirmedAt: Date | null;
+}
+
+/** Whether a programme may serve by its relapse policy. */
+export type PolicyStanding =
+  | { readonly kind: 'in-force'; readonly expiresAt: Date }
+  | { readonly kind: 'grace'; readonly endsAt: Date; readonly confirmBy: Date }
+  /** Nobody confirmed in time; the next confirmation puts it right. */
+  | { readonly kind: 'unconfirmed'; readonly endsAt: Date; readonly since: Date }
+  /** Since null: there never was one, and the programme is not live yet. */
+  | { readonly kind: 'missing'; readonly since: Date | null };
+
+export function policyStanding({ expiresAt, graceBeganAt, confirmedAt }: PolicyFacts, now: Date): PolicyStanding {
+  if (expiresAt && now < expiresAt) return { kind: 'in-force', expiresAt };
+  const began = expiresAt ?? graceBeganAt;
+  if (!began) return { kind: 'missing', since: null };
+  const endsAt = after(began, GRACE_DAYS * DAY_MS);
+  const last = confirmedAt && confirmedAt > began ? confirmedAt : began;
+  const confirmBy = after(last, CONFIRMED_FOR_MS);
+  if (now >= endsAt) return { kind: 'missing', since: confirmBy < endsAt ? confirmBy : endsAt };
+  return now < confirmBy ? { kind: 'grace', endsAt, confirmBy } : { kind: 'unconfirmed', endsAt, since: confirmBy };
+}
+
+/** Whether peers may be asked for a request that came in then. What came in while the policy held is served to the end. */
+export function serves(standing: PolicyStanding, receivedAt: Date): boolean {
+  if (standing.kind === 'in-force' || standing.kind === 'grace') return true;
+  return standing.since !== null && receivedAt < standing.since;
+}
+
+/** From then on supervisors are asked to confirm; null: nothing to confirm. */
+export function confirmationAskedAt(standing: PolicyStanding): Date | null {
+  if (standing.kind === 'grace') return after(standing.confirmBy, -CONFIRM_ASKED_BEFORE_MS);
+  return standing.kind === 'unconfirmed' ? standing.since : null;
+}
+
+export interface DateFault {
+  readonly field: keyof PolicyDates;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What is wrong with the dates somebody approves a policy for. A beginning in the past counts as now. */
+export function dateFaults({ effectiveAt, reviewAt, expiresAt }: PolicyDates, now: Date): DateFault[] {
+  const from = effectiveAt < now ? now : effectiveAt;
+  if (expiresAt <= from) return [{ field: 'expiresAt', code: 'before-effective', message: 'It expires after it takes effect.' }];
+  if (expiresAt > after(from, LONGEST_DAYS * DAY_MS)) return [{ field: 'expiresAt', code: 'too-late', message: 'It holds for two years at most.' }];
+  if (reviewAt < from || reviewAt > expiresAt) return [{ field: 'reviewAt', code: 'outside', message: 'It is reviewed while it is in force.' }];
+  return [];
+}

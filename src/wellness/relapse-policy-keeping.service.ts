@@ -1,0 +1,161 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { AccessService } from '../access/access.service.js';
+import { actorOf, type AccountPrincipal } from '../access/principal.js';
+import type { Tx } from '../platform/database/tx.js';
+import { DomainError, invalidField } from '../platform/errors.js';
+import { Ground } from '../platform/ground.js';
+import { mustBeCurrent } from '../platform/http/if-match.js';
+import { after, HOUR_MS } from '../platform/time.js';
+import { ProgrammeKeeping } from '../programmes/programme-keeping.service.js';
+import { ProgrammesService } from '../programmes/programmes.service.js';
+import { dateFaults, policyStanding, type PolicyDates, type PolicyStanding, type PolicyWords } from './domain/relapse-policy.js';
+import { RELAPSE_POLICY_TEMPLATE } from './relapse-policy-rules.js';
+import { RelapsePolicyStore, type Acknowledgements, type RelapsePolicyRow } from './relapse-policy.store.js';
+
+const REVIEWED_AFTER_MS = 182 * 24 * HOUR_MS;
+
+export interface KeptPolicies {
+  readonly programmeId: string;
+  readonly programmeName: string;
+  readonly standing: PolicyStanding;
+  /** Newest first. */
+  readonly versions: readonly RelapsePolicyRow[];
+  readonly acknowledgements: readonly Acknowledgements[];
+}
+
+/** Relapse policies as admins write them and somebody else approves them. An approved one is never changed, only followed by the next. */
+@Injectable()
+export class RelapsePolicyKeeping implements OnModuleInit {
+  constructor(
+    private readonly ground: Ground,
+    private readonly store: RelapsePolicyStore,
+    private readonly programmes: ProgrammesService,
+    private readonly keeping: ProgrammeKeeping,
+    private readonly access: AccessService,
+  ) {}
+
+  onModuleInit(): void {
+    const visible = async (_: unknown, id: string): Promise<boolean> => (await this.ground.db.read((tx) => this.store.byId(tx, id))) !== null;
+    this.access.registerSubject({ kind: 'relapse-policy', visible });
+  }
+
+  /** Of every programme within the caller's reach, by name. */
+  list(who: AccountPrincipal): Promise<KeptPolicies[]> {
+    return this.ground.db.read(async (tx) => {
+      const kept: KeptPolicies[] = [];
+      for (const programme of await this.programmes.reach(tx, who, 'relapse-policy.list')) kept.push(await this.kept(tx, programme.id, programme.name));
+      return kept;
+    });
+  }
+
+  /** The next version, to be approved; from the template where nothing is said. Throws `invalid` for no such programme, `conflict` while there is a draft. */
+  async draft(by: AccountPrincipal, programmeId: string, words: Partial<PolicyWords>): Promise<RelapsePolicyRow> {
+    const id = this.ground.ids.next();
+    return this.ground.db.withTx(async (tx) => {
+      const versions = await this.locked(tx, programmeId);
+      if (versions.some(({ state }) => state === 'draft')) throw new DomainError('conflict');
+      const [newest] = versions;
+      const content = { ...RELAPSE_POLICY_TEMPLATE, ...newest, ...words };
+      await this.store.writeDraft(tx, { ...wordsOf(content), id, programmeId, number: (newest?.number ?? 0) + 1, by: by.accountId }, this.ground.clock.now());
+      return this.told(tx, by, id, 'relapse-policy.draft');
+    });
+  }
+
+  /** Throws `not-found`, `stale-version`, and `relapse-policy-approved` for what is not a draft any more. */
+  async change(by: AccountPrincipal, id: string, held: number, words: Partial<PolicyWords>): Promise<RelapsePolicyRow> {
+    return this.ground.db.withTx(async (tx) => {
+      const draft = await this.draftOf(tx, id, held);
+      await this.store.writeDraft(tx, { ...wordsOf({ ...draft, ...words }), id, programmeId: draft.programmeId, number: draft.number, by: by.accountId }, this.ground.clock.now());
+      return this.told(tx, by, id, 'relapse-policy.change');
+    });
+  }
+
+  /** By somebody who did not write it. Throws as `change` does, `not-yourself`, and `invalid` for dates that cannot be. */
+  async approve(by: AccountPrincipal, id: string, held: number, dates: PolicyDates): Promise<RelapsePolicyRow> {
+    return this.ground.db.withTx(async (tx) => {
+      const draft = await this.draftOf(tx, id, held);
+      const now = this.ground.clock.now();
+      const errors = dateFaults(dates, now);
+      if (errors.length > 0) throw new DomainError('invalid', { errors });
+      if (draft.writtenBy === by.accountId) throw new DomainError('not-yourself');
+      await this.store.approve(tx, id, by.accountId, fromNow(dates, now), now);
+      return this.told(tx, by, id, 'relapse-policy.approve');
+    });
+  }
+
+  /** A supervisor answers for today. Throws `not-found` for a programme not theirs, `nothing-to-confirm` while the policy is in force or gone. */
+  async confirm(by: AccountPrincipal, programmeId: string): Promise<KeptPolicies> {
+    return this.ground.db.withTx(async (tx) => {
+      const inProgramme = await this.programmes.isMember(tx, by.personId, programmeId);
+      this.access.require(by, 'relapse-policy.confirm', { inProgramme });
+      const { name } = await this.keeping.locked(tx, programmeId);
+      const now = this.ground.clock.now();
+      const { kind } = policyStanding(await this.store.facts(tx, programmeId, now), now);
+      if (kind === 'in-force' || kind === 'missing') throw new DomainError('nothing-to-confirm');
+      await this.store.confirm(tx, this.ground.ids.next(), programmeId, by.accountId, now);
+      await this.ground.events.audit(tx, now, { action: 'relapse-policy.confirm', subjectType: 'programme', subjectId: programmeId, actor: actorOf(by) });
+      return this.kept(tx, programmeId, name);
+    });
+  }
+
+  /** For who founds programmes without asking anybody: the demo, and worlds of tests. Effective at once, for a year. */
+  async publish(tx: Tx, programmeId: string): Promise<string> {
+    const id = this.ground.ids.next();
+    const now = this.ground.clock.now();
+    const dates = { effectiveAt: now, reviewAt: after(now, REVIEWED_AFTER_MS), expiresAt: after(now, 2 * REVIEWED_AFTER_MS) };
+    const versions = await this.store.ofProgramme(tx, programmeId);
+    await this.store.writeDraft(tx, { ...RELAPSE_POLICY_TEMPLATE, id, programmeId, number: (versions[0]?.number ?? 0) + 1, by: null }, now);
+    await this.store.approve(tx, id, null, dates, now);
+    return id;
+  }
+
+  /** For the same: they have read what holds in their programmes. */
+  async acknowledgeAll(tx: Tx, personId: string): Promise<void> {
+    const now = this.ground.clock.now();
+    for (const { id } of await this.store.forPerson(tx, personId, now)) await this.store.acknowledge(tx, id, personId, now);
+  }
+
+  private async kept(tx: Tx, programmeId: string, programmeName: string): Promise<KeptPolicies> {
+    const now = this.ground.clock.now();
+    return {
+      programmeId, programmeName, standing: policyStanding(await this.store.facts(tx, programmeId, now), now),
+      versions: await this.store.ofProgramme(tx, programmeId), acknowledgements: await this.store.acknowledgements(tx, programmeId),
+    };
+  }
+
+  /** One writer at a time for each programme. */
+  private async locked(tx: Tx, programmeId: string): Promise<RelapsePolicyRow[]> {
+    const programme = await this.programmes.get(tx, programmeId);
+    if (programme?.status !== 'active') throw invalidField('programmeId', 'There is no such programme.', 'unknown-programme');
+    await this.keeping.locked(tx, programmeId);
+    return this.store.ofProgramme(tx, programmeId);
+  }
+
+  private async draftOf(tx: Tx, id: string, held: number): Promise<RelapsePolicyRow> {
+    const found = await this.store.byId(tx, id);
+    if (!found) throw new DomainError('not-found');
+    await this.keeping.locked(tx, found.programmeId);
+    const draft = await this.store.byId(tx, id);
+    if (!draft) throw new DomainError('not-found');
+    mustBeCurrent(held, draft.version);
+    if (draft.state !== 'draft') throw new DomainError('relapse-policy-approved');
+    return draft;
+  }
+
+  private async told(tx: Tx, by: AccountPrincipal, id: string, action: string): Promise<RelapsePolicyRow> {
+    const found = await this.store.byId(tx, id);
+    if (!found) throw new Error('a policy that was just written is not there');
+    const data = { programmeId: found.programmeId, number: found.number };
+    await this.ground.events.audit(tx, this.ground.clock.now(), { action, subjectType: 'relapse-policy', subjectId: id, actor: actorOf(by), data });
+    return found;
+  }
+}
+
+function wordsOf({ label, text, contactHours }: PolicyWords): PolicyWords {
+  return { label, text, contactHours };
+}
+
+/** A beginning in the past counts as now. */
+function fromNow(dates: PolicyDates, now: Date): PolicyDates {
+  return dates.effectiveAt < now ? { ...dates, effectiveAt: now } : dates;
+}

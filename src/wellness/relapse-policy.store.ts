@@ -1,0 +1,124 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../platform/database/tx.js';
+import type { PolicyDates, PolicyFacts, PolicyWords } from './domain/relapse-policy.js';
+
+export interface RelapsePolicyRow extends PolicyWords {
+  readonly id: string;
+  readonly programmeId: string;
+  readonly number: number;
+  readonly state: 'draft' | 'approved';
+  readonly writtenBy: string | null;
+  readonly writtenByName: string | null;
+  readonly writtenAt: Date;
+  readonly approvedBy: string | null;
+  readonly approvedByName: string | null;
+  readonly approvedAt: Date | null;
+  readonly effectiveAt: Date | null;
+  readonly reviewAt: Date | null;
+  readonly expiresAt: Date | null;
+  readonly version: number;
+}
+
+/** One that holds for somebody now, or will. */
+export interface PolicyForPerson extends PolicyWords {
+  readonly id: string;
+  readonly programmeId: string;
+  readonly effectiveAt: Date;
+  readonly expiresAt: Date;
+  readonly acknowledgedAt: Date | null;
+}
+
+export interface PolicyDraft extends PolicyWords {
+  readonly id: string;
+  readonly programmeId: string;
+  readonly number: number;
+  readonly by: string | null;
+}
+
+export interface Acknowledgements {
+  readonly policyId: string;
+  readonly acknowledged: number;
+  readonly peers: number;
+}
+
+const POLICY = `SELECT r.id, r.programme_id, r.number, r.state, r.label, r.body AS text, r.contact_hours, r.written_by, w.display_name AS written_by_name, r.written_at,
+    r.approved_by, a.display_name AS approved_by_name, r.approved_at, r.effective_at, r.review_at, r.expires_at, r.version
+  FROM wellness.relapse_policy r
+  LEFT JOIN account wa ON wa.id = r.written_by LEFT JOIN person w ON w.id = wa.person_id
+  LEFT JOIN account aa ON aa.id = r.approved_by LEFT JOIN person a ON a.id = aa.person_id`;
+const MOST_POLICIES = 200;
+
+/** Relapse policies: the tables of schema wellness that are no secret. Written through its functions alone. */
+@Injectable()
+export class RelapsePolicyStore {
+  async inEffect(tx: Tx, programmeId: string, now: Date): Promise<string | null> {
+    const found = await tx.maybe<{ policyId: string }>(
+      'SELECT policy_id FROM wellness.relapse_policy_standing WHERE programme_id = $1 AND from_at <= $2 AND (until_at IS NULL OR until_at > $2)', [programmeId, now],
+    );
+    return found?.policyId ?? null;
+  }
+
+  byId(tx: Tx, id: string): Promise<RelapsePolicyRow | null> {
+    return tx.maybe<RelapsePolicyRow>(`${POLICY} WHERE r.id = $1`, [id]);
+  }
+
+  /** Newest first. */
+  ofProgramme(tx: Tx, programmeId: string): Promise<RelapsePolicyRow[]> {
+    return tx.rows<RelapsePolicyRow>(`${POLICY} WHERE r.programme_id = $1 ORDER BY r.number DESC LIMIT $2`, [programmeId, MOST_POLICIES]);
+  }
+
+  /** Everything the standing follows from; each part is one look into an index. */
+  facts(tx: Tx, programmeId: string, now: Date): Promise<PolicyFacts> {
+    return tx.one<PolicyFacts>(
+      `SELECT (SELECT expires_at FROM wellness.relapse_policy WHERE programme_id = $1 AND state = 'approved' AND effective_at <= $2
+               ORDER BY effective_at DESC, number DESC LIMIT 1) AS expires_at,
+              (SELECT began_at FROM wellness.relapse_policy_grace WHERE programme_id = $1) AS grace_began_at,
+              (SELECT at FROM wellness.relapse_policy_confirmation WHERE programme_id = $1 ORDER BY at DESC LIMIT 1) AS confirmed_at`,
+      [programmeId, now],
+    );
+  }
+
+  /** In force now in the person's programmes, and those to come; by programme, in the order they take effect. */
+  forPerson(tx: Tx, personId: string, now: Date): Promise<PolicyForPerson[]> {
+    return tx.rows<PolicyForPerson>(
+      `SELECT r.id, r.programme_id, r.label, r.body AS text, r.contact_hours, r.effective_at, r.expires_at, k.at AS acknowledged_at
+       FROM programme_member m JOIN programme p ON p.id = m.programme_id AND p.status = 'active'
+       JOIN wellness.relapse_policy_standing s ON s.programme_id = m.programme_id AND (s.until_at IS NULL OR s.until_at > $2)
+       JOIN wellness.relapse_policy r ON r.id = s.policy_id
+       LEFT JOIN wellness.relapse_policy_acknowledgement k ON k.policy_id = r.id AND k.person_id = m.person_id
+       WHERE m.person_id = $1 ORDER BY p.name, s.from_at LIMIT $3`,
+      [personId, now, MOST_POLICIES],
+    );
+  }
+
+  /** How many of the programme's peers have acknowledged each version; a count, and nobody's name. */
+  acknowledgements(tx: Tx, programmeId: string): Promise<Acknowledgements[]> {
+    return tx.rows<Acknowledgements>(
+      `SELECT r.id AS policy_id, count(k.person_id)::int AS acknowledged, count(*)::int AS peers
+       FROM wellness.relapse_policy r JOIN programme_member m ON m.programme_id = r.programme_id
+       JOIN peer_profile f ON f.person_id = m.person_id AND f.status = 'active'
+       LEFT JOIN wellness.relapse_policy_acknowledgement k ON k.policy_id = r.id AND k.person_id = m.person_id
+       WHERE r.programme_id = $1 AND r.state = 'approved' GROUP BY r.id LIMIT $2`,
+      [programmeId, MOST_POLICIES],
+    );
+  }
+
+  /** Written anew, or over the draft of that id. */
+  async writeDraft(tx: Tx, draft: PolicyDraft, now: Date): Promise<void> {
+    await tx.run('SELECT wellness.write_relapse_draft($1, $2, $3, $4, $5, $6, $7, $8)', [
+      draft.id, draft.programmeId, draft.number, draft.label, draft.text, draft.contactHours, draft.by, now,
+    ]);
+  }
+
+  async approve(tx: Tx, id: string, by: string | null, dates: PolicyDates, now: Date): Promise<void> {
+    await tx.run('SELECT wellness.approve_relapse_policy($1, $2, $3, $4, $5, $6)', [id, by, now, dates.effectiveAt, dates.reviewAt, dates.expiresAt]);
+  }
+
+  async acknowledge(tx: Tx, policyId: string, personId: string, now: Date): Promise<void> {
+    await tx.run('SELECT wellness.acknowledge_relapse_policy($1, $2, $3)', [policyId, personId, now]);
+  }
+
+  async confirm(tx: Tx, id: string, programmeId: string, by: string, now: Date): Promise<void> {
+    await tx.run('SELECT wellness.confirm_relapse_policy($1, $2, $3, $4)', [id, programmeId, by, now]);
+  }
+}

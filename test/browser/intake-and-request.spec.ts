@@ -1,0 +1,258 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { describeWith, needs } from '../support/needs.js';
+import { DESK, PHONE, type Window } from './browser.js';
+import { CALM, Desk, type Taken } from './desk.js';
+import { expectFitsItsWidth, expectGone, expectPath, expectSoon } from './patience.js';
+
+const JOURNEY_MS = 120_000;
+/** What a coordinator who knows the form needs for a typical request, the telephone number included. */
+const TYPICAL_KEYS = 36;
+const TYPICAL_MS = 20_000;
+const CALLBACK = '+1 541 555 0177';
+const STORY = 'Cannot sleep since the funeral.';
+const SEALED = /541 ?555 ?0177|funeral/;
+
+describeWith(needs.chromium)('intake and the page of a request', () => {
+  let office: Desk;
+  let desk: Window;
+  const take = (about: object = {}): Promise<Taken> => office.take(desk.page, about);
+  const goTo = (page: Page, { id }: Taken): Promise<unknown> => page.goto(office.url(`/requests/${id}`));
+
+  beforeAll(async () => {
+    ({ desk: office, window: desk } = await Desk.start());
+  }, 120_000);
+  afterAll(() => office?.stop(), 60_000);
+
+  it('take a typical request in within 20 seconds by keyboard alone, and give it to a peer without touching the mouse', async () => {
+    const { page } = desk;
+    const luz = await office.onDuty('peer15');
+    await page.goto(office.url('/board'));
+    await page.getByText('No open requests.').waitFor();
+    let keys = 0;
+    const press = async (...pressed: readonly string[]): Promise<void> => {
+      for (const key of pressed) await page.keyboard.press(key);
+      keys += pressed.length;
+    };
+    const write = (text: string): Promise<void> => press(...text);
+    const began = Date.now();
+    await press('n');
+    await page.locator('input[name="imminentDanger"]:focus').waitFor();
+    await write('nnnn');
+    await press('Tab');
+    await write('span');
+    await page.getByRole('option', { name: 'Spanish' }).waitFor();
+    await press('Enter', 'Tab');
+    await write('lan');
+    await page.getByRole('option', { name: 'Lane County' }).waitFor();
+    await press('Enter', 'Tab', 'Tab');
+    await write('los');
+    await page.getByRole('option', { name: 'Losing someone' }).waitFor();
+    await press('Enter', 'Tab');
+    await write('5415550177');
+    await press('Control+Enter');
+    await page.getByText('Taken in. The search has begun.').waitFor();
+    expect(Date.now() - began).toBeLessThan(TYPICAL_MS);
+    expect(keys).toBeLessThanOrEqual(TYPICAL_KEYS);
+    process.stdout.write(`A typical intake took ${keys} keys and ${((Date.now() - began) / 1000).toFixed(1)} s.\n`);
+
+    await page.getByText(/^asking Luz/).waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: /asking Luz/i }).waitFor();
+    for (const fact of ['Spanish', 'Lane County', 'Losing someone']) await page.getByRole('definition').filter({ hasText: fact }).waitFor();
+    await page.keyboard.press('a');
+    const dialog = page.getByRole('dialog', { name: 'Assign by hand' });
+    await dialog.getByRole('option', { name: /Luz G/, selected: true }).waitFor();
+    await dialog.getByRole('combobox').and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    await dialog.getByRole('button', { name: 'They agreed by phone' }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: /^What happens next:\s*with Luz/i }).waitFor();
+    await page.getByText('Luz G. (demo) was assigned by hand, agreed by phone').waitFor();
+    await luz.page.getByRole('heading', { name: 'How to reach them' }).waitFor();
+    expect([...desk.faults, ...luz.faults]).toEqual([]);
+  }, JOURNEY_MS);
+
+  it('show what to say two keys after danger is answered with yes, in both languages, and lead back to the search', async () => {
+    const { page } = desk;
+    await page.goto(office.url('/board/new'));
+    await page.locator('input[name="imminentDanger"]:focus').waitFor();
+    await page.keyboard.press('y');
+    await page.getByRole('button', { name: 'Send now and show what to say' }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('call 911').waitFor();
+    await dialog.getByText('What to say, in Español').click();
+    await dialog.getByText(/llam[ea] al 911/).waitFor();
+    await dialog.getByRole('link', { name: 'Open the request' }).click();
+
+    const escalation = page.getByRole('region', { name: 'Imminent danger' });
+    await escalation.getByText('nobody has acknowledged').waitFor();
+    await expectGone(page.getByRole('button', { name: 'Ask everybody anew' }));
+    await escalation.getByRole('button', { name: 'I have this' }).click();
+    await escalation.getByText('Alex (demo) has it, contact not confirmed').waitFor();
+    await escalation.getByRole('button', { name: 'Return to search' }).click();
+    await escalation.waitFor({ state: 'detached' });
+    await page.getByText('Escalation over: returned to the search').waitFor();
+  }, JOURNEY_MS);
+
+  it('plan by the clock of the programme and say what is wrong at the field', async () => {
+    const { page } = desk;
+    await page.goto(office.url('/board/new'));
+    await page.locator('input[name="imminentDanger"]:focus').waitFor();
+    await page.getByRole('dialog').getByText('Planned', { exact: true }).click();
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('Give the day and time.').waitFor();
+    await page.locator('input[type="datetime-local"]:focus').waitFor();
+    await page.getByLabel('Planned for').fill('2027-03-14T02:30');
+    await page.getByText('The clocks skip that hour on that day. Choose another.').waitFor();
+    await page.getByLabel('Planned for').fill('2027-11-07T01:30');
+    await page.getByText('The clocks repeat that hour. Which one?').waitFor();
+    await page.getByText(/01:30 PST/).click();
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('The search begins at the planned time.').waitFor();
+    const { items } = (await (await page.request.get(office.url('/api/v1/requests?state=triaged'))).json()) as { items: { notBefore: string }[] };
+    expect(items.map(({ notBefore }) => notBefore)).toContain('2027-11-07T09:30:00.000Z');
+  }, JOURNEY_MS);
+
+  it('hint that a request may be known already, and take it in all the same', async () => {
+    const { page } = desk;
+    const first = await take({ language: 'so', requesterKey: '+1 541 555 0188' });
+    await page.goto(office.url('/board/new'));
+    await page.locator('input[name="imminentDanger"]:focus').waitFor();
+    await page.getByLabel('Call back').fill('541 555 0188');
+    await page.keyboard.press('Control+Enter');
+    const hint = page.getByRole('alert').getByRole('link', { name: 'Perhaps the same as an older open request' });
+    await hint.click();
+    await page.getByText(`No. ${first.number}`, { exact: true }).waitFor();
+    await expectPath(page, `/requests/${first.id}`);
+  }, JOURNEY_MS);
+
+  it('say why nobody is asked, and what one rule less would change', async () => {
+    const { page } = desk;
+    await office.onDuty('peer02');
+    await goTo(page, await take({ language: 'so' }));
+    const why = page.getByRole('region', { name: 'Why nobody yet?' });
+    await why.getByText('Nobody on duty fits.').waitFor();
+    await why.getByText(/\d+ × do not speak the language/).waitFor();
+    await why.getByText(/\d+ × not available/).waitFor();
+    await why.getByText(/“Speaks the language”: \d more would fit/).waitFor();
+    await why.getByRole('button', { name: 'Why nobody yet?' }).click();
+    await expectGone(why.getByText('Nobody on duty fits.'));
+  }, JOURNEY_MS);
+
+  it('assign against a wish with a reason, which is sealed, and never say why somebody is unavailable', async () => {
+    const { page } = desk;
+    await goTo(page, await take({ preferences: [{ kind: 'gender', value: 'nonbinary', strength: 'must' }] }));
+    await page.getByRole('button', { name: 'Assign', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Assign by hand' });
+    await dialog.getByRole('combobox').fill('dmi');
+    await dialog.getByRole('option', { name: /Dmitri/, selected: true }).waitFor();
+    await dialog.getByRole('button', { name: 'Ask them now' }).click();
+    await dialog.getByRole('alert').getByText('cannot take this right now. Why is told to nobody.').waitFor();
+
+    await dialog.getByRole('combobox').fill('sam');
+    await dialog.getByText('needs a reason: The gender they asked for').waitFor();
+    await dialog.getByRole('button', { name: 'They agreed by phone', disabled: true }).waitFor();
+    await dialog.getByLabel(/^Why it may be lifted/).fill('They said it matters less than waiting.');
+    await page.keyboard.press('Escape');
+    await dialog.getByRole('button', { name: 'They agreed by phone' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByText('Lifted for Sam T. (demo), with a reason: The gender they asked for').waitFor();
+    await expectGone(page.getByText('matters less than waiting'));
+  }, JOURNEY_MS);
+
+  it('cancel with one key and a reason, and take it back within ten seconds', async () => {
+    const { page } = desk;
+    await goTo(page, await take({ language: 'so' }));
+    await page.getByRole('button', { name: 'Cancel request' }).waitFor();
+    await page.keyboard.press('x');
+    await page.getByRole('dialog', { name: 'Cancel this request?' }).getByRole('button', { name: 'They no longer want it' }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('Cancelled. Nobody is being asked any more.').waitFor();
+    await page.getByRole('button', { name: 'Take it back' }).click();
+    await page.getByText('The cancel was taken back').waitFor();
+    await page.getByRole('button', { name: 'Cancel request' }).waitFor();
+    await expectGone(page.getByText('Cancelled. Nobody is being asked any more.'));
+  }, JOURNEY_MS);
+
+  it('close opened contact details by themselves after a minute', async () => {
+    const { page } = await office.open({ size: DESK });
+    await office.signIn('coordinator', page);
+    await page.clock.install();
+    await goTo(page, await take({ language: 'so', callback: CALLBACK, story: STORY }));
+    await page.getByRole('button', { name: 'Open contact details' }).click();
+    await page.getByText(STORY).waitFor();
+    await page.getByRole('link', { name: CALLBACK }).waitFor();
+    await page.clock.fastForward(61_000);
+    await page.getByRole('button', { name: 'Open contact details' }).waitFor();
+    await page.getByText('Contact details opened').waitFor();
+    await expectSoon(page.locator('html'), (html) => html.innerHTML().then((all) => SEALED.exec(all)), null);
+  }, JOURNEY_MS);
+
+  it('ask what is still unknown, one key each, and send danger that comes out to the partners at once', async () => {
+    const { page } = desk;
+    await goTo(page, await take({ language: 'so', safety: { ...CALM, imminentDanger: 'unknown', minor: 'unknown' } }));
+    await page.getByText('Still unknown. Please ask; if there is danger, escalate at once.').waitFor();
+    await page.keyboard.press('s');
+    await page.keyboard.press('Tab');
+    await page.locator('input[name="minor"]:focus').waitFor();
+    await page.keyboard.press('y');
+    await page.getByText('Younger than 18: only peers cleared for young people are asked.').waitFor();
+    await page.keyboard.press('s');
+    await page.locator('input[name="imminentDanger"]:focus').waitFor();
+    await page.keyboard.press('y');
+    await page.getByRole('region', { name: 'Imminent danger' }).getByText('call 911').waitFor();
+    await expectGone(page.getByRole('button', { name: 'Ask everybody anew' }));
+  }, JOURNEY_MS);
+
+  it('tell the later of two at the desk what happened, and show what is', async () => {
+    const other = await office.open({ size: DESK });
+    await office.signIn('supervisor', other.page);
+    const ben = await office.onDuty('peer05');
+    const request = await take();
+    // By name: others who are on duty by now fit as well.
+    const { account } = (await (await ben.page.request.get(office.api('/me'))).json()) as { account: { personId: string } };
+    await office.post(desk.page, `/requests/${request.id}/assign`, { personId: account.personId, agreed: 'no', overrides: [] });
+    await ben.page.getByRole('button', { name: "I'll take it" }).waitFor();
+    await goTo(other.page, request);
+    await other.page.getByText('Sealed. The peer who leads and coordinators can open it.').waitFor();
+    await other.page.keyboard.press('a');
+    const dialog = other.page.getByRole('dialog', { name: 'Assign by hand' });
+    await dialog.getByRole('combobox').fill('jo m');
+    await dialog.getByRole('option', { name: /Jo M/ }).waitFor();
+    await ben.page.getByRole('button', { name: "I'll take it" }).click();
+    await ben.page.getByRole('heading', { name: 'How to reach them' }).waitFor();
+    await dialog.getByRole('button', { name: 'They agreed by phone' }).click();
+    await dialog.getByText('Somebody else was quicker: a peer leads this request now. The page shows who.').waitFor();
+    await other.page.getByText('Ben K. (demo) accepted').waitFor();
+    await office.post(desk.page, `/requests/${request.id}/cancel`, { reason: 'duplicate' });
+    await other.page.getByText('Cancelled. Nobody is being asked any more.').waitFor();
+    await expectGone(other.page.getByRole('dialog'));
+    await other.page.getByRole('heading', { name: /cancelled/i }).waitFor();
+    await expectGone(other.page.getByRole('button', { name: 'Escalate to a supervisor' }));
+  }, JOURNEY_MS);
+
+  it('speak Spanish to the last line of the timeline, with the names of the peers', async () => {
+    const { page } = await office.open({ size: PHONE, locale: 'es-MX', scheme: 'dark' });
+    await page.goto(office.url('/board'));
+    await page.getByLabel('Correo electrónico').fill('coordinator@demo.test');
+    await page.getByLabel('Contraseña', { exact: true }).fill(office.app.password);
+    await page.getByRole('button', { name: 'Iniciar sesión' }).click();
+    await page.waitForURL('**/board');
+    const request = await take({ language: 'so' });
+    await office.post(page, `/requests/${request.id}/escalate`, { cause: 'coordinator' });
+    await goTo(page, request);
+    const timeline = page.getByRole('region', { name: 'Qué ha pasado' });
+    await timeline.getByText('Escalada a supervisión: Escalada por coordinación').waitFor();
+    await timeline.getByText('Triaje: Pronto').waitFor();
+    await page.getByRole('button', { name: 'Asignar', exact: true }).click();
+    await page.getByRole('dialog', { name: 'Asignar a mano' }).getByRole('button', { name: 'Cerrar' }).click();
+    await expectFitsItsWidth(page);
+    await page.goto(office.url('/board/new'));
+    await page.getByText('¿Alguien está en peligro en este momento?').waitFor();
+    await expectFitsItsWidth(page);
+  }, JOURNEY_MS);
+});

@@ -1,0 +1,46 @@
+import { expect } from '@jest/globals';
+import type { Locator, Page } from 'playwright-core';
+
+/** As long as a window waits for anything (browser.ts): a machine with two processors may be busy with something else. */
+export const PATIENCE_MS = 30_000;
+
+/**
+ * Asks again, once a frame, until the page answers so; what it answered last is what a failure shows. A page hears of
+ * what has happened when the server tells it, so no test may ask only once (test/architecture/source-rules.ts).
+ */
+export async function expectSoon<T>(of: Locator, ask: (of: Locator) => Promise<T>, expected: unknown): Promise<void> {
+  const until = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const said = await ask(of);
+    try {
+      expect(said).toEqual(expected);
+      return;
+    } catch (fault) {
+      if (performance.now() > until) throw fault;
+    }
+    await of.page().evaluate('new Promise((shown) => requestAnimationFrame(shown))');
+  }
+}
+
+/** None of it is on the page any more. Where it may never have been, first wait for what shows that the page has settled. */
+export async function expectGone(...what: readonly Locator[]): Promise<void> {
+  for (const each of what) await each.first().waitFor({ state: 'detached' });
+}
+
+export const expectCount = (of: Locator, expected: number): Promise<void> => expectSoon(of, (each) => each.count(), expected);
+
+export const expectPath = (page: Page, path: string): Promise<void> => page.waitForURL(({ pathname }) => pathname === path);
+
+/** The page is no wider than its window: nobody has to scroll sideways. */
+export function expectFitsItsWidth(page: Page): Promise<void> {
+  return expectSoon(page.locator('html'), (html) => html.evaluate((root) => {
+    const { scrollWidth, clientWidth } = root as unknown as { readonly scrollWidth: number; readonly clientWidth: number };
+    return Math.max(0, scrollWidth - clientWidth);
+  }), 0);
+}
+
+/** What stands there, once something does. */
+export async function textOf(of: Locator): Promise<string> {
+  await of.filter({ hasText: /\S/ }).waitFor();
+  return (await of.innerText()).trim();
+}

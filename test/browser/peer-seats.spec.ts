@@ -1,0 +1,143 @@
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { itemsOf, type JsonObject } from '../support/http-api.js';
+import { describeWith, needs } from '../support/needs.js';
+import { DESK, PHONE, type Window } from './browser.js';
+import { expectCount, expectGone, expectSoon } from './patience.js';
+import { like, words } from './words.js';
+import { World } from './world.js';
+
+const JOURNEY_MS = 120_000;
+const SAFETY_CHECK_SECONDS = 15;
+/** Runs before the page's own: writes down what it asks of the phone. The phone is the browser's, and not ours. */
+const LISTEN = `(() => {
+  const asked = window.asked = [];
+  const note = (on, name) => {
+    const real = on[name];
+    on[name] = function (...given) { asked.push([name, ...given].join(' ')); return real.apply(this, given); };
+  };
+  note(Navigator.prototype, 'vibrate');
+  note(WakeLock.prototype, 'request');
+  note(AudioContext.prototype, 'createOscillator');
+})();`;
+
+describeWith(needs.chromium)('a peer who is not alone with it', () => {
+  const [en, es] = [words('en'), words('es')];
+  const onDuty: string[] = [];
+  let world: World;
+
+  beforeAll(async () => {
+    world = await World.start();
+    await checkSafetySoon(world.programme('Mobile response'));
+  }, 120_000);
+  afterEach(async () => {
+    await world.clearTheBoard();
+    for (const mailbox of onDuty.splice(0)) await world.offDuty(mailbox);
+  });
+  afterAll(() => world?.stop(), 60_000);
+
+  /** Who is in the field is asked after seconds whether they are safe, and not after half an hour. */
+  async function checkSafetySoon(programmeId: string): Promise<void> {
+    const admin = await world.as('admin');
+    const { policyId } = itemsOf(await admin.get('/policies/in-use')).find((use) => use['programmeId'] === programmeId && (use['kind'] ?? 'dispatch') === 'dispatch') ?? {};
+    const { content } = (await admin.get(`/policies/${String(policyId)}`)).body as { content: JsonObject };
+    const added = await admin.post('/policies', { programmeId, basedOn: policyId, content: { ...content, safetyCheckSeconds: SAFETY_CHECK_SECONDS } });
+    expect([added.status, added.text]).toEqual([201, expect.anything()]);
+  }
+
+  const present = async (mailbox: string, about: object = {}): Promise<void> => {
+    onDuty.push(mailbox);
+    await world.onDuty(mailbox, about);
+  };
+  const phone = (mailbox: string, locale = 'en-US'): Promise<Window> => world.open(mailbox, '/peer', { size: PHONE, locale });
+  const heading = (page: Page, name: string): Promise<void> => page.getByRole('heading', { name, exact: true }).waitFor();
+
+  it('sees that they go along as a second peer, or listen to learn, and open nothing that is for the lead', async () => {
+    for (const mailbox of ['peer02', 'peer03', 'peer04']) await present(mailbox);
+    const request = await world.take({ callback: '+1 541 555 0142', story: 'Cannot sleep.' });
+    await world.assign(request, 'peer02');
+    await world.assign(request, 'peer03', 'buddy');
+    await world.assign(request, 'peer04', 'shadow');
+    const [lead, buddy, shadow] = [await phone('peer02'), await phone('peer03'), await phone('peer04', 'es-MX')];
+    await heading(lead.page, en('peer.howToReach'));
+    await lead.page.getByRole('button', { name: en('contact.open') }).waitFor();
+    await expectGone(lead.page.getByText(en('seat.buddy')));
+
+    await buddy.page.getByText(en('seat.buddy')).waitFor();
+    await shadow.page.getByText(es('seat.shadow')).waitFor();
+    await heading(shadow.page, es('peer.howToReach'));
+    await expectGone(buddy.page.getByRole('button', { name: en('contact.open') }), shadow.page.getByRole('button', { name: es('contact.open') }));
+
+    // It ends for them when the one who leads closes it.
+    await lead.page.getByRole('button', { name: en('peer.talking') }).click();
+    await lead.page.getByRole('button', { name: en('peer.done') }).click();
+    await lead.page.getByText('We talked and it helped').click();
+    await lead.page.getByText(en('intensity.calm'), { exact: true }).click();
+    await lead.page.getByRole('button', { name: en('closeOut.send') }).click();
+    await heading(lead.page, en('rest.thanks'));
+    await heading(buddy.page, en('peer.waiting'));
+    await heading(shadow.page, es('peer.waiting'));
+    expect([...lead.faults, ...buddy.faults, ...shadow.faults]).toEqual([]);
+  }, JOURNEY_MS);
+
+  it('is with two people at once and goes from one to the other, without mixing up whose step is next', async () => {
+    await present('peer05', { capacity: 2 });
+    const [first, second] = [await world.take(), await world.take({ channel: 'text', contactKind: 'text' })];
+    const talking = await world.assign(first, 'peer05');
+    await world.act('peer05', `assignments/${String(talking['id'])}/contact-made`);
+    await world.assign(second, 'peer05');
+    const { page, faults } = await phone('peer05', 'es-MX');
+    const both = page.getByRole('group', { name: es('with.several', { count: 2 }) });
+    await expectCount(both.getByRole('radio'), 2);
+    // Whoever waits for a first word comes first.
+    await heading(page, es('contactKind.text'));
+    await both.getByText(`2 · ${es('contactKind.phone')}`).click();
+    await heading(page, es('contactKind.phone'));
+    await page.getByRole('button', { name: es('peer.done') }).waitFor();
+    await both.getByText(`1 · ${es('contactKind.text')}`).click();
+    await page.getByRole('button', { name: es('peer.talking') }).click();
+    await page.getByRole('button', { name: es('peer.done') }).waitFor();
+    expect(itemsOf(await (await world.as('peer05')).get('/me/assignments')).filter(({ contactMadeAt }) => contactMadeAt !== null)).toHaveLength(2);
+    await world.closeOut('peer05');
+    await heading(page, es('peer.waiting'));
+    expect(faults).toEqual([]);
+  }, JOURNEY_MS);
+
+  it('is asked again whether they are safe when the first question had no answer, and the desk is told', async () => {
+    await present('peer08', { contactKinds: ['in-person'], place: { zip: '97401' } });
+    await present('peer20', { contactKinds: ['in-person'], place: { zip: '97401' } });
+    const request = await world.take({ programmeId: world.programme('Mobile response'), contactKind: 'in-person', place: { zip: '97401' } });
+    const assignment = await world.assign(request, 'peer08');
+    await world.assign(request, 'peer20', 'buddy');
+    const { page, faults } = await phone('peer08');
+    const desk = await world.open('coordinator', '/board', { size: DESK });
+    await world.act('peer08', `assignments/${String(assignment['id'])}/en-route`);
+    const safety = page.getByRole('region', { name: en('field.title') });
+    await safety.getByText(like(en, 'field.next')).waitFor();
+    await page.getByText(en('peer.safetyAsked')).waitFor();
+    const missed = desk.page.getByRole('region', { name: en('alarm.title') }).getByText(en('alarm.safety-check-missed'));
+    await missed.waitFor();
+    await safety.getByRole('button', { name: en('field.safe') }).click();
+    await expectGone(missed);
+    expect([...faults, ...desk.faults]).toEqual([]);
+  }, JOURNEY_MS);
+
+  it('hears, feels and sees an offer: the phone sounds, vibrates and stays awake while it stands, and no longer', async () => {
+    await present('peer10');
+    const { page, context, faults } = await world.open('peer10', '/peer', { size: PHONE });
+    await context.addInitScript(LISTEN);
+    await page.reload();
+    await heading(page, en('peer.waiting'));
+    const asked = (): Promise<string[]> => page.evaluate<string[]>('window.asked');
+    expect(await asked()).toEqual([]);
+    // Browsers let a page be heard only after a tap.
+    await page.getByRole('heading', { name: en('peer.waiting') }).tap();
+    await world.take({ acuity: 4 });
+    await page.getByRole('button', { name: en('peer.accept') }).waitFor();
+    await expectSoon(page.locator('html'), asked, expect.arrayContaining(['createOscillator', 'vibrate 300,150,300', 'request screen']));
+    await page.getByRole('button', { name: en('peer.decline') }).tap();
+    await heading(page, en('peer.waiting'));
+    await expectSoon(page.locator('html'), async () => (await asked()).at(-1), 'vibrate 0');
+    expect(faults).toEqual([]);
+  }, JOURNEY_MS);
+});

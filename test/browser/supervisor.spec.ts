@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { startApp, type AppProcess } from '../support/app-process.js';
+import { Api, itemsOf } from '../support/http-api.js';
+import { describeWith, needs } from '../support/needs.js';
+import { DESK, openWindow, PHONE, signIn } from './browser.js';
+import { expectGone, expectPath } from './patience.js';
+import { like, words } from './words.js';
+
+const JOURNEY_MS = 120_000;
+const SAFE = { imminentDanger: 'no', violence: 'no', medicalEmergency: 'no', minor: 'no' };
+
+describeWith(needs.chromium)('a supervisor at night', () => {
+  let app: AppProcess;
+  let desk: Api;
+  let programmeIds: string[];
+  const api = (email: string): Promise<Api> => new Api(app.baseUrl).signIn(email, app.password);
+  const request = async (own: object = {}): Promise<void> => {
+    const answer = await desk.post('/requests', { programmeId: programmeIds[0], channel: 'phone', contactKind: 'phone', language: 'en', acuity: 2, safety: SAFE, ...own });
+    expect(answer.status).toBe(201);
+  };
+
+  beforeAll(async () => {
+    app = await startApp({ env: { DEMO_PASSWORD: 'demo-pass-1234' } });
+    desk = await api('coordinator@demo.test');
+    programmeIds = itemsOf(await desk.get('/programmes')).map(({ id }) => String(id));
+  }, 120_000);
+  afterAll(() => app?.stop(), 60_000);
+
+  it.each([{ size: PHONE, language: 'en' }, { size: PHONE, language: 'es' }, { size: DESK, language: 'en' }, { size: DESK, language: 'es' }] as const)('is shown a page as it arrives, takes it with one tap, and says who confirmed that help is there: $size.width px, $language', async ({ size, language }) => {
+    const t = words(language);
+    const { page, faults } = await openWindow({ size, locale: language, scheme: 'dark' });
+    await signIn(page, app.baseUrl, 'supervisor@demo.test', app.password);
+    await page.waitForURL('**/supervisor');
+    await page.getByText(t('supervise.quiet')).waitFor();
+    await request({ safety: { ...SAFE, imminentDanger: 'yes' } });
+
+    const alarm = page.getByRole('article', { name: t('cause.imminent-danger') });
+    await alarm.getByText(t('supervise.nobodyHasIt')).waitFor();
+    await alarm.getByText(like(t, 'supervise.page')).waitFor();
+    await alarm.getByText(/call 911 now|llam[ea] al 911/i).first().waitFor();
+    await page.waitForFunction(`document.title.startsWith("(1!) ${t('supervise.title')}")`);
+    await alarm.getByRole('button', { name: t('escalation.haveThis') }).click();
+
+    await page.getByRole('heading', { name: t('supervise.own', { count: 1 }) }).waitFor();
+    await alarm.getByText(like(t, 'supervise.confirmIn')).waitFor();
+    await alarm.getByRole('button', { name: t('escalation.confirm') }).click();
+    await alarm.getByRole('button', { name: t('confirmedBy.988') }).click();
+    await alarm.waitFor({ state: 'detached' });
+    await page.getByText(t('supervise.quiet')).waitFor();
+    expect(faults).toEqual([]);
+  }, JOURNEY_MS);
+
+  it('checks in on call, sees who serves and what they do, and checks out', async () => {
+    const { page, faults } = await openWindow({ size: PHONE });
+    const peer = await api('peer04@demo.test');
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    expect((await peer.put('/me/duty', { as: 'peer', mode: 'active', programmeIds, until, contactKinds: ['phone', 'text'] })).status).toBe(200);
+    await signIn(page, app.baseUrl, 'supervisor2@demo.test', app.password);
+    await page.getByRole('heading', { name: 'On duty: 1 peer' }).waitFor();
+    await page.getByRole('listitem').filter({ hasText: 'Ana R.' }).getByText('free').waitFor();
+    const duty = page.getByRole('region', { name: 'Your own duty' });
+    await duty.getByRole('button', { name: 'Check in' }).tap();
+    await duty.getByText('On call', { exact: true }).tap();
+    await duty.getByRole('button', { name: 'Check in as supervisor' }).tap();
+    await duty.getByText(/^You are on call until/).waitFor();
+    await duty.getByRole('button', { name: 'Check out' }).tap();
+    await duty.getByText('You are off duty.').waitFor();
+    await peer.call('DELETE', '/me/duty?as=peer');
+    await page.getByText('No peer is on duty in your programmes.', { exact: false }).waitFor();
+    expect(faults).toEqual([]);
+  }, JOURNEY_MS);
+
+  it('takes and ends a consult, in Spanish, and sends an escalation back to the search', async () => {
+    const { page, faults } = await openWindow({ size: PHONE, locale: 'es-MX' });
+    await signIn(page, app.baseUrl, 'supervisor@demo.test', app.password, '/supervisor');
+    await page.getByText('Nada espera por usted.').waitFor();
+
+    const peer = await api('peer06@demo.test');
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    await peer.put('/me/duty', { as: 'peer', mode: 'active', programmeIds, until, contactKinds: ['phone', 'text'] });
+    await request();
+    const offer = await eventually(async () => itemsOf(await peer.get('/me/offers'))[0]);
+    const { body: assignment } = await peer.post(`/offers/${String(offer.id)}/accept`);
+    await peer.post(`/assignments/${String(assignment.id)}/contact-made`);
+    await peer.post(`/assignments/${String(assignment.id)}/consult`);
+    const asked = page.getByRole('article', { name: 'pide consejo' });
+    await asked.getByText('Teléfono · Inglés').waitFor();
+    await asked.getByRole('button', { name: 'Yo le aconsejo' }).tap();
+    const mine = page.getByRole('article', { name: 'Usted aconseja a' });
+    await mine.getByRole('button', { name: 'Consejo dado' }).tap();
+    await mine.waitFor({ state: 'detached' });
+
+    await request({ language: 'ko' });
+    const escalated = page.getByRole('article', { name: 'Nadie' });
+    await escalated.getByText('Coreano', { exact: false }).waitFor();
+    await escalated.getByRole('button', { name: 'Me hago cargo' }).tap();
+    await page.getByRole('button', { name: 'Devolver a la búsqueda' }).tap();
+    await page.getByRole('button', { name: 'Cerrar y seguir' }).tap();
+    await page.getByRole('heading', { name: 'a su cargo' }).waitFor({ state: 'detached' });
+    expect(faults).toEqual([]);
+  }, JOURNEY_MS);
+
+  it('leaves a coordinator, who is paged for what they took in, at the board', async () => {
+    const { page } = await openWindow({ size: DESK });
+    await signIn(page, app.baseUrl, 'coordinator@demo.test', app.password, '/supervisor');
+    await page.getByRole('heading', { name: 'Open requests' }).waitFor();
+    await expectPath(page, '/board');
+  }, JOURNEY_MS);
+
+  it('sees that an evening is played in the demo, which a coordinator begins and stops from the menu', async () => {
+    const [board, night] = [await openWindow({ size: DESK }), await openWindow({ size: PHONE })];
+    await signIn(board.page, app.baseUrl, 'coordinator@demo.test', app.password);
+    await signIn(night.page, app.baseUrl, 'supervisor2@demo.test', app.password);
+    await board.page.getByRole('button', { name: /^Account menu/ }).click();
+    await board.page.getByRole('menuitem', { name: 'Four times as fast' }).click();
+    const [bar, told] = [board, night].map(({ page }) => page.getByRole('region', { name: 'Play an evening' }));
+    await told?.getByText('nobody is in need', { exact: false }).waitFor();
+    await told?.getByText(/^[1-9]\d* of 40 requests$/).waitFor();
+    await expectGone(night.page.getByRole('region', { name: 'Play an evening' }).getByRole('button'));
+    await bar?.getByRole('button', { name: 'Stop the evening' }).click();
+    await Promise.all([bar?.waitFor({ state: 'detached' }), told?.waitFor({ state: 'detached' })]);
+    expect([...board.faults, ...night.faults]).toEqual([]);
+  }, JOURNEY_MS);
+});
+
+/** Asks until there is an answer; the journey's own time limit ends what never comes. */
+async function eventually<T>(ask: () => Promise<T | undefined>): Promise<T> {
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+  }
+}

@@ -1,0 +1,24 @@
+import { expect } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { seriousFaults } from './axe.js';
+import { DESK, PHONE } from './browser.js';
+import { expectFitsItsWidth } from './patience.js';
+import { untranslated, words, type Language } from './words.js';
+
+const view = (size: typeof DESK | typeof PHONE, scheme: 'light' | 'dark', language: Language) => ({
+  name: `${size.width} px, ${scheme}, ${language}`, language, t: words(language),
+  how: { size, scheme, locale: language === 'es' ? 'es-MX' : 'en-US' },
+});
+
+/** Every page and state is looked at twice, so that both widths, both schemes and both languages are seen. */
+export const VIEWS = [view(PHONE, 'light', 'es'), view(DESK, 'dark', 'en')] as const;
+export type View = (typeof VIEWS)[number];
+
+/** Axe reads each state on a machine that others may be using. */
+export const STATE_MS = 90_000;
+
+/** Nobody is shut out of the page as it is now: no serious fault, no scrolling sideways, no word missing. */
+export async function expectOpenToAll(page: Page): Promise<void> {
+  await expectFitsItsWidth(page);
+  expect({ serious: await seriousFaults(page, page.url()), untranslated: await untranslated(page) }).toEqual({ serious: [], untranslated: [] });
+}

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Programme } from '../../src/programmes/domain/programme.js';
+import { PASSWORD, type Person } from '../support/given.js';
+import { itemsOf, type Api, type JsonObject } from '../support/http-api.js';
+import { cookieOf, listening } from '../support/listening.js';
+import { createWorld, type World } from '../support/world.js';
+
+describe('the board', () => {
+  let world: World;
+  let api: Api;
+  let desk: Api;
+  let warmline: Programme;
+  let coordinator: Person;
+  let peer: Person;
+
+  beforeAll(async () => {
+    world = await createWorld();
+    api = await listening(world);
+    warmline = await world.given.programme();
+    coordinator = await world.given.coordinator({ programmes: [warmline], canSignIn: true });
+    desk = await api.signIn(coordinator.email, PASSWORD);
+    peer = await world.given.peerOnDuty({ programmes: [warmline], speaks: ['en', 'es'], hours: 3 });
+  });
+  afterAll(() => world.close());
+
+  const board = async (): Promise<JsonObject> => (await desk.get('/board')).body;
+  const people = async (): Promise<readonly JsonObject[]> => itemsOf(await desk.get('/board'), 'people');
+
+  it('says who is asked and until when they may answer, what they take, and over what they are reached', async () => {
+    const requestId = await world.given.request({ programme: warmline, by: coordinator });
+    await world.sweep();
+    const [offer] = await world.look.offers(requestId);
+    expect(await people()).toContainEqual(expect.objectContaining({
+      personId: peer.personId, state: 'asked', answerBy: offer?.expiresAt.toISOString(), load: 0, capacity: 1, contactKinds: ['phone', 'text'], channels: ['in-app'],
+    }));
+  });
+
+  it('numbers requests as they arrive', async () => {
+    await world.given.request({ programme: warmline, by: coordinator });
+    const numbers = itemsOf(await desk.get('/board'), 'requests').map(({ number }) => Number(number));
+    expect(numbers.toSorted((a, b) => a - b)).toEqual([1, 2]);
+    const [first] = itemsOf(await desk.get('/requests?limit=1'));
+    expect(first).toMatchObject({ number: 2 });
+  });
+
+  it('says where cover is thin before it is', async () => {
+    expect((await board()).cover).toMatchObject([{ programmeId: warmline.id, thin: [{ kind: 'peers', language: null }] }]);
+    await world.given.peerOnDuty({ programmes: [warmline], speaks: ['en'], hours: 8 });
+    expect((await board()).cover).toMatchObject([{ thin: [{ kind: 'language', language: 'es', from: new Date(world.clock.now().getTime() + 3 * 3_600_000).toISOString() }] }]);
+  });
+
+  it('names who has an escalation', async () => {
+    const danger = await world.given.request({ programme: warmline, by: coordinator, safety: { imminentDanger: 'yes' } });
+    const before = (await board()).alarms as readonly JsonObject[];
+    expect(before).toMatchObject([{ subjectId: danger, acknowledgedByName: null }]);
+    await desk.post(`/escalations/${String(before[0]?.id)}/acknowledge`);
+    const request = itemsOf(await desk.get('/board'), 'requests').find(({ id }) => id === danger);
+    const me = (await desk.get('/me')).body.account as JsonObject;
+    expect(request?.escalation).toMatchObject({ acknowledgedByName: me.displayName });
+  });
+
+  it('travels compressed to whoever can read that', async () => {
+    for (let more = 0; more < 6; more += 1) await world.given.request({ programme: warmline, by: coordinator });
+    const cookie = await cookieOf(api, coordinator);
+    const encoding = async (accepted: string) => (await api.call('GET', '/board', { headers: { cookie, 'accept-encoding': accepted } })).headers.get('content-encoding');
+    expect([await encoding('gzip'), await encoding('identity'), await encoding('br, gzip;q=0')]).toEqual(['gzip', null, null]);
+  });
+});

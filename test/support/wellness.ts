@@ -1,0 +1,52 @@
+import { expect } from '@jest/globals';
+import { Ids } from '../../src/platform/ids.js';
+import { PASSWORD, type Person } from './given.js';
+import type { Api, Answer } from './http-api.js';
+import { listening } from './listening.js';
+import type { World } from './world.js';
+
+/** A peer with a supervisor, a deputy and a supervisor lead behind them, all signed in. */
+export interface Circle {
+  readonly api: Api;
+  readonly peer: Person;
+  readonly supervisor: Person;
+  readonly deputy: Person;
+  readonly lead: Person;
+  as(person: Person): Promise<Api>;
+}
+
+export async function aCircle(world: World, port?: number): Promise<Circle> {
+  const { given } = world;
+  const api = await listening(world, port);
+  await given.programme();
+  const peer = await given.peerOnDuty({ canSignIn: true });
+  const supervisor = await given.supervisor({ canSignIn: true });
+  const deputy = await given.supervisor({ canSignIn: true });
+  const lead = await given.person({ roles: ['supervisor', 'supervisor-lead'], canSignIn: true });
+  await standsBehind(world, peer, supervisor, 'supervisor', lead);
+  await standsBehind(world, peer, deputy, 'deputy', lead);
+  return { api, peer, supervisor, deputy, lead, as: (person) => api.signIn(person.email, PASSWORD) };
+}
+
+/** In effect from now on. */
+export function standsBehind(world: World, peer: Person, by: Person, kind: 'supervisor' | 'deputy', lead: Person): Promise<unknown> {
+  const now = world.clock.now();
+  return world.db.withTx((tx) =>
+    tx.run(
+      `INSERT INTO supervisor_relation (id, person_id, supervisor_id, kind, appointed_by, appointed_at, told_at, effective_at, agreed_at, version)
+       VALUES ($6, $1, $2, $3, $4, $5, $5, $5, $5, 1)`,
+      [peer.personId, by.personId, kind, lead.accountId, now, world.get(Ids).next()],
+    ),
+  );
+}
+
+export async function theCase(api: Api): Promise<string> {
+  const [first] = ((await api.get('/wellness/cases')).body.items ?? []) as readonly { id: string }[];
+  if (!first) throw new Error('no case');
+  return first.id;
+}
+
+export function ok(answer: Answer): Answer {
+  expect([answer.status, answer.text.slice(0, 300)]).toEqual([answer.status < 300 ? answer.status : 200, answer.text.slice(0, 300)]);
+  return answer;
+}

@@ -17,6 +17,7 @@ import { Credentials1763805900000 } from './1763805900000-credentials.js';
 import { NobodyTold1763806100000 } from './1763806100000-nobody-told.js';
 import { PeopleCountedOnce1763806200000 } from './1763806200000-people-counted-once.js';
 import { OwnLimitsKept1763806250000 } from './1763806250000-own-limits-kept.js';
+import { PolicySeenTo1763806300000 } from './1763806300000-policy-seen-to.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -39,4 +40,5 @@ export const MIGRATIONS = [
   NobodyTold1763806100000,
   PeopleCountedOnce1763806200000,
   OwnLimitsKept1763806250000,
+  PolicySeenTo1763806300000,
 ];

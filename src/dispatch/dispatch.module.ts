@@ -73,6 +73,7 @@ import { OfferClosing } from './offer-closing.service.js';
 import { OfferExpiry } from './offer-expiry.service.js';
 import { OfferJournal } from './offer-journal.service.js';
 import { OfferParts } from './offer-parts.service.js';
+import { PolicyTurn } from './policy-turn.service.js';
 import { PreemptionService } from './preemption.service.js';
 import { SeatingService } from './seating.service.js';
 import { SupervisionModule } from '../supervision/supervision.module.js';
@@ -93,7 +94,7 @@ import { ViewsStore } from './views.store.js';
     AuditorStore, CoverEndingService, AuditorService, Outlook, AuditorJobs,
     ConsultStore, ConsultClosing, ConsultPaging, ConsultParts, ConsultService, ConsultReading, ConsultJobs,
     GatesConfig, GatesTold, MatchService, ByHandStore, ByHandGates, ByHandParts, ByHandService, UndoCancel, TriageParts, TriageAgain,
-    StepBackService, SupervisionStore, SupervisorsReach, SupervisionService, LeftBehind, RequestExclusions,
+    StepBackService, SupervisionStore, SupervisorsReach, SupervisionService, LeftBehind, PolicyTurn, RequestExclusions,
   ],
   exports: [AssignmentsService, CourseService, EndingService, MyWork, DispatchService, OffersService, DeskService, GivingUpService, ConsultService],
 })

@@ -23,6 +23,7 @@ export class RequestRecords {
   recordFailure = (tx: Tx, id: string, now: Date): Promise<void> => this.store.recordFailure(tx, id, now);
   waitingForPeer = (tx: Tx, personId: string, limit: number): Promise<WaitingForPeer[]> => this.store.waitingForPeer(tx, personId, limit);
   looking = (tx: Tx, programmeId: string, limit: number): Promise<CrisisRequest[]> => this.store.looking(tx, programmeId, limit);
+  waitingForPolicy = (tx: Tx, programmeId: string, limit: number): Promise<string[]> => this.store.waitingForPolicy(tx, programmeId, limit);
   lookingCount = (tx: Tx, programmeId: string, since: Date, most: number): Promise<number> => this.store.lookingCount(tx, programmeId, since, most);
   crowded = (tx: Tx, from: number, limit: number): Promise<string[]> => this.store.crowded(tx, from, limit);
   possibleDuplicates = (tx: Tx, ids: readonly string[], programmeIds: readonly string[]): Promise<Map<string, string>> =>

@@ -227,6 +227,17 @@ export class RequestsStore {
     return rows.map(toRequest);
   }
 
+  /** Those of a programme no peer may be asked for while its relapse policy does not hold, the most urgent first. Open escalations are few. */
+  async waitingForPolicy(tx: Tx, programmeId: string, limit: number): Promise<string[]> {
+    const rows = await tx.rows<{ id: string }>(
+      `SELECT r.id FROM crisis_request r WHERE r.programme_id = $1 AND r.state = 'escalated' AND r.search_at IS NOT NULL AND r.directed_to IS NULL
+         AND EXISTS (SELECT 1 FROM escalation e WHERE e.request_id = r.id AND e.closed_at IS NULL AND e.cause = 'no-relapse-policy')
+       ORDER BY r.urgency, r.received_at, r.id LIMIT $2`,
+      [programmeId, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** How many look in a programme, those who began since `since` among them; counts no further than `most`. */
   async lookingCount(tx: Tx, programmeId: string, since: Date, most: number): Promise<number> {
     const { count } = await tx.one<{ count: number }>(

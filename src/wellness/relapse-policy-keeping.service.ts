@@ -9,6 +9,7 @@ import { after, HOUR_MS } from '../platform/time.js';
 import { ProgrammeKeeping } from '../programmes/programme-keeping.service.js';
 import { ProgrammesService } from '../programmes/programmes.service.js';
 import { dateFaults, policyStanding, type PolicyDates, type PolicyStanding, type PolicyWords } from './domain/relapse-policy.js';
+import { RelapsePolicyDues } from './relapse-policy-dues.service.js';
 import { RELAPSE_POLICY_TEMPLATE } from './relapse-policy-rules.js';
 import { RelapsePolicyStore, type Acknowledgements, type RelapsePolicyRow } from './relapse-policy.store.js';
 
@@ -32,6 +33,7 @@ export class RelapsePolicyKeeping implements OnModuleInit {
     private readonly programmes: ProgrammesService,
     private readonly keeping: ProgrammeKeeping,
     private readonly access: AccessService,
+    private readonly dues: RelapsePolicyDues,
   ) {}
 
   onModuleInit(): void {
@@ -79,6 +81,7 @@ export class RelapsePolicyKeeping implements OnModuleInit {
       if (errors.length > 0) throw new DomainError('invalid', { errors });
       if (draft.writtenBy === by.accountId) throw new DomainError('not-yourself');
       await this.store.approve(tx, id, by.accountId, fromNow(dates, now), now);
+      await this.dues.moveOn(tx, draft.programmeId, now);
       return this.told(tx, by, id, 'relapse-policy.approve');
     });
   }
@@ -93,6 +96,7 @@ export class RelapsePolicyKeeping implements OnModuleInit {
       const { kind } = policyStanding(await this.store.facts(tx, programmeId, now), now);
       if (kind === 'in-force' || kind === 'missing') throw new DomainError('nothing-to-confirm');
       await this.store.confirm(tx, this.ground.ids.next(), programmeId, by.accountId, now);
+      await this.dues.moveOn(tx, programmeId, now);
       await this.ground.events.audit(tx, now, { action: 'relapse-policy.confirm', subjectType: 'programme', subjectId: programmeId, actor: actorOf(by) });
       return this.kept(tx, programmeId, name);
     });
@@ -106,6 +110,7 @@ export class RelapsePolicyKeeping implements OnModuleInit {
     const versions = await this.store.ofProgramme(tx, programmeId);
     await this.store.writeDraft(tx, { ...RELAPSE_POLICY_TEMPLATE, id, programmeId, number: (versions[0]?.number ?? 0) + 1, by: null }, now);
     await this.store.approve(tx, id, null, dates, now);
+    await this.dues.moveOn(tx, programmeId, now);
     return id;
   }
 

@@ -47,6 +47,7 @@ const POLICY = `SELECT r.id, r.programme_id, r.number, r.state, r.label, r.body 
   LEFT JOIN account wa ON wa.id = r.written_by LEFT JOIN person w ON w.id = wa.person_id
   LEFT JOIN account aa ON aa.id = r.approved_by LEFT JOIN person a ON a.id = aa.person_id`;
 const MOST_POLICIES = 200;
+const MOST_ASKED = 200;
 
 /** Relapse policies: the tables of schema wellness that are no secret. Written through its functions alone. */
 @Injectable()
@@ -76,6 +77,42 @@ export class RelapsePolicyStore {
               (SELECT at FROM wellness.relapse_policy_confirmation WHERE programme_id = $1 ORDER BY at DESC LIMIT 1) AS confirmed_at`,
       [programmeId, now],
     );
+  }
+
+  /** When the next approved version takes effect; null: none waits for its day. */
+  async nextEffectiveAt(tx: Tx, programmeId: string, now: Date): Promise<Date | null> {
+    const { at } = await tx.one<{ at: Date | null }>(
+      `SELECT min(effective_at) AS at FROM wellness.relapse_policy WHERE programme_id = $1 AND state = 'approved' AND effective_at > $2`, [programmeId, now],
+    );
+    return at;
+  }
+
+  /** Programmes whose policy somebody must see to; index relapse_policies_due. */
+  async due(tx: Tx, now: Date, limit: number): Promise<string[]> {
+    const rows = await tx.rows<{ programmeId: string }>('SELECT programme_id FROM wellness.relapse_policy_due WHERE due_at <= $1 ORDER BY due_at LIMIT $2', [now, limit]);
+    return rows.map(({ programmeId }) => programmeId);
+  }
+
+  async isDue(tx: Tx, programmeId: string, now: Date): Promise<boolean> {
+    return (await tx.maybe('SELECT 1 FROM wellness.relapse_policy_due WHERE programme_id = $1 AND due_at <= $2', [programmeId, now])) !== null;
+  }
+
+  /** null: nothing is owed until somebody approves or confirms. */
+  async setDue(tx: Tx, programmeId: string, dueAt: Date | null): Promise<void> {
+    await tx.run('SELECT wellness.set_relapse_policy_due($1, $2)', [programmeId, dueAt]);
+  }
+
+  /** Whoever may confirm for the programme: those who are not away, or everybody where all are. */
+  async supervisorsToAsk(tx: Tx, programmeId: string, now: Date): Promise<string[]> {
+    const rows = await tx.rows<{ personId: string; here: boolean }>(
+      `SELECT a.person_id, NOT EXISTS (SELECT 1 FROM away w WHERE w.person_id = a.person_id AND w.ended_at IS NULL AND w.from_at <= $2
+           AND (w.until_at IS NULL OR w.until_at > $2)) AS here
+       FROM programme_member m JOIN account a ON a.person_id = m.person_id AND a.status = 'active' AND 'supervisor' = ANY(a.roles)
+       WHERE m.programme_id = $1 ORDER BY a.person_id LIMIT $3`,
+      [programmeId, now, MOST_ASKED],
+    );
+    const here = rows.filter((row) => row.here);
+    return (here.length > 0 ? here : rows).map(({ personId }) => personId);
   }
 
   /** In force now in the person's programmes, and those to come; by programme, in the order they take effect. */

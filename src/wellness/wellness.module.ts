@@ -15,6 +15,7 @@ import { CasesService } from './cases.service.js';
 import { MyWellnessController } from './my-wellness.controller.js';
 import { RelapsePoliciesController } from './relapse-policies.controller.js';
 import { RelapsePolicies } from './relapse-policies.service.js';
+import { RelapsePolicyDues } from './relapse-policy-dues.service.js';
 import { RelapsePolicyKeeping } from './relapse-policy-keeping.service.js';
 import { RelapsePolicyStore } from './relapse-policy.store.js';
 import { WellnessGround, WellnessIds } from './wellness-ground.service.js';
@@ -24,9 +25,9 @@ import { WellnessNotes } from './wellness-notes.service.js';
   imports: [AccessModule, NotifyModule, ProgrammesModule, PeersModule, SupervisionModule],
   controllers: [RelapsePoliciesController, MyWellnessController, CasesController],
   providers: [
-    RelapsePolicyStore, RelapsePolicies, RelapsePolicyKeeping, CaseDoorsStore, CaseReadingStore, WellnessIds, WellnessGround, WellnessNotes, CasesService, AgreementsService,
+    RelapsePolicyStore, RelapsePolicies, RelapsePolicyDues, RelapsePolicyKeeping, CaseDoorsStore, CaseReadingStore, WellnessIds, WellnessGround, WellnessNotes, CasesService, AgreementsService,
     AppealsService, CaseViews, CasesJobs,
   ],
-  exports: [RelapsePolicies, RelapsePolicyKeeping, CasesService, AgreementsService],
+  exports: [RelapsePolicies, RelapsePolicyDues, RelapsePolicyKeeping, CasesService, AgreementsService],
 })
 export class WellnessModule {}

@@ -1,11 +1,24 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { BoardService } from '../../src/dispatch/board.service.js';
+import { AwayService } from '../../src/shifts/away.service.js';
 import { PASSWORD, type Person } from '../support/given.js';
 import { itemsOf, type Api } from '../support/http-api.js';
 import { listening } from '../support/listening.js';
 import { createWorld, type World } from '../support/world.js';
 
 const DAY_HOURS = 24;
+
+/** To whom letters were written behind the walls, oldest first; a letter has no words. */
+async function lettersOf(world: World): Promise<string[]> {
+  const client = new pg.Client({ connectionString: world.databaseUrl });
+  await client.connect();
+  try {
+    return (await client.query<{ to_person: string }>('SELECT to_person FROM wellness.outbox ORDER BY due_at, id')).rows.map((row) => row.to_person);
+  } finally {
+    await client.end();
+  }
+}
 
 describe('a relapse policy', () => {
   let world: World;
@@ -62,10 +75,84 @@ describe('a relapse policy', () => {
     const dates = { effectiveAt: world.clock.now().toISOString(), reviewAt: inDays(30), expiresAt: inDays(60) };
     await other.call('POST', `/wellness/relapse-policies/${String(draft.body.id)}/approve`, { body: dates, headers: { 'if-match': '"1"' } });
     const peer = await world.given.peerOnDuty();
-    world.clock.forward({ minutes: 3 });
+    // At once: no minute goes by, and no wake reaches anybody here.
     await world.sweep();
     expect((await world.look.offers(requestId)).map(({ personId }) => personId)).toContain(peer.personId);
   });
+
+  it('that takes effect later lets whoever waits be searched for that very minute', async () => {
+    const programme = await world.given.programme({ relapsePolicy: 'none' });
+    const requestId = await world.given.request({ programme });
+    await world.sweep();
+    const [writer, other] = [await signedIn(['admin']), await signedIn(['admin'])];
+    const draft = await writer.post('/wellness/relapse-policies', { programmeId: programme.id });
+    const dates = { effectiveAt: new Date(world.clock.now().getTime() + 150_000).toISOString(), reviewAt: inDays(30), expiresAt: inDays(60) };
+    await other.call('POST', `/wellness/relapse-policies/${String(draft.body.id)}/approve`, { body: dates, headers: { 'if-match': '"1"' } });
+    await world.given.peerOnDuty();
+    // Between two rounds of the search, which come every two minutes.
+    world.clock.forward({ seconds: 130 });
+    await world.sweep();
+    expect(await world.look.offers(requestId)).toEqual([]);
+    world.clock.forward({ seconds: 20 });
+    await world.sweep();
+    expect((await world.look.offers(requestId)).map(({ status }) => status)).toEqual(['pending']);
+  });
+
+  it('that was confirmed lets whoever waits be searched for at once', async () => {
+    const programme = await world.given.programme();
+    const supervisor = await world.given.supervisor({ canSignIn: true });
+    world.clock.forward({ hours: 365 * DAY_HOURS });
+    const peer = await world.given.peerOnDuty({ hours: 2 });
+    const requestId = await world.given.request({ programme });
+    await world.sweep();
+    expect((await world.look.escalations(requestId)).map(({ cause }) => cause)).toEqual(['no-relapse-policy']);
+    await (await api.signIn(supervisor.email, PASSWORD)).post('/wellness/relapse-policy-confirmations', { programmeId: programme.id });
+    await world.sweep();
+    expect((await world.look.pendingOffer(requestId)).personId).toBe(peer.personId);
+  });
+
+  it('that expired is asked about by a letter that says nothing: four hours before each day is over, and each hour until somebody confirmed', async () => {
+    const programme = await world.given.programme({ cover: 'none' });
+    const [supervisor, absent] = [await world.given.supervisor({ canSignIn: true }), await world.given.supervisor()];
+    await world.given.supervisor({ programmes: [] });
+    await world.given.peer();
+    await world.get(AwayService).set(absent.personId, { from: world.clock.now(), until: null });
+    let before = 0;
+    const letters = async (): Promise<string[]> => {
+      await world.sweep();
+      const to = await lettersOf(world);
+      return to.slice(before, (before = to.length));
+    };
+    const confirm = async () => (await api.signIn(supervisor.email, PASSWORD)).post('/wellness/relapse-policy-confirmations', { programmeId: programme.id });
+
+    world.clock.forward({ hours: 364 * DAY_HOURS + 19 });
+    expect(await letters()).toEqual([]);
+    world.clock.forward({ hours: 1 });
+    expect(await letters()).toEqual([supervisor.personId]);
+    world.clock.forward({ minutes: 59 });
+    expect(await letters()).toEqual([]);
+    world.clock.forward({ minutes: 1 });
+    expect(await letters()).toEqual([supervisor.personId]);
+    // Nobody confirmed: new requests go to the supervisors, who are asked all the same.
+    for (let hour = 0; hour < 4; hour += 1) {
+      world.clock.forward({ hours: 1 });
+      expect(await letters()).toEqual([supervisor.personId]);
+    }
+    for (let time = 0; time < 14; time += 1) {
+      expect((await confirm()).body.standing).toMatchObject({ kind: 'grace' });
+      world.clock.forward({ hours: 19 });
+      expect(await letters()).toEqual([]);
+      world.clock.forward({ hours: 2 });
+      expect((await letters()).length).toBeGreaterThan(0);
+    }
+    await confirm();
+    // The last confirmation holds until the grace is over, and then there is nothing to confirm.
+    for (let hour = 0; hour < 30; hour += 1) {
+      world.clock.forward({ hours: 1 });
+      expect(await letters()).toEqual([]);
+    }
+    expect((await confirm()).body.code).toBe('nothing-to-confirm');
+  }, 60_000);
 
   it('that expired serves for a day, then day by day as a supervisor confirms, and after 14 days no more', async () => {
     const programme = await world.given.programme();

@@ -7,7 +7,7 @@ import { startRedis } from '../support/redis.js';
 import { aCircle, ok, theCase } from '../support/wellness.js';
 import { createWorld } from '../support/world.js';
 
-const NO_SECRET = ['relapse_policy', 'relapse_policy_acknowledgement', 'relapse_policy_confirmation', 'relapse_policy_grace'];
+const NO_SECRET = ['relapse_policy', 'relapse_policy_acknowledgement', 'relapse_policy_confirmation', 'relapse_policy_due', 'relapse_policy_grace'];
 const READS = [...NO_SECRET, 'relapse_policy_standing'];
 
 describe('the database behind the wellness walls', () => {

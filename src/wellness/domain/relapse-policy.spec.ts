@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { after, HOUR_MS } from '../../platform/time.js';
-import { confirmationAskedAt, dateFaults, policyStanding, serves } from './relapse-policy.js';
+import { confirmationAskedAt, dateFaults, policyDueAt, policyStanding, serves } from './relapse-policy.js';
 
 const T = new Date('2026-03-02T18:00:00Z');
 const hours = (count: number): Date => after(T, count * HOUR_MS);
@@ -68,9 +68,38 @@ describe('a request', () => {
 });
 
 describe('supervisors', () => {
+  const expired = { ...none, expiresAt: T };
+
   it('are asked to confirm four hours before it is too late', () => {
-    expect(confirmationAskedAt(policyStanding({ ...none, expiresAt: T }, hours(1)))).toEqual(hours(20));
-    expect(confirmationAskedAt(policyStanding({ ...none, expiresAt: hours(1) }, T))).toBeNull();
+    expect(confirmationAskedAt(policyStanding({ ...none, expiresAt: hours(1) }, T))).toEqual(hours(21));
+    expect(confirmationAskedAt(policyStanding(expired, hours(1)))).toEqual(hours(20));
+    expect(confirmationAskedAt(policyStanding({ ...expired, confirmedAt: hours(30) }, hours(31)))).toEqual(hours(50));
+    expect(confirmationAskedAt(policyStanding(expired, hours(25)))).toEqual(hours(20));
+  });
+
+  it('are not asked for what nobody can confirm, nor for what holds to the end of the grace as it is', () => {
+    expect(confirmationAskedAt(policyStanding(none, T))).toBeNull();
+    expect(confirmationAskedAt(policyStanding(expired, days(14)))).toBeNull();
+    expect(confirmationAskedAt(policyStanding({ ...expired, confirmedAt: hours(13 * 24) }, hours(13 * 24 + 1)))).toBeNull();
+  });
+
+  it('are asked again each hour, whatever was before, until somebody confirmed or the grace is over', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 20 * 24 * 60 }), fc.option(fc.integer({ min: 0, max: 20 * 24 * 60 })), (minutes, confirmed) => {
+        const now = hours(minutes / 60);
+        const facts = { ...expired, confirmedAt: confirmed === null || confirmed > minutes ? null : hours(confirmed / 60) };
+        const standing = policyStanding(facts, now);
+        const [asked, due] = [confirmationAskedAt(standing), policyDueAt(standing, null, now)];
+        expect(due).toEqual(asked !== null && asked <= now ? new Date(now.getTime() + 3_600_000) : asked);
+      }),
+    );
+  });
+
+  it('are not all there is to it: the day the next version takes effect is kept, too', () => {
+    expect(policyDueAt(policyStanding(none, T), hours(5), T)).toEqual(hours(5));
+    expect(policyDueAt(policyStanding(expired, hours(1)), hours(5), hours(1))).toEqual(hours(5));
+    expect(policyDueAt(policyStanding(expired, hours(1)), hours(30), hours(1))).toEqual(hours(20));
+    expect(policyDueAt(policyStanding(none, T), null, T)).toBeNull();
   });
 });
 

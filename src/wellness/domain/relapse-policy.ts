@@ -1,4 +1,5 @@
-import { after, HOUR_MS } from '../../platform/time.js';
+import { assertNever } from '../../platform/errors.js';
+import { after, earliest, HOUR_MS } from '../../platform/time.js';
 
 interface Words {
   readonly en: string;
@@ -26,6 +27,8 @@ export const GRACE_DAYS = 14;
 export const CONFIRMED_FOR_MS = DAY_MS;
 /** So long before a confirmation runs out, supervisors are asked for the next one. */
 export const CONFIRM_ASKED_BEFORE_MS = 4 * HOUR_MS;
+/** And again each hour, until one of them has confirmed or the grace is over. */
+export const CONFIRM_ASKED_AGAIN_MS = HOUR_MS;
 /** Nobody agrees today to what holds for ever. */
 export const LONGEST_DAYS = 731;
 
@@ -63,10 +66,27 @@ export function serves(standing: PolicyStanding, receivedAt: Date): boolean {
   return standing.since !== null && receivedAt < standing.since;
 }
 
-/** From then on supervisors are asked to confirm; null: nothing to confirm. */
+/** From then on supervisors are asked to confirm; null: there will be nothing to confirm. What holds until the grace ends needs nobody's word. */
 export function confirmationAskedAt(standing: PolicyStanding): Date | null {
-  if (standing.kind === 'grace') return after(standing.confirmBy, -CONFIRM_ASKED_BEFORE_MS);
-  return standing.kind === 'unconfirmed' ? standing.since : null;
+  switch (standing.kind) {
+    case 'in-force':
+      return after(standing.expiresAt, CONFIRMED_FOR_MS - CONFIRM_ASKED_BEFORE_MS);
+    case 'grace':
+      return standing.confirmBy < standing.endsAt ? after(standing.confirmBy, -CONFIRM_ASKED_BEFORE_MS) : null;
+    case 'unconfirmed':
+      return after(standing.since, -CONFIRM_ASKED_BEFORE_MS);
+    case 'missing':
+      return null;
+    default:
+      return assertNever(standing);
+  }
+}
+
+/** When somebody must next see to a programme's policy: ask for its confirmation, or note that the next version has taken effect. */
+export function policyDueAt(standing: PolicyStanding, nextEffectiveAt: Date | null, now: Date): Date | null {
+  const asked = confirmationAskedAt(standing);
+  const ask = asked && asked <= now ? after(now, CONFIRM_ASKED_AGAIN_MS) : asked;
+  return earliest([ask, nextEffectiveAt]);
 }
 
 export interface DateFault {

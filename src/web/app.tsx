@@ -11,7 +11,7 @@ import { NotFound, PageFault } from './shell/page-fault.js';
 import { PageLoading } from './shell/page-loading.js';
 
 const STAFF = ['coordinator', 'supervisor'] as const;
-const LEADS = ['supervisor-lead'] as const;
+const SUPERVISION = ['supervisor', 'supervisor-lead'] as const;
 const PEERS = ['peer'] as const;
 /** Their pages are to come; until then their home says so. */
 const WITHOUT_PAGES = ['planner', 'privacy-officer'] as const;
@@ -60,21 +60,28 @@ const router = createBrowserRouter([
             children: [{ path: 'new', lazy: async () => ({ Component: (await import('./intake/intake.js')).Intake }) }],
           },
           { path: '/supervisor', lazy: async () => ({ Component: (await import('./supervisor/supervisor-page.js')).SupervisorPage }) },
-          { path: '/supervisor/peers', lazy: async () => ({ Component: (await import('./supervision/peers-page.js')).PeersPage }) },
-          { path: '/supervisor/peers/:id', lazy: async () => ({ Component: (await import('./supervision/peer-page.js')).SupervisedPeerPage }) },
-          { path: '/supervisor/cases', lazy: async () => ({ Component: (await import('./wellness/cases-page.js')).CasesPage }) },
-          { path: '/supervisor/cases/:id', lazy: async () => ({ Component: (await import('./wellness/case-page.js')).CasePage }) },
-          { path: '/supervisor/relapse-policies', lazy: async () => ({ Component: (await import('./wellness/policies-page.js')).RelapsePoliciesPage }) },
-          { path: '/supervisor/credentials', lazy: async () => ({ Component: (await import('./credentials/expiring-page.js')).ExpiringPage }) },
-          { path: '/supervisor/credentials/:id', lazy: async () => ({ Component: (await import('./credentials/expiring-page.js')).PeerCredentialsPage }) },
           { path: '/board/print', lazy: async () => ({ Component: (await import('./board/print-sheet.js')).PrintSheet }) },
           { path: '/requests/:id', lazy: async () => ({ Component: (await import('./request/request-page.js')).RequestPage }) },
         ],
       },
       {
-        element: <SignedIn roles={LEADS} />,
+        element: <SignedIn roles={SUPERVISION} />,
         loader: loadDeskWords,
-        children: [{ path: '/supervisor/appoint', lazy: async () => ({ Component: (await import('./supervision/appoint-page.js')).AppointPage }) }],
+        children: [
+          {
+            lazy: async () => ({ Component: (await import('./supervision/area.js')).SupervisionArea }),
+            children: [
+              { path: '/supervisor/peers', lazy: async () => ({ Component: (await import('./supervision/peers-page.js')).PeersPage }) },
+              { path: '/supervisor/peers/:id', lazy: async () => ({ Component: (await import('./supervision/peer-page.js')).SupervisedPeerPage }) },
+              { path: '/supervisor/cases', lazy: async () => ({ Component: (await import('./wellness/cases-page.js')).CasesPage }) },
+              { path: '/supervisor/cases/:id', lazy: async () => ({ Component: (await import('./wellness/case-page.js')).CasePage }) },
+              { path: '/supervisor/relapse-policies', lazy: async () => ({ Component: (await import('./wellness/policies-page.js')).RelapsePoliciesPage }) },
+              { path: '/supervisor/credentials', lazy: async () => ({ Component: (await import('./credentials/expiring-page.js')).ExpiringPage }) },
+              { path: '/supervisor/credentials/:id', lazy: async () => ({ Component: (await import('./credentials/expiring-page.js')).PeerCredentialsPage }) },
+              { path: '/supervisor/appoint', lazy: async () => ({ Component: (await import('./supervision/appoint-page.js')).AppointPage }) },
+            ],
+          },
+        ],
       },
       {
         element: <SignedIn roles={WITHOUT_PAGES} />,

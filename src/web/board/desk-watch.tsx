@@ -25,7 +25,7 @@ export function DeskWatch(): ReactElement | null {
   const oldest = open.map(({ since }) => since).toSorted()[0];
   const { on, state } = useSound('desk');
   // The supervisors' page has a bell of its own.
-  const mayBeHeard = state === 'ready' && on && !pathname.startsWith('/supervisor');
+  const mayBeHeard = state === 'ready' && on && pathname !== '/supervisor';
   const leads = useLeadingTab('sound', mayBeHeard);
   const rings = useLeadingTab('ringing', mayBeHeard && open.length > 0);
   const heard = useRef<Audible | null>(null);
@@ -45,13 +45,14 @@ export function DeskWatch(): ReactElement | null {
 
   useRinging(rings, ringAlarm, AGAIN_MS);
 
-  if (oldest === undefined || !pathname.startsWith('/requests')) return null;
+  const supervising = pathname.startsWith('/supervisor/');
+  if (oldest === undefined || !(supervising || pathname.startsWith('/requests'))) return null;
   return (
     <section className={styles.elsewhere} aria-label={t('alarm.title')}>
       <Icon name="alert" size={18} />
       <p role="alert">{t('alarm.elsewhere', { count: open.length })}</p>
       <Elapsed since={oldest} />
-      <Button component={Link} to="/board" variant="default" size="compact-sm">{t('alarm.toBoard')}</Button>
+      <Button component={Link} to={supervising ? '/supervisor' : '/board'} variant="default" size="compact-sm">{t(supervising ? 'account.toSupervisor' : 'alarm.toBoard')}</Button>
     </section>
   );
 }

@@ -19,13 +19,12 @@ export function ExpiringPage(): ReactElement {
   const { t } = useTranslation();
   useTitle(t('credentials.expiring.link'), useMe());
   return (
-    <main className={styles.staff}>
-      <Link to="/supervisor" className={styles.back}>{t('credentials.expiring.back')}</Link>
+    <div className={styles.staff}>
       <h1>{t('credentials.expiring.title')}</h1>
       <p className={styles.quiet}>{t('credentials.expiring.help')}</p>
       <Expiring />
       <Peers />
-    </main>
+    </div>
   );
 }
 
@@ -73,12 +72,12 @@ export function PeerCredentialsPage(): ReactElement {
   const { data: peer } = useQuery(credentialQueries.peer(id));
   useTitle(t('credentials.expiring.link'), useMe());
   return (
-    <main className={styles.staff}>
+    <div className={styles.staff}>
       <Link to="/supervisor/credentials" className={styles.back}>{t('credentials.expiring.back')}</Link>
       <h1>{peer?.name ?? t('credentials.expiring.open')}</h1>
       <h2>{t('credentials.staff.title')}</h2>
       <p className={styles.quiet}>{t('credentials.staff.help')}</p>
       <PeerCredentials personId={id} />
-    </main>
+    </div>
   );
 }

@@ -17,7 +17,7 @@ export function Settings(): ReactElement {
     <OwnPage title={t('peerSettings.title')}>
       <h2 className={styles.section}>{t('notify.title')}</h2>
       {state === 'on' ? <p>{t('notify.isOn')} {t('notify.never')}</p> : <Notifying onDuty={false} />}
-      <OwnChannels />
+      <div className={styles.fields}><OwnChannels /></div>
       <h2 className={styles.section}>{t('chime.title')}</h2>
       <SoundLine />
       <Button variant="default" size="md" disabled={!on} onClick={() => play('arrived', 'phone')}>{t('chime.try')}</Button>

@@ -2,12 +2,10 @@ import { Button, NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import type { RelationView, SupervisedView, SupervisorToChooseView } from '../../supervision/relations.contract.js';
 import { useAction } from '../api/actions.js';
 import { ProblemNote } from '../parts/problem-note.js';
 import { OneOf } from '../parts/tokens.js';
-import { AccountMenu } from '../shell/account-menu.js';
 import { useMe } from '../shell/session.js';
 import { useTitle } from '../shell/title.js';
 import { dayAndTime } from './dates.js';
@@ -27,11 +25,7 @@ export function AppointPage(): ReactElement {
   const without = (person: SupervisedView): boolean => !person.relations.some(({ kind, serving }) => kind === 'supervisor' && serving);
   const people = data?.toSorted((a, b) => Number(without(b)) - Number(without(a)));
   return (
-    <main className={styles.page}>
-      <div className={styles.links}>
-        {me.account.roles.includes('supervisor') && <Link to="/supervisor" className={styles.back}>{t('supervision.back')}</Link>}
-        <AccountMenu />
-      </div>
+    <div className={styles.page}>
       <h1>{t('supervision.appoint.title')}</h1>
       {/* Who supervises, too, has it on the page they come from. */}
       {!me.account.roles.includes('supervisor') && <NeedsMe />}
@@ -39,7 +33,7 @@ export function AppointPage(): ReactElement {
       {!people && (error ? <ProblemNote fault={error} at="desk" /> : <p aria-busy="true">{t('page.loading')}</p>)}
       {people?.length === 0 && <p>{t('supervision.appoint.none')}</p>}
       <ul className={styles.list}>{people?.map((person) => <Supervised key={person.personId} person={person} supervisors={supervisors} without={without(person)} />)}</ul>
-    </main>
+    </div>
   );
 }
 

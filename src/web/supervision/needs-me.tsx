@@ -7,7 +7,6 @@ import type { CheckInView, CriticalContactView, DebriefWishedView, ProgrammeCove
 import { useAction } from '../api/actions.js';
 import { language } from '../i18n.js';
 import { ProblemNote } from '../parts/problem-note.js';
-import { useMe } from '../shell/session.js';
 import night from '../supervisor/supervisor.module.css';
 import { clockTime } from '../time/format.js';
 import { Elapsed, useNow } from '../time/now.js';
@@ -105,7 +104,6 @@ function Debrief({ debrief: { personId, name } }: { debrief: DebriefWishedView }
 /** Who covers, how many peers each stands behind, and the ways to what needs no hurry. */
 export function CoverAndWays(): ReactElement | null {
   const { t } = useTranslation();
-  const { roles } = useMe().account;
   const { data: day } = useQuery(supervisionQueries.day());
   if (!day) return null;
   const dues = day.peers.flatMap(({ dues: each }) => each).filter(({ standing }) => standing === 'due' || standing === 'overdue').length;
@@ -113,10 +111,7 @@ export function CoverAndWays(): ReactElement | null {
   return (
     <section aria-labelledby="ways-title" className={night.section}>
       <h2 id="ways-title">{t('supervision.ways.title')}</h2>
-      <ul className={night.list}>
-        <li><Link className={night.quiet} to="/supervisor/peers">{t('supervision.ways.peers', { count: day.peers.length })}</Link></li>
-        {roles.includes('supervisor-lead') && <li><Link className={night.quiet} to="/supervisor/appoint">{t('supervision.ways.appoint')}</Link></li>}
-      </ul>
+      <p><Link className={night.quiet} to="/supervisor/peers">{t('supervision.ways.peers', { count: day.peers.length })}</Link></p>
       {dues > 0 && <p className={night.warn}>{t('supervision.ways.due', { count: dues })}</p>}
       {unrecorded > 0 && <p className={night.warn}>{t('supervision.ways.unrecorded', { count: unrecorded })}</p>}
       <h2>{t('supervision.cover.title')}</h2>

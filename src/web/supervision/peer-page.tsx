@@ -25,7 +25,7 @@ export function SupervisedPeerPage(): ReactElement {
   useTitle(peer?.name ?? t('supervision.peers.title'), useMe());
   const debrief = day?.debriefs.find(({ personId }) => personId === id);
   return (
-    <main className={styles.page}>
+    <div className={styles.page}>
       <Link to="/supervisor/peers" className={styles.back}>{t('supervision.peers.back')}</Link>
       {!day && (error ? <ProblemNote fault={error} at="desk" /> : <p aria-busy="true">{t('page.loading')}</p>)}
       {day && !peer && <p>{t('supervision.peers.notYours')}</p>}
@@ -43,7 +43,7 @@ export function SupervisedPeerPage(): ReactElement {
           <Past personId={id} />
         </>
       )}
-    </main>
+    </div>
   );
 }
 

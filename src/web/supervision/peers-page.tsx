@@ -19,13 +19,12 @@ export function PeersPage(): ReactElement {
   useTitle(t('supervision.peers.title'), useMe());
   const { data: day, error } = useQuery(supervisionQueries.day());
   return (
-    <main className={styles.page}>
-      <Link to="/supervisor" className={styles.back}>{t('supervision.back')}</Link>
+    <div className={styles.page}>
       <h1>{t('supervision.peers.title')}</h1>
       {!day && (error ? <ProblemNote fault={error} at="desk" /> : <p aria-busy="true">{t('page.loading')}</p>)}
       {day?.peers.length === 0 && <p>{t('supervision.peers.none')}</p>}
       <ul className={styles.list}>{day?.peers.map((peer) => <Peer key={peer.personId} peer={peer} />)}</ul>
-    </main>
+    </div>
   );
 }
 

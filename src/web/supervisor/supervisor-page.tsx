@@ -20,6 +20,7 @@ import { OwnEscalations } from './own-escalations.js';
 import { PushNote } from './push-note.js';
 import { supervision } from './queries.js';
 import { CoverAndWays, NeedsMe, useNeedsMe } from '../supervision/needs-me.js';
+import { Ways } from '../supervision/ways.js';
 import styles from './supervisor.module.css';
 import { HandingOver, Team } from './team.js';
 
@@ -63,6 +64,7 @@ function Night(): ReactElement {
         <Bell sound={sound} />
         <AccountMenu />
       </header>
+      <Ways />
       {ready && <HonestState updatedAt={Math.min(...all.map(({ dataUpdatedAt }) => dataUpdatedAt))} failing={error !== null} degraded={team.data.degraded} onRetry={() => all.forEach(({ refetch }) => void refetch())} />}
       {!ready && <main className={styles.main}>{error ? <ProblemNote fault={error} /> : <p className="pd-dim" aria-busy="true">{t('page.loading')}</p>}</main>}
       {ready && (
@@ -80,9 +82,6 @@ function Night(): ReactElement {
             <CoverAndWays />
             <HandingOver callers={team.data.handingOver} />
             <Team team={team.data} />
-            <Link to="/supervisor/cases" className={styles.quiet}>{t('wellness.cases.title')}</Link>
-            <Link to="/supervisor/relapse-policies" className={styles.quiet}>{t('relapsePolicy.title')}</Link>
-            <Link to="/supervisor/credentials" className={styles.more}>{t('credentials.expiring.link')}</Link>
           </div>
         </main>
       )}

@@ -22,11 +22,11 @@ export function CasePage(): ReactElement {
   useTitle(t('wellness.cases.one'), useMe());
   const { data, error } = useQuery(wellnessQueries.case(id));
   return (
-    <main className={styles.page}>
+    <div className={styles.page}>
       <Link to="/supervisor/cases" className={styles.back}>{t('common.back')}</Link>
       {!data && (error ? <ProblemNote fault={error} at="desk" /> : <p aria-busy="true">{t('page.loading')}</p>)}
       {data && <Whole held={data} />}
-    </main>
+    </div>
   );
 }
 

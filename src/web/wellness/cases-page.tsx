@@ -17,15 +17,16 @@ export function CasesPage(): ReactElement {
   const { t } = useTranslation();
   const me = useMe();
   useTitle(t('wellness.cases.title'), me);
-  const { data, error } = useQuery(wellnessQueries.cases());
+  const roles = me.account.roles as readonly string[];
+  const supervises = roles.includes('supervisor');
+  const { data, error } = useQuery({ ...wellnessQueries.cases(), enabled: supervises });
   return (
-    <main className={styles.page}>
-      <Link to="/supervisor" className={styles.back}>{t('common.back')}</Link>
+    <div className={styles.page}>
       <h1>{t('wellness.cases.title')}</h1>
       <p>{t('wellness.cases.help')}</p>
-      <Confirmations />
-      {(me.account.roles as readonly string[]).includes('supervisor-lead') && <Overdue />}
-      {!data && (error ? <ProblemNote fault={error} at="desk" /> : <p aria-busy="true">{t('page.loading')}</p>)}
+      {supervises && <Confirmations />}
+      {roles.includes('supervisor-lead') && <Overdue />}
+      {supervises && !data && (error ? <ProblemNote fault={error} at="desk" /> : <p aria-busy="true">{t('page.loading')}</p>)}
       {data?.length === 0 && <p className={styles.dim}>{t('wellness.cases.none')}</p>}
       <ul className={styles.list}>
         {data?.map((held) => (
@@ -40,7 +41,7 @@ export function CasesPage(): ReactElement {
           </li>
         ))}
       </ul>
-    </main>
+    </div>
   );
 }
 

@@ -15,6 +15,7 @@ const swc = (module) => [
 // CommonJS packages that require() ESM-only ones: Jest on Node 20 has no require(esm).
 const esmOnly = ['content-disposition', 'cookie'];
 const common = {
+  setupFiles: ['<rootDir>/test/support/same-chance.ts'],
   testEnvironment: 'node',
   rootDir: import.meta.dirname,
   extensionsToTreatAsEsm: ['.ts'],

@@ -20,11 +20,11 @@ const gates = [
 ];
 // Those that start whole processes run one file at a time: two at once starve each other on two cores.
 const projects = [
-  { name: 'unit', timeoutMs: minutes(6), flags: ['--maxWorkers=2'] },
-  { name: 'architecture', timeoutMs: minutes(5), flags: ['--maxWorkers=2'] },
-  { name: 'medium', timeoutMs: minutes(20), flags: ['--maxWorkers=2'] },
-  { name: 'e2e', timeoutMs: minutes(10), flags: ['--runInBand'] },
-  { name: 'browser', timeoutMs: minutes(25), flags: ['--runInBand'], secondLook: 2 },
+  { name: 'unit', timeoutMs: minutes(12), flags: ['--maxWorkers=2'] },
+  { name: 'architecture', timeoutMs: minutes(12), flags: ['--maxWorkers=2'] },
+  { name: 'medium', timeoutMs: minutes(45), flags: ['--maxWorkers=2'] },
+  { name: 'e2e', timeoutMs: minutes(20), flags: ['--runInBand'] },
+  { name: 'browser', timeoutMs: minutes(50), flags: ['--runInBand'], secondLook: 2 },
 ];
 
 const log = (line) => console.log(line);
@@ -51,7 +51,7 @@ async function main() {
 /** A gate is one check: it passes or it fails. */
 async function runGate({ name, args }) {
   log(`\n── ${name}`);
-  const { exitCode, timedOut } = await run('npm', args, { cwd: root, timeoutMs: minutes(3) });
+  const { exitCode, timedOut } = await run('npm', args, { cwd: root, timeoutMs: minutes(8) });
   if (exitCode === 0) return { passed: 1, failed: 0, skipped: 0, faults: [] };
   log(`✗ ${name} ${timedOut ? 'ran out of time' : 'failed'}`);
   return { passed: 0, failed: 1, skipped: 0, faults: [name] };

@@ -79,7 +79,7 @@ describeWith(needs.chromium)('the board', () => {
 
     await page.locator('[data-row]:focus').waitFor();
     await page.keyboard.press('x');
-    await page.getByRole('dialog', { name: like(t, 'act.cancel') }).waitFor();
+    await page.getByRole('dialog', { name: like(t, 'act.cancel') }).locator(':focus').waitFor();
     await page.keyboard.press('4');
     await page.getByText(t('board.empty')).waitFor();
     await page.keyboard.press('u');
@@ -142,7 +142,7 @@ describeWith(needs.chromium)('the board', () => {
 
     await other.page.locator(`[data-row="${String(plain.id)}"]`).focus();
     await other.page.keyboard.press('e');
-    await other.page.getByRole('dialog', { name: /^Escalate request/ }).waitFor();
+    await other.page.getByRole('dialog', { name: /^Escalate request/ }).locator(':focus').waitFor();
     await cancel(plain.id);
     await other.page.keyboard.press('1');
     await other.page.getByRole('alert').getByText(/in the meantime|no longer open/i).waitFor();

@@ -1,8 +1,19 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 
 /** As long as a window waits for anything (browser.ts): a machine with two processors may be busy with something else. */
 export const PATIENCE_MS = 30_000;
+const ASK_AGAIN_MS = 100;
+
+/** Asks the server until there is an answer; the test's own time limit ends what never comes. */
+export async function eventually<T>(ask: () => Promise<T | undefined>): Promise<T> {
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    await pause(ASK_AGAIN_MS);
+  }
+}
 
 /**
  * Asks again, once a frame, until the page answers so; what it answered last is what a failure shows. A page hears of

@@ -89,7 +89,7 @@ describeWith(needs.chromium)('a peer’s phone', () => {
     await page.getByRole('timer').getByText(/^0:\d\d$/).waitFor();
     await expectGone(page.getByText(CALLBACK));
     await tap(page, 'I\'ll take it');
-    await page.getByText(/^Please reach them by \d\d:\d\d/).waitFor();
+    await page.getByText(/^Please reach them by (\S+ )?\d\d:\d\d/).waitFor();
     await tap(page, 'Open contact details');
     await page.getByRole('link', { name: CALLBACK }).waitFor();
     await tap(page, 'Close now');

@@ -4,7 +4,7 @@ import { Api, itemsOf, type JsonObject } from '../support/http-api.js';
 import { describeWith, needs } from '../support/needs.js';
 import { seriousFaults } from './axe.js';
 import { DESK, openWindow, PHONE, signIn } from './browser.js';
-import { expectGone } from './patience.js';
+import { eventually, expectGone } from './patience.js';
 
 const JOURNEY_MS = 180_000;
 const SAFE = { imminentDanger: 'no', violence: 'no', medicalEmergency: 'no', minor: 'no' };
@@ -131,10 +131,3 @@ describeWith(needs.chromium)('a supervisor’s day', () => {
     return String(found?.personId);
   }
 });
-
-async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-  }
-}

@@ -3,7 +3,7 @@ import { startApp, type AppProcess } from '../support/app-process.js';
 import { Api, itemsOf } from '../support/http-api.js';
 import { describeWith, needs } from '../support/needs.js';
 import { DESK, openWindow, PHONE, signIn } from './browser.js';
-import { expectGone, expectPath } from './patience.js';
+import { eventually, expectGone, expectPath } from './patience.js';
 import { like, words } from './words.js';
 
 const JOURNEY_MS = 120_000;
@@ -122,11 +122,3 @@ describeWith(needs.chromium)('a supervisor at night', () => {
     expect([...board.faults, ...night.faults]).toEqual([]);
   }, JOURNEY_MS);
 });
-
-/** Asks until there is an answer; the journey's own time limit ends what never comes. */
-async function eventually<T>(ask: () => Promise<T | undefined>): Promise<T> {
-  for (;;) {
-    const answer = await ask();
-    if (answer !== undefined) return answer;
-  }
-}

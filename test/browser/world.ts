@@ -1,11 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { startApp, type AppProcess } from '../support/app-process.js';
 import { Api, itemsOf, type JsonObject } from '../support/http-api.js';
 import { openWindow, signIn, type Window } from './browser.js';
+import { eventually } from './patience.js';
 
 const PASSWORD = 'demo-pass-1234';
 const HOUR_MS = 3_600_000;
-const ASK_AGAIN_MS = 100;
 export const CALM = { imminentDanger: 'no', violence: 'no', medicalEmergency: 'no', minor: 'no' };
 export const DANGER = { ...CALM, imminentDanger: 'yes' };
 
@@ -84,11 +83,11 @@ export class World {
   async assign(request: JsonObject, mailbox: string, seat?: string): Promise<JsonObject> {
     const personId = await this.personId(mailbox);
     await this.desk(`/requests/${String(request['id'])}/assign`, { personId, agreed: 'by-phone', overrides: [], ...(seat ? { seat } : {}) });
-    return this.soon(async () => itemsOf(await (await this.as(mailbox)).get('/me/assignments')).find((each) => each['requestId'] === request['id']));
+    return eventually(async () => itemsOf(await (await this.as(mailbox)).get('/me/assignments')).find((each) => each['requestId'] === request['id']));
   }
 
   offerTo(mailbox: string): Promise<JsonObject> {
-    return this.soon(async () => itemsOf(await (await this.as(mailbox)).get('/me/offers'))[0]);
+    return eventually(async () => itemsOf(await (await this.as(mailbox)).get('/me/offers'))[0]);
   }
 
   /** Their own act, by the path under it: `assignments/…/contact-made`. */
@@ -100,15 +99,6 @@ export class World {
   async closeOut(mailbox: string): Promise<void> {
     for (const { id } of itemsOf(await (await this.as(mailbox)).get('/me/assignments'))) {
       await this.act(mailbox, `assignments/${String(id)}/close`, { outcome: 'supported', reasons: [], intensity: 'calm', followUp: false });
-    }
-  }
-
-  /** Asks until there is an answer; the test's own time limit ends what never comes. */
-  async soon<T>(ask: () => Promise<T | undefined>): Promise<T> {
-    for (;;) {
-      const answer = await ask();
-      if (answer !== undefined) return answer;
-      await pause(ASK_AGAIN_MS);
     }
   }
 }

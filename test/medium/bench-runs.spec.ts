@@ -6,5 +6,5 @@ describe('the bench', () => {
     expect(checked.length).toBeGreaterThan(0);
     expect(lines.length).toBeGreaterThan(0);
     for (const line of lines) expect(line.ratio).toBeGreaterThan(0);
-  });
+  }, 180_000);
 });

@@ -130,7 +130,8 @@ describe('a played evening', () => {
     await passes(26);
     const safety = { imminentDanger: 'no', violence: 'no', medicalEmergency: 'no', minor: 'no' };
     const { body } = await coordinator.post('/requests', { programmeId: programmeIds[0], channel: 'phone', contactKind: 'phone', language: 'es', acuity: 2, safety });
-    for (let tries = 0; tries < 100 && (await world.look.assignments(String(body.id))).length === 0; tries += 1) await passes(2);
+    const [spanish] = await rows<{ personId: string }>(`SELECT person_id FROM account WHERE email = 'peer21@demo.test'`);
+    expect((await coordinator.post(`/requests/${String(body.id)}/assign`, { personId: spanish?.personId, agreed: 'by-phone' })).status).toBe(201);
     await admin.call('DELETE', '/demo/evening');
     const assignments = await world.look.assignments(String(body.id));
     expect([assignments.length > 0, assignments.filter(({ endedAt }) => endedAt === null)]).toEqual([true, []]);

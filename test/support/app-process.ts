@@ -7,8 +7,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const root = join(import.meta.dirname, '../..');
 const READY_LINE = /^Peer Dispatch is ready at (http:\/\/\S+)$/m;
-const READY_WITHIN_MS = 60_000;
-const ENDED_WITHIN_MS = 20_000;
+const READY_WITHIN_MS = 110_000;
+const ENDED_WITHIN_MS = 45_000;
 
 export interface Ended {
   readonly code: number | null;

@@ -18,6 +18,7 @@ import { NobodyTold1763806100000 } from './1763806100000-nobody-told.js';
 import { PeopleCountedOnce1763806200000 } from './1763806200000-people-counted-once.js';
 import { OwnLimitsKept1763806250000 } from './1763806250000-own-limits-kept.js';
 import { PolicySeenTo1763806300000 } from './1763806300000-policy-seen-to.js';
+import { AssignmentsOfLate1763806310000 } from './1763806310000-assignments-of-late.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -41,4 +42,5 @@ export const MIGRATIONS = [
   PeopleCountedOnce1763806200000,
   OwnLimitsKept1763806250000,
   PolicySeenTo1763806300000,
+  AssignmentsOfLate1763806310000,
 ];

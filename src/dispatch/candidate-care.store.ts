@@ -9,15 +9,20 @@ export interface CareColumns {
   credentials?: readonly [string, Milliseconds | null][] | null;
 }
 
+/** As far back as any rule looks: rest, breaks and caps, and the day the score counts. */
 const DAYS_BACK = `interval '2 days'`;
+/**
+ * Of assignments `s`, those that go on or ended since then: a contact of any length is rested from. What lies before is not
+ * read, however long a peer has served (index assignments_of_late).
+ */
+export const ofLate = (now: string): string => `COALESCE(s.ended_at, 'infinity'::timestamptz) > ${now}::timestamptz - ${DAYS_BACK}`;
 const ms = (column: string): string => `(EXTRACT(EPOCH FROM ${column}) * 1000)::bigint`;
 
-/** Of the peer's assignments `s`. Only the lead says how it was; who sat with them was in the same contact. Nobody has said so yet: null. */
-export const contactsBy = (now: string): string => `jsonb_agg(jsonb_build_array(${ms('s.contact_made_at')}, ${ms('s.ended_at')},
+/** Of the peer's assignments `s` `ofLate`. Only the lead says how it was; who sat with them was in the same contact. Nobody has said so yet: null. */
+export const CONTACTS = `jsonb_agg(jsonb_build_array(${ms('s.contact_made_at')}, ${ms('s.ended_at')},
       COALESCE((SELECT q.acuity <= 2 FROM crisis_request q WHERE q.id = s.request_id), true),
       CASE WHEN s.seat = 'lead' THEN s.intensity ELSE (SELECT l.intensity FROM assignment l WHERE l.request_id = s.request_id AND l.seat = 'lead' AND l.contact_made_at IS NOT NULL
-        ORDER BY l.accepted_at DESC LIMIT 1) END)) FILTER (WHERE s.contact_made_at IS NOT NULL AND s.accepted_at > ${now}::timestamptz - ${DAYS_BACK})`;
-export const CONTACTS = contactsBy('$3');
+        ORDER BY l.accepted_at DESC LIMIT 1) END)) FILTER (WHERE s.contact_made_at IS NOT NULL)`;
 
 /** Of the peer's earlier duties `h`. */
 export const STINTS = `jsonb_agg(jsonb_build_array(${ms('h.since')}, ${ms('h.ended_at')})) FILTER (WHERE h.ended_at > $3::timestamptz - ${DAYS_BACK})`;
@@ -45,7 +50,7 @@ export const careColumns = (codes: string, programme: string, policy: string): s
 
 /** What may have changed since a page was read. */
 export const careColumnsNow = (programme: string): string =>
-  `(SELECT ${CONTACTS} FROM assignment s WHERE s.person_id = d.person_id AND s.accepted_at > $3::timestamptz - ${DAYS_BACK}) AS contacts, ${ownLife(programme)}`;
+  `(SELECT ${CONTACTS} FROM assignment s WHERE s.person_id = d.person_id AND ${ofLate('$3')}) AS contacts, ${ownLife(programme)}`;
 
 const NONE: readonly never[] = [];
 const at = (milliseconds: Milliseconds | null): Date | null => (milliseconds === null ? null : new Date(milliseconds));

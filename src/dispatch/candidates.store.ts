@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
 import type { CrisisRequest } from '../requests/domain/crisis-request.js';
-import { careColumns, careColumnsNow, contactsBy, CONTACTS, STINTS, withCare, withContacts, type CareColumns } from './candidate-care.store.js';
+import { careColumns, careColumnsNow, CONTACTS, ofLate, STINTS, withCare, withContacts, type CareColumns } from './candidate-care.store.js';
 import type { CareFacts, Candidate, PeerLimits } from './domain/candidate.js';
 
 /** Place as it was given at check-in. */
@@ -83,7 +83,7 @@ const FACTS = `SELECT d.person_id, d.programme_ids, p.languages,
          n.pending_for IS NOT NULL AS has_pending_offer, n.pending_for,
          EXISTS (SELECT 1 FROM offer o WHERE o.purpose = 'contact' AND o.subject_id = $2 AND o.person_id = d.person_id
                  AND o.round = $4 AND o.status <> 'superseded') AS asked_this_round,
-         w.contacts24h, w.night_wakes24h, w.last_contact_at, w.contacts, ${careColumns('$6', '$7', '$8')},
+         w.contacts24h, w.night_wakes24h, w.contacts, (SELECT max(s.accepted_at) FROM assignment s WHERE s.person_id = d.person_id) AS last_contact_at, ${careColumns('$6', '$7', '$8')},
          EXISTS (SELECT 1 FROM requester_key mine JOIN requester_key theirs ON theirs.key_hash = mine.key_hash AND theirs.request_id <> mine.request_id
                  JOIN assignment s ON s.request_id = theirs.request_id AND s.person_id = d.person_id AND s.contact_made_at IS NOT NULL
                  WHERE mine.request_id = $2) AS spoke_before
@@ -99,8 +99,8 @@ const FACTS = `SELECT d.person_id, d.programme_ids, p.languages,
     SELECT count(*) FILTER (WHERE s.accepted_at > $3::timestamptz - interval '24 hours')::int AS contacts24h,
            count(*) FILTER (WHERE s.accepted_at > $3::timestamptz - interval '24 hours'
              AND (EXTRACT(HOUR FROM s.accepted_at AT TIME ZONE $5) >= 22 OR EXTRACT(HOUR FROM s.accepted_at AT TIME ZONE $5) < 6))::int AS night_wakes24h,
-           max(s.accepted_at) AS last_contact_at, ${CONTACTS} AS contacts
-    FROM assignment s WHERE s.person_id = d.person_id) w
+           ${CONTACTS} AS contacts
+    FROM assignment s WHERE s.person_id = d.person_id AND ${ofLate('$3')}) w
   CROSS JOIN LATERAL (
     SELECT sum(EXTRACT(EPOCH FROM h.ended_at - GREATEST(h.since, $3::timestamptz - interval '7 days'))) / 3600 AS hours, ${STINTS} AS earlier_stints
     FROM duty_period h WHERE h.person_id = d.person_id AND h.duty_as = 'peer' AND h.ended_at > $3::timestamptz - interval '7 days') g
@@ -146,7 +146,7 @@ export class CandidatesStore {
 
   /** Contacts of the last two days. */
   async contactsOf(tx: Tx, personId: string, now: Date): Promise<CareFacts['contacts']> {
-    const rows = await tx.rows<Pick<CareColumns, 'contacts'>>(`SELECT ${contactsBy('$2')} AS contacts FROM assignment s WHERE s.person_id = $1`, [personId, now]);
+    const rows = await tx.rows<Pick<CareColumns, 'contacts'>>(`SELECT ${CONTACTS} AS contacts FROM assignment s WHERE s.person_id = $1 AND ${ofLate('$2')}`, [personId, now]);
     return rows.flatMap((row) => withContacts(row).contacts);
   }
 

@@ -19,6 +19,7 @@ import { PeopleCountedOnce1763806200000 } from './1763806200000-people-counted-o
 import { OwnLimitsKept1763806250000 } from './1763806250000-own-limits-kept.js';
 import { PolicySeenTo1763806300000 } from './1763806300000-policy-seen-to.js';
 import { AssignmentsOfLate1763806310000 } from './1763806310000-assignments-of-late.js';
+import { ContactsHeardOf1763806400000 } from './1763806400000-contacts-heard-of.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -43,4 +44,5 @@ export const MIGRATIONS = [
   OwnLimitsKept1763806250000,
   PolicySeenTo1763806300000,
   AssignmentsOfLate1763806310000,
+  ContactsHeardOf1763806400000,
 ];

@@ -33,14 +33,36 @@ export class AssignmentsService {
     await this.notify.tell(tx, { personId: lead.personId, kind: 'contact-asked', subjectId: lead.id, expiresAt, now });
   }
 
-  async checkOnContact(tx: Tx, request: CrisisRequest, lead: Assignment, policy: DispatchPolicy, now: Date): Promise<void> {
-    await this.store.markChecked(tx, lead.id, after(now, policy.contactCheckSeconds * SECOND_MS));
+  /** A contact from afar has gone on for a while: the lead is asked whether they are still with the person. */
+  async askStillWith(tx: Tx, request: CrisisRequest, lead: Assignment, policy: DispatchPolicy, now: Date): Promise<void> {
+    await this.awaitAnswer(tx, request, lead, now, policy, now);
     await this.tell(tx, request, lead, 'assignment.check-due', now, SYSTEM);
   }
 
+  /** No answer in time: the caller raises the alarm; they are asked again, and the contact goes on. */
+  async missStillWith(tx: Tx, request: CrisisRequest, lead: Assignment, policy: DispatchPolicy, now: Date): Promise<void> {
+    await this.awaitAnswer(tx, request, lead, lead.checkAskedAt, policy, now);
+    await this.tell(tx, request, lead, 'assignment.unheard', now, SYSTEM);
+  }
+
+  /** The lead says that they are still with the person. */
+  async confirmStillWith(tx: Tx, request: CrisisRequest, lead: Assignment, policy: DispatchPolicy, now: Date, actor: Actor): Promise<void> {
+    await this.hear(tx, lead, policy, now);
+    await this.tell(tx, request, lead, 'assignment.still-with', now, actor);
+  }
+
+  /** Whatever a lead does in a contact says that they are there: nobody waits for an answer any more. */
+  async hear(tx: Tx, lead: Assignment, policy: DispatchPolicy, now: Date): Promise<void> {
+    if (!lead.checkAskedAt) return;
+    await this.store.markCheck(tx, lead.id, null, after(now, policy.contactCheckSeconds * SECOND_MS));
+    await this.alarms.closeFor(tx, 'contact-unheard', lead.id, now);
+    await this.notify.settle(tx, lead.id, now);
+  }
+
   async markContactMade(tx: Tx, request: CrisisRequest, assignment: Assignment, policy: DispatchPolicy, now: Date, actor: Actor): Promise<void> {
-    await this.store.markContactMade(tx, assignment.id, now, after(now, policy.contactCheckSeconds * SECOND_MS));
-    if (request.contactKind === 'in-person') await this.store.markSafetyCheck(tx, assignment.id, after(now, policy.safetyCheckSeconds * SECOND_MS), 0);
+    const inPerson = request.contactKind === 'in-person';
+    await this.store.markContactMade(tx, assignment.id, now, inPerson ? null : after(now, policy.contactCheckSeconds * SECOND_MS));
+    if (inPerson) await this.store.markSafetyCheck(tx, assignment.id, after(now, policy.safetyCheckSeconds * SECOND_MS), 0);
     await this.tell(tx, request, assignment, 'assignment.contact-made', now, actor);
   }
 
@@ -102,6 +124,7 @@ export class AssignmentsService {
     }
     await this.notify.settle(tx, assignment.id, now);
     await this.consults.endWith(tx, request, assignment, now);
+    await this.alarms.closeFor(tx, 'contact-unheard', assignment.id, now);
     // Nobody else can say that a silent peer is safe: taking the request from them leaves the alarm open.
     if (endedByThePeer(reason)) await this.alarms.closeFor(tx, 'safety-check-missed', assignment.id, now);
     this.ground.queues.wake(tx, 'supply', assignment.personId);
@@ -109,6 +132,12 @@ export class AssignmentsService {
 
   find(tx: Tx, id: string): Promise<Assignment | null> {
     return this.store.assignment(tx, id);
+  }
+
+  private async awaitAnswer(tx: Tx, request: CrisisRequest, lead: Assignment, since: Date | null, policy: DispatchPolicy, now: Date): Promise<void> {
+    const answerBy = after(now, policy.byAcuity[request.urgency].contactSeconds * SECOND_MS);
+    await this.store.markCheck(tx, lead.id, since, answerBy);
+    await this.notify.tell(tx, { personId: lead.personId, kind: 'safety-check', subjectId: lead.id, expiresAt: answerBy, now });
   }
 
   private async tell(

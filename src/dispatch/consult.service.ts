@@ -8,6 +8,7 @@ import { PolicyService } from '../programmes/policy.service.js';
 import { AlarmsService } from '../requests/alarms.service.js';
 import type { CrisisRequest } from '../requests/domain/crisis-request.js';
 import { RequestRecords } from '../requests/request-records.js';
+import { AssignmentsService } from './assignments.service.js';
 import { ConsultClosing } from './consult-closing.service.js';
 import { ConsultPaging } from './consult-paging.service.js';
 import { ConsultStore } from './consult.store.js';
@@ -23,6 +24,7 @@ export class ConsultParts {
     readonly closing: ConsultClosing,
     readonly policies: PolicyService,
     readonly alarms: AlarmsService,
+    readonly assignments: AssignmentsService,
   ) {}
 }
 
@@ -57,6 +59,7 @@ export class ConsultService {
       const open = await this.store.openOf(tx, assignmentId);
       if (open) return open.id;
       const now = this.ground.clock.now();
+      await this.parts.assignments.hear(tx, assignment, (await this.parts.policies.byId(tx, request.policyVersionId)).content, now);
       const consult: Consult = {
         id: this.ground.ids.next(), assignmentId, requestId: request.id, askedAt: now, takenBy: null, takenAt: null, nextPageAt: now, pagesSent: 0,
         endedAt: null, version: 1,

@@ -113,6 +113,8 @@ export class MyAssignmentView extends AssignmentView {
   @ApiProperty({ format: 'date-time', nullable: true, type: String }) enRouteAt: string | null;
   @ApiProperty({ format: 'date-time', nullable: true, type: String, description: 'In the field: when to say again that you are safe' })
   safetyCheckAt: string | null;
+  @ApiProperty({ format: 'date-time', nullable: true, type: String, description: 'Since when you are asked whether you are still with the person' })
+  checkAskedAt: string | null;
   @ApiProperty({ enum: ['not-needed', 'wanted', 'there'], description: 'Contact in person begins with a buddy there, where the programme asks for one' })
   buddy: 'not-needed' | 'wanted' | 'there';
   @ApiProperty({ type: ConsultView, nullable: true, description: 'The last advice asked for' }) consult: ConsultView | null;

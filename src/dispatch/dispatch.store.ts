@@ -167,7 +167,8 @@ export class DispatchStore {
     );
   }
 
-  async markContactMade(tx: Tx, id: string, at: Date, nextCheckAt: Date): Promise<void> {
+  /** `nextCheckAt` null: in person the safety checks look after them. */
+  async markContactMade(tx: Tx, id: string, at: Date, nextCheckAt: Date | null): Promise<void> {
     await tx.run('UPDATE assignment SET contact_made_at = $2, next_check_at = $3, version = version + 1 WHERE id = $1 AND contact_made_at IS NULL', [
       id, at, nextCheckAt,
     ]);
@@ -195,15 +196,16 @@ export class DispatchStore {
     await tx.run('UPDATE assignment SET en_route_at = $2, version = version + 1 WHERE id = $1 AND en_route_at IS NULL', [id, at]);
   }
 
-  async markChecked(tx: Tx, id: string, nextCheckAt: Date): Promise<void> {
-    await tx.run('UPDATE assignment SET next_check_at = $2, version = version + 1 WHERE id = $1', [id, nextCheckAt]);
+  /** `askedAt`: since when an answer is awaited; null: the lead was heard of. */
+  async markCheck(tx: Tx, id: string, askedAt: Date | null, nextCheckAt: Date): Promise<void> {
+    await tx.run('UPDATE assignment SET check_asked_at = $2, next_check_at = $3, version = version + 1 WHERE id = $1', [id, askedAt, nextCheckAt]);
   }
 
   /** False when it had ended already. `heardOf`: the peer did it, so no missed safety check is left to worry about. */
   async endAssignment(tx: Tx, id: string, reason: EndReason, heardOf: boolean, at: Date): Promise<boolean> {
     return (
       (await tx.run(
-        `UPDATE assignment SET ended_at = $3, end_reason = $2, next_check_at = NULL, safety_check_at = NULL,
+        `UPDATE assignment SET ended_at = $3, end_reason = $2, next_check_at = NULL, check_asked_at = NULL, safety_check_at = NULL,
            safety_check_missed = CASE WHEN $4 THEN 0 ELSE safety_check_missed END, version = version + 1 WHERE id = $1 AND ended_at IS NULL`,
         [id, reason, at, heardOf],
       )) === 1

@@ -59,7 +59,11 @@ export class DueStepsService {
         return { ...request, state: stepOf(request, 'escalate'), round: request.round + 1, lostPeers: request.lostPeers + 1, searchAt: now, searchBeganAt: now };
       }
       case 'check-on-contact':
-        if (course.lead) await this.assignments.checkOnContact(tx, request, course.lead, policy.content, now);
+        if (course.lead) await this.assignments.askStillWith(tx, request, course.lead, policy.content, now);
+        return request;
+      case 'contact-unheard':
+        if (course.lead) await this.assignments.missStillWith(tx, request, course.lead, policy.content, now);
+        await this.alarms.open(tx, { programmeId: request.programmeId, kind: 'contact-unheard', subjectId: step.assignmentId }, now);
         return request;
       case 'check-on-safety':
         for (const seat of course.seats.filter(({ id }) => id === step.assignmentId)) {

@@ -10,7 +10,7 @@ import { RequestRecords } from '../requests/request-records.js';
 import { AssignmentsService } from './assignments.service.js';
 import { CourseService, type Course } from './course.service.js';
 import { DispatchStore } from './dispatch.store.js';
-import { giveUp, type Assignment, type HandOverCause, type PeersTap } from './domain/assignment.js';
+import { endedByThePeer, giveUp, type Assignment, type HandOverCause, type PeersTap } from './domain/assignment.js';
 import { OfferClosing } from './offer-closing.service.js';
 
 @Injectable()
@@ -94,6 +94,7 @@ export class GivingUpService {
         await this.assignments.end(tx, request, assignment, verdict.reason, now, actor);
         break;
       case 'hand-over':
+        if (endedByThePeer(cause)) await this.assignments.hear(tx, assignment, policy.content, now);
         await this.assignments.markHandingOver(tx, request, assignment, cause, now, actor);
         break;
     }

@@ -42,7 +42,7 @@ export class SeatingService {
     const { contactSeconds } = policy.content.byAcuity[request.urgency];
     const assignment: Assignment = {
       ...seating, id: this.ground.ids.next(), requestId: request.id, acceptedAt: now, contactDueAt: after(now, contactSeconds * SECOND_MS),
-      contactAskedAt: null, nextCheckAt: null, enRouteAt: null, contactMadeAt: null, safetyCheckAt: null, safetyCheckMissed: 0,
+      contactAskedAt: null, nextCheckAt: null, checkAskedAt: null, enRouteAt: null, contactMadeAt: null, safetyCheckAt: null, safetyCheckMissed: 0,
       handingOverAt: null, handOverCause: null, endedAt: null, endReason: null, version: 1,
     };
     const before = course.seats.find(({ seat }) => seat === seating.seat);

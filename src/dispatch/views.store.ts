@@ -117,7 +117,7 @@ export class ViewsStore {
     return tx.rows<AlarmRow>(
       `SELECT a.id, a.programme_id, a.kind, COALESCE(s.request_id, c.request_id, a.subject_id) AS about_id, a.opened_at, a.pages_sent, a.acknowledged_at,
               (SELECT p.display_name FROM account c JOIN person p ON p.id = c.person_id WHERE c.id = a.acknowledged_by) AS acknowledged_by_name
-       FROM alarm a LEFT JOIN assignment s ON a.kind = 'safety-check-missed' AND s.id = a.subject_id
+       FROM alarm a LEFT JOIN assignment s ON a.kind IN ('safety-check-missed','contact-unheard') AND s.id = a.subject_id
             LEFT JOIN consult c ON a.kind = 'consult-unheard' AND c.id = a.subject_id
        WHERE a.closed_at IS NULL AND a.programme_id = ANY($1) ORDER BY (a.acknowledged_at IS NULL) DESC, a.opened_at, a.id LIMIT $2`,
       [programmeIds, ALARMS],

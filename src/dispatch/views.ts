@@ -61,6 +61,7 @@ export function myAssignmentView(
     ...assignmentView(assignment), acuity: request.urgency, contactKind: request.contactKind, language: request.language,
     ...parts, lifted: assignment.overrides.map(({ gate }) => gate), populations: [...request.needs.populations], experience: [...request.needs.experience],
     contactDueAt: iso(assignment.contactDueAt), enRouteAt: isoOrNull(assignment.enRouteAt), safetyCheckAt: isoOrNull(assignment.safetyCheckAt),
+    checkAskedAt: isoOrNull(assignment.checkAskedAt),
   };
 }
 

@@ -40,6 +40,18 @@ export class EncountersController {
     return this.work.assignment(id);
   }
 
+  /** The lead says they are still with the person, as they were asked. */
+  @Post(':id/still-with')
+  @HttpCode(200)
+  @Action('assignment.still-with')
+  @Subject('assignment')
+  @Refuses('assignment-ended')
+  @ApiOkResponse({ type: MyAssignmentView })
+  async stillWith(@Me() me: Principal, @Param('id') id: string): Promise<MyAssignmentView> {
+    await this.encounters.stillWith(personOf(me), id);
+    return this.work.assignment(id);
+  }
+
   @Post(':id/contact-made')
   @HttpCode(200)
   @Action('assignment.contact-made')

@@ -11,7 +11,7 @@ import { CatalogueService } from '../programmes/catalogue.service.js';
 import { CriticalContactsService } from '../supervision/critical-contacts.service.js';
 import type { CloseOutDto } from './contract.js';
 import { mayCloseOut } from './domain/encounter.js';
-import { makeContact, saySafe, setOut, type Verdict } from './domain/field-work.js';
+import { makeContact, saySafe, sayStillWith, setOut, type Verdict } from './domain/field-work.js';
 import { EncountersStore } from './encounters.store.js';
 import { FollowUpsService } from './follow-ups.service.js';
 import { OwnAssignments } from './own-assignments.service.js';
@@ -65,6 +65,14 @@ export class EncountersService {
       saySafe({ state: stateOf(assignment), watched: assignment.safetyCheckAt !== null, contactKind: course.request.contactKind });
     await this.act(me, assignmentId, judge, (tx, { request, policy }, assignment, now) =>
       this.assignments.confirmSafety(tx, request, assignment, policy.content, now, actorOf(me)),
+    );
+  }
+
+  /** Answers whether they are still with the person, and closes the alarm about it. Errors: 404, 409 `assignment-ended`. */
+  async stillWith(me: AccountPrincipal, assignmentId: string): Promise<void> {
+    const judge = (_: Course, assignment: Assignment) => sayStillWith({ state: stateOf(assignment), asked: assignment.checkAskedAt !== null });
+    await this.act(me, assignmentId, judge, (tx, { request, policy }, assignment, now) =>
+      this.assignments.confirmStillWith(tx, request, assignment, policy.content, now, actorOf(me)),
     );
   }
 

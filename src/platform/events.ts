@@ -42,6 +42,8 @@ export interface EventData {
   'assignment.safety-check-missed': { requestId: string; personId: string };
   'assignment.handing-over': { requestId: string; personId: string };
   'assignment.check-due': { requestId: string; personId: string };
+  'assignment.unheard': { requestId: string; personId: string };
+  'assignment.still-with': { requestId: string; personId: string };
   'assignment.close-out-undone': { requestId: string; personId: string };
   'assignment.ended': { requestId: string; personId: string; reason: string };
   'escalation.opened': { requestId: string; cause: string; tier: string };

@@ -42,6 +42,8 @@ export interface Assignment {
   readonly contactAskedAt: Date | null;
   /** When the engine next looks at a contact that is going on. */
   readonly nextCheckAt: Date | null;
+  /** Since when the lead is asked whether they are still with the person; null once they were heard of. */
+  readonly checkAskedAt: Date | null;
   readonly enRouteAt: Date | null;
   readonly contactMadeAt: Date | null;
   /** In the field: when the peer is asked whether they are safe. */

@@ -101,7 +101,7 @@ describe('a seat by hand', () => {
 
 describe('a new round by hand', () => {
   const searching = { state: 'searching' as RequestState, lead: null, buddy: 'not-needed' as const, escalations: [] };
-  const lead = { id: 'a', contactDueAt: NOW, contactAskedAt: null, nextCheckAt: null, contactMadeAt: null, handingOverAt: null };
+  const lead = { id: 'a', contactDueAt: NOW, contactAskedAt: null, nextCheckAt: null, checkAskedAt: null, contactMadeAt: null, handingOverAt: null };
   const open = (searchContinues: boolean) => [{ id: 'e', searchContinues, supervisorAt: null, nextPageAt: NOW }];
 
   it('is there where peers are looked for, and nowhere else', () => {

@@ -4,7 +4,7 @@ import { afterSearch, dueSteps, nextAction, standingState, wantedSeat, type Sear
 
 const NOW = new Date('2026-03-02T18:00:00Z');
 const at = (seconds: number): Date => new Date(NOW.getTime() + seconds * 1_000);
-const aLead = { id: 'a', contactDueAt: at(300), contactAskedAt: null, nextCheckAt: null, contactMadeAt: null, handingOverAt: null };
+const aLead = { id: 'a', contactDueAt: at(300), contactAskedAt: null, nextCheckAt: null, checkAskedAt: null, contactMadeAt: null, handingOverAt: null };
 const quiet: Situation = { state: 'searching', nextAction: null, pendingOffers: [], lead: null, seats: [], buddy: 'not-needed', escalations: [] };
 const goesOn = { id: 'e', searchContinues: true, supervisorAt: null, nextPageAt: at(60) };
 
@@ -17,7 +17,7 @@ const situation: fc.Arbitrary<Situation> = fc.record({
   lead: fc.option(
     fc.record({
       id: fc.uuid(), contactDueAt: fc.integer({ min: -60, max: 600 }).map(at), contactAskedAt: fc.option(fc.constant(NOW)),
-      contactMadeAt: fc.option(fc.constant(NOW)), nextCheckAt: fc.integer({ min: -60, max: 600 }).map(at),
+      contactMadeAt: fc.option(fc.constant(NOW)), nextCheckAt: fc.integer({ min: -60, max: 600 }).map(at), checkAskedAt: fc.option(fc.constant(NOW)),
       handingOverAt: fc.option(fc.constant(NOW)),
     }),
   ),
@@ -129,6 +129,12 @@ describe('what is due', () => {
     expect(dueSteps({ ...quiet, state: 'assigned', lead, seats: [{ id: 'a', safetyCheckAt: NOW }] }, NOW)).toEqual([
       { kind: 'check-on-contact', assignmentId: 'a' }, { kind: 'check-on-safety', assignmentId: 'a' },
     ]);
+  });
+
+  it('asks a lead in contact once, and then says that nobody heard of them', () => {
+    const lead = { ...aLead, nextCheckAt: NOW, contactMadeAt: at(-500) };
+    expect(dueSteps({ ...quiet, state: 'assigned', lead }, NOW)).toEqual([{ kind: 'check-on-contact', assignmentId: 'a' }]);
+    expect(dueSteps({ ...quiet, state: 'assigned', lead: { ...lead, checkAskedAt: at(-300) } }, NOW)).toEqual([{ kind: 'contact-unheard', assignmentId: 'a' }]);
   });
 
   it('asks a lead who waits for a buddy for no contact, and everybody in the field whether they are safe', () => {

@@ -6,7 +6,7 @@ import type { EscalationCause } from '../../requests/domain/triage.js';
 import type { Assignment, BuddyNeed } from './assignment.js';
 import type { Offer, Seat } from './offer.js';
 
-type Lead = Pick<Assignment, 'id' | 'contactDueAt' | 'contactAskedAt' | 'nextCheckAt' | 'contactMadeAt' | 'handingOverAt'>;
+type Lead = Pick<Assignment, 'id' | 'contactDueAt' | 'contactAskedAt' | 'nextCheckAt' | 'checkAskedAt' | 'contactMadeAt' | 'handingOverAt'>;
 type InTheField = Pick<Assignment, 'id' | 'safetyCheckAt'>;
 
 /** All that decides what happens to a request next. */
@@ -31,6 +31,7 @@ export type DueStep =
   | { readonly kind: 'ask-about-contact'; readonly assignmentId: string }
   | { readonly kind: 'replace-lead'; readonly assignmentId: string }
   | { readonly kind: 'check-on-contact'; readonly assignmentId: string }
+  | { readonly kind: 'contact-unheard'; readonly assignmentId: string }
   | { readonly kind: 'check-on-safety'; readonly assignmentId: string }
   | { readonly kind: 'close-out-missing' };
 
@@ -54,7 +55,9 @@ function dueOfLead(lead: Lead, buddy: BuddyNeed, now: Date): DueStep[] {
   if (!lead.contactMadeAt && buddy !== 'wanted' && lead.contactDueAt <= now) {
     steps.push({ kind: lead.contactAskedAt ? 'replace-lead' : 'ask-about-contact', assignmentId: lead.id });
   }
-  if (lead.contactMadeAt && lead.nextCheckAt && lead.nextCheckAt <= now) steps.push({ kind: 'check-on-contact', assignmentId: lead.id });
+  if (lead.contactMadeAt && lead.nextCheckAt && lead.nextCheckAt <= now) {
+    steps.push({ kind: lead.checkAskedAt ? 'contact-unheard' : 'check-on-contact', assignmentId: lead.id });
+  }
   return steps;
 }
 
@@ -149,6 +152,7 @@ export function nextAction(situation: Situation, search: NextAction | null): Nex
 }
 
 function ofLead(lead: Lead, buddy: BuddyNeed): NextAction[] {
-  if (lead.contactMadeAt && lead.nextCheckAt) return [{ kind: 'check-in-on-contact', dueAt: lead.nextCheckAt }];
+  // In person there is no such check: the safety checks ask more often.
+  if (lead.contactMadeAt) return lead.nextCheckAt ? [{ kind: 'check-in-on-contact', dueAt: lead.nextCheckAt }] : [];
   return buddy === 'wanted' ? [] : [{ kind: 'make-contact', dueAt: lead.contactDueAt }];
 }

@@ -24,6 +24,12 @@ export function makeContact(of: { readonly state: AssignmentState; readonly seat
   return of.buddy === 'wanted' ? refuse('buddy-missing') : DO;
 }
 
+/** Still with the person: what nobody asked needs no answer, and a repeat changes nothing. */
+export function sayStillWith(of: { readonly state: AssignmentState; readonly asked: boolean }): Verdict {
+  if (of.state === 'ended') return refuse('assignment-ended');
+  return of.asked ? DO : DONE;
+}
+
 /** Saying that one is safe is never refused, not even when the assignment is over; without a watch it changes nothing. */
 export function saySafe(of: { readonly state: AssignmentState; readonly watched: boolean; readonly contactKind: ContactKind }): Verdict {
   if (of.contactKind !== 'in-person') return refuse('not-in-person');

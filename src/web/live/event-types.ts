@@ -4,7 +4,7 @@ export const EVENT_TYPES = [
   'request.closed', 'request.cancelled', 'request.reopened', 'request.re-offered', 'gate.overridden', 'offer.made', 'offer.accepted',
   'offer.declined', 'offer.expired', 'offer.withdrawn', 'offer.superseded', 'assignment.by-hand', 'assignment.contact-asked',
   'assignment.contact-made', 'assignment.en-route', 'assignment.safe', 'assignment.safety-check-missed', 'assignment.handing-over',
-  'assignment.check-due', 'assignment.close-out-undone', 'assignment.ended', 'escalation.opened', 'escalation.paged', 'escalation.acknowledged', 'escalation.left-behind', 'escalation.closed',
+  'assignment.check-due', 'assignment.unheard', 'assignment.still-with', 'assignment.close-out-undone', 'assignment.ended', 'escalation.opened', 'escalation.paged', 'escalation.acknowledged', 'escalation.left-behind', 'escalation.closed',
   'consult.asked', 'consult.paged', 'consult.taken', 'consult.left-behind', 'consult.ended', 'follow-up.due', 'follow-up.attempted', 'follow-up.closed', 'alarm.opened',
   'alarm.paged', 'alarm.acknowledged', 'alarm.left-behind', 'alarm.closed', 'hand-over-note.written', 'hand-over-note.taken', 'duty.started', 'duty.changed', 'duty.ended', 'duty.still-here-asked', 'contact.read',
   'evening.started', 'evening.ended',

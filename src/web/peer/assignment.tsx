@@ -9,7 +9,7 @@ import { OneOf } from '../parts/tokens.js';
 import { Urgency } from '../parts/urgency.js';
 import { CloseOutForm } from './close-out.js';
 import { Consult } from './consult.js';
-import { SafetyCheck } from './field.js';
+import { SafetyCheck, StillWith } from './field.js';
 import { Lifted } from './lifted.js';
 import { Leaving, type Exit } from './leaving.js';
 import { NextLine } from './next-line.js';
@@ -64,6 +64,7 @@ function About({ assignment, onLeave }: { assignment: MyAssignmentView; onLeave:
       <Lifted gates={assignment.lifted} />
       <NextLine assignment={assignment} />
       <SafetyCheck assignment={assignment} />
+      <StillWith assignment={assignment} />
       {assignment.script && (
         <section className={styles.instruction} aria-labelledby="script">
           <h2 id="script">{t('with.script')}</h2>

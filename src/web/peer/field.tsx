@@ -9,6 +9,20 @@ import { clockTime } from '../time/format.js';
 import { useNow } from '../time/now.js';
 import styles from './peer.module.css';
 
+/** The contact has gone on for a while: one tap says that they are still with the person. */
+export function StillWith({ assignment }: { assignment: MyAssignmentView }): ReactElement | null {
+  const { t } = useTranslation();
+  const { mutate, isPending, error } = useAction<MyAssignmentView>(() => ({ path: `/assignments/${assignment.id}/still-with` }));
+  if (assignment.checkAskedAt === null) return null;
+  return (
+    <section className={styles.safety} data-due aria-label={t('field.stillWithTitle')}>
+      <p>{t('field.stillWithAsked')}</p>
+      <Button variant="filled" size="md" loading={isPending} onClick={() => mutate()}>{t('field.stillWith')}</Button>
+      <ProblemNote fault={error} />
+    </section>
+  );
+}
+
 /** In the field: one tap says that all is well. When it is due it stands out. */
 export function SafetyCheck({ assignment }: { assignment: MyAssignmentView }): ReactElement | null {
   const { t } = useTranslation();

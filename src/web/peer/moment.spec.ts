@@ -10,7 +10,7 @@ const offer = (id: string, over: Partial<OfferView> = {}): OfferView => ({
 });
 const assignment = (id: string, over: Partial<MyAssignmentView> = {}): MyAssignmentView => ({
   id, requestId: 'r', seat: 'lead', state: 'accepted', acceptedAt: at(-2), contactMadeAt: null, endedAt: null, version: 1, acuity: 2, contactKind: 'phone',
-  language: 'en', area: null, populations: [], experience: [], callingInstruction: '', callingInstructionEs: null, contactDueAt: at(3), closeOutDue: false, enRouteAt: null, safetyCheckAt: null,
+  language: 'en', area: null, populations: [], experience: [], callingInstruction: '', callingInstructionEs: null, contactDueAt: at(3), closeOutDue: false, enRouteAt: null, safetyCheckAt: null, checkAskedAt: null,
   buddy: 'not-needed', consult: null, script: null, requestNumber: 7, lifted: [], ...over,
 });
 const duty = (over: Partial<Duty> = {}): Duty => ({

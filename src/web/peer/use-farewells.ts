@@ -16,6 +16,7 @@ export function useFarewells(known: Known | null, moment: Moment | null): void {
   useEffect(() => onLive(({ type, subject, id }) => {
     if (subject === 'offer') fates.set(id, type);
     if (type === 'assignment.contact-asked') say(['peer.contactAsked']);
+    if (type === 'assignment.check-due' || type === 'assignment.unheard') say(['peer.stillWithAsked']);
     if (type === 'assignment.safety-check-missed') say(['peer.safetyAsked']);
   }), []);
   useEffect(() => {

@@ -20,6 +20,7 @@ import { OwnLimitsKept1763806250000 } from './1763806250000-own-limits-kept.js';
 import { PolicySeenTo1763806300000 } from './1763806300000-policy-seen-to.js';
 import { AssignmentsOfLate1763806310000 } from './1763806310000-assignments-of-late.js';
 import { ContactsHeardOf1763806400000 } from './1763806400000-contacts-heard-of.js';
+import { SupplyOwed1763806410000 } from './1763806410000-supply-owed.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -45,4 +46,5 @@ export const MIGRATIONS = [
   PolicySeenTo1763806300000,
   AssignmentsOfLate1763806310000,
   ContactsHeardOf1763806400000,
+  SupplyOwed1763806410000,
 ];

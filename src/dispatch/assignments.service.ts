@@ -127,7 +127,7 @@ export class AssignmentsService {
     await this.alarms.closeFor(tx, 'contact-unheard', assignment.id, now);
     // Nobody else can say that a silent peer is safe: taking the request from them leaves the alarm open.
     if (endedByThePeer(reason)) await this.alarms.closeFor(tx, 'safety-check-missed', assignment.id, now);
-    this.ground.queues.wake(tx, 'supply', assignment.personId);
+    await this.ground.supply.owe(tx, [assignment.personId]);
   }
 
   find(tx: Tx, id: string): Promise<Assignment | null> {

@@ -36,7 +36,7 @@ export class EngineJobs implements OnModuleInit {
 
   onModuleInit(): void {
     this.queues.handle('advance', (requestId) => this.dispatch.advance(requestId));
-    this.queues.handle('supply', (personId) => this.parts.supply.supply(personId));
+    this.queues.handle('supply', (personId) => this.parts.supply.settle(personId));
     this.queues.handle('round', (programmeId) => this.parts.supply.round(programmeId));
     this.duty.onLeave((tx, personId, how, now) => this.parts.leaving.leave(tx, personId, how, now));
     this.parts.exclusions.onExcluded((personId) => this.parts.apart.part(personId));
@@ -51,6 +51,12 @@ export class EngineJobs implements OnModuleInit {
       due: (now, limit) => this.parts.supply.dueRounds(now, limit),
       run: (programmeId) => this.parts.supply.round(programmeId),
       // Who looks keeps an obligation of their own, and the next sweep holds the round again.
+      failed: async () => undefined,
+    });
+    this.sweep.register({
+      name: 'supply',
+      due: (_now, limit) => this.parts.supply.due(limit),
+      run: (personId) => this.parts.supply.settle(personId),
       failed: async () => undefined,
     });
     for (const kind of ['request', 'request-contact', 'offer', 'offer-of-request', 'assignment', 'escalation'] as const) {

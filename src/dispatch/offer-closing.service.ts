@@ -23,7 +23,7 @@ export class OfferClosing {
     if (offers.length === 0) return [];
     const closed = await this.store.closeOffers(tx, offers.map(({ id }) => id), status, now);
     await this.journal.closed(tx, request, closed, status, now, actor);
-    if (status !== 'accepted') for (const offer of closed) this.ground.queues.wake(tx, 'supply', offer.personId);
+    if (status !== 'accepted') await this.ground.supply.owe(tx, closed.map(({ personId }) => personId));
     return closed;
   }
 }

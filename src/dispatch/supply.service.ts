@@ -60,6 +60,19 @@ export class SupplyService {
     if (faults.length > 0) throw faults[0];
   }
 
+  /** Those who came free and were not seen to yet, whatever became of the wakes. */
+  due(limit: number): Promise<string[]> {
+    return this.ground.db.read((tx) => this.ground.supply.due(tx, limit));
+  }
+
+  /** What is owed since somebody came free; nothing when it was seen to already. It stays owed until this went through. */
+  async settle(personId: string): Promise<void> {
+    const owed = await this.ground.db.read((tx) => this.ground.supply.of(tx, personId));
+    if (!owed) return;
+    await this.supply(personId);
+    await this.ground.db.withTx((tx) => this.ground.supply.settle(tx, owed));
+  }
+
   /**
    * Pairs who looks in a programme with who is free there, and makes the offers. While one round runs, all who ask for the
    * next share it: it begins after whatever they have committed.

@@ -58,7 +58,7 @@ export class AboutMeService {
     const [at, actor, { personId }] = [this.ground.clock.now(), actorOf(me), me];
     await this.ground.events.audit(tx, at, { action: 'about-me.change', subjectType: 'person', subjectId: personId, actor });
     // What they may be asked for differs as well.
-    this.ground.queues.wake(tx, 'supply', personId);
+    await this.ground.supply.owe(tx, [personId]);
     if (!told) return;
     const version = await this.store.nextVersion(tx, personId);
     for (const programmeId of await this.programmes.programmesOf(tx, personId)) {

@@ -134,6 +134,6 @@ export class CredentialsService {
     await this.ground.events.append(tx, now, { type, subjectType: 'credential', subjectId: id, programmeId: null, personId, staff: false, version: 1, actor, data: {} });
     await this.ground.events.audit(tx, now, { action: type, subjectType: 'credential', subjectId: id, actor, data: { code } });
     // What is gained may open a gate for whoever waits.
-    this.ground.queues.wake(tx, 'supply', personId);
+    await this.ground.supply.owe(tx, [personId]);
   }
 }

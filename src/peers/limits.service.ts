@@ -43,7 +43,7 @@ export class LimitsService {
       const stays = await this.staying(personId);
       if (stays && (!isWithin(ask, stays) || ask.until !== null || ask.from > now)) throw new DomainError('agreed-together');
       // What is wider than before lets them be asked for more.
-      this.ground.queues.wake(tx, 'supply', personId);
+      await this.ground.supply.owe(tx, [personId]);
       return this.limits.save(tx, personId, fromNowOn(ask, now), now);
     });
   }
@@ -55,7 +55,7 @@ export class LimitsService {
       const stays = await this.staying(personId);
       if (stays) return this.liftOwnPart(tx, personId, stays);
       await this.limits.remove(tx, personId);
-      this.ground.queues.wake(tx, 'supply', personId);
+      await this.ground.supply.owe(tx, [personId]);
     });
   }
 
@@ -67,7 +67,7 @@ export class LimitsService {
     await this.limits.lockPerson(tx, personId);
     const [before] = await this.limits.ofPeople(tx, [personId]);
     const all = before && covers(before, now) ? strictest(terms, before) : terms;
-    this.ground.queues.wake(tx, 'supply', personId);
+    await this.ground.supply.owe(tx, [personId]);
     await this.limits.save(tx, personId, { ...all, from: now, until: null }, now);
     return before && !isOver(before, now) ? before : null;
   }
@@ -76,7 +76,7 @@ export class LimitsService {
   async endAgreed(tx: Tx, personId: string, terms: LimitTerms, before: LimitsAsk | null, now: Date): Promise<void> {
     await this.limits.lockPerson(tx, personId);
     const [held] = await this.limits.ofPeople(tx, [personId]);
-    this.ground.queues.wake(tx, 'supply', personId);
+    await this.ground.supply.owe(tx, [personId]);
     if (!held) return;
     const begun = before && before.from <= held.from ? before : null;
     const own = ownPart(held, terms, begun);
@@ -89,7 +89,7 @@ export class LimitsService {
   private async liftOwnPart(tx: Tx, personId: string, stays: LimitTerms): Promise<void> {
     const [held] = await this.limits.ofPeople(tx, [personId]);
     if (!held || sameTerms(held, stays)) throw new DomainError('agreed-together');
-    this.ground.queues.wake(tx, 'supply', personId);
+    await this.ground.supply.owe(tx, [personId]);
     await this.limits.save(tx, personId, { ...stays, from: held.from, until: null }, this.ground.clock.now());
   }
 

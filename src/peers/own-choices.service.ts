@@ -72,7 +72,7 @@ export class OwnChoices {
       if (!(await this.store.lockPerson(tx, personId))) throw new DomainError('not-found');
       const written = await write(tx);
       // What is wider than before lets them be asked for more.
-      this.ground.queues.wake(tx, 'supply', personId);
+      await this.ground.supply.owe(tx, [personId]);
       return written;
     });
   }

@@ -4,6 +4,7 @@ import { Database } from './database/database.js';
 import { Events } from './events.js';
 import { Ids } from './ids.js';
 import { Queues } from './queues.js';
+import { Supply } from './supply.store.js';
 
 /** The doors every command walks through, in one parcel. */
 @Injectable()
@@ -14,5 +15,6 @@ export class Ground {
     readonly ids: Ids,
     readonly events: Events,
     @Inject(Queues) readonly queues: Queues,
+    readonly supply: Supply,
   ) {}
 }

@@ -22,6 +22,7 @@ import { Metrics } from './metrics.js';
 import { Queues } from './queues.js';
 import { KeyedHash, Sealer, WELLNESS_SEALER } from './seal.js';
 import { SealedTexts } from './sealed-texts.store.js';
+import { Supply } from './supply.store.js';
 import { Sweep } from './sweep.js';
 
 export interface PlatformOptions {
@@ -60,7 +61,7 @@ function providers(config: Config, entities: EntityList, options: PlatformOption
     },
     { provide: Queues, useFactory: () => new Queues(config) },
     { provide: WELLNESS_SEALER, useFactory: () => new Sealer(config.wellnessSealKeys) },
-    Database, WellnessDatabase, Events, Ground, Background, SealedTexts, Sweep, Heartbeat, Metrics, HealthStore, Health,
+    Database, WellnessDatabase, Events, Supply, Ground, Background, SealedTexts, Sweep, Heartbeat, Metrics, HealthStore, Health,
   ];
 }
 

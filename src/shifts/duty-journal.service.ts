@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
 import { Events, SYSTEM, type Actor } from '../platform/events.js';
-import { Queues } from '../platform/queues.js';
+import { Supply } from '../platform/supply.store.js';
 import { ChannelsService } from '../notify/channels.service.js';
 import type { DutyRow } from './domain/duty.js';
 import { DutyStore } from './duty.store.js';
@@ -15,7 +15,7 @@ export class DutyJournal {
     private readonly duties: DutyStore,
     private readonly channels: ChannelsService,
     private readonly events: Events,
-    private readonly queues: Queues,
+    private readonly supply: Supply,
   ) {}
 
   async checkedIn(tx: Tx, now: Date, before: DutyRow | null, duty: DutyRow, actor: Actor): Promise<void> {
@@ -23,7 +23,7 @@ export class DutyJournal {
     await this.tell(tx, now, before ? 'duty.changed' : 'duty.started', duty, duty.programmeIds, actor);
     await this.tell(tx, now, 'duty.ended', duty, left, actor);
     await this.keepChannel(tx, duty.personId);
-    this.backInSupply(tx, duty.personId);
+    await this.backInSupply(tx, duty.personId);
   }
 
   /** Always told by the engine: who tapped what, or whether anybody did, would tell why they are leaving. */
@@ -44,8 +44,8 @@ export class DutyJournal {
     });
   }
 
-  backInSupply(tx: Tx, personId: string): void {
-    this.queues.wake(tx, 'supply', personId);
+  async backInSupply(tx: Tx, personId: string): Promise<void> {
+    await this.supply.owe(tx, [personId]);
   }
 
   /** One event for each programme: the stream shows an event to the staff of its programme. */

@@ -105,7 +105,7 @@ export class DutyService {
   /** Any accept, decline or check-in is an answer. Harmless when nothing was asked. */
   async answered(tx: Tx, personId: string): Promise<void> {
     const wasAsked = await this.duties.answerStillHere(tx, personId);
-    if (wasAsked) this.journal.backInSupply(tx, personId);
+    if (wasAsked) await this.journal.backInSupply(tx, personId);
   }
 
   async stillHere(personId: string): Promise<void> {

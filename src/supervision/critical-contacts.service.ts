@@ -87,7 +87,7 @@ export class CriticalContactsService {
       await this.telling.notify.settle(tx, assignmentId, now);
       await this.spread(tx, contact, now);
       await this.ground.events.audit(tx, now, { action: 'critical-contact.contacted', subjectType: 'critical-contact', subjectId: assignmentId, actor: actorOf(me) });
-      this.ground.queues.wake(tx, 'supply', contact.personId);
+      await this.ground.supply.owe(tx, [contact.personId]);
     });
   }
 

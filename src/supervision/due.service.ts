@@ -35,7 +35,7 @@ export class DueService {
     if (policies.length === 0) return;
     const dueAt = dueAfter(track, heldAt, await this.store.lock(tx, personId, track), policies, await this.store.since(tx, personId));
     await this.store.put(tx, { personId, track, dueAt });
-    this.ground.queues.wake(tx, 'supply', personId);
+    await this.ground.supply.owe(tx, [personId]);
   }
 
   /** The soonest first. */
@@ -61,7 +61,7 @@ export class DueService {
       for (const track of SUPERVISION_TRACKS) {
         if (policies.length > 0) await this.store.insertMissing(tx, { personId, track, dueAt: firstDue(track, policies, since, now) });
       }
-      this.ground.queues.wake(tx, 'supply', personId);
+      await this.ground.supply.owe(tx, [personId]);
     });
   }
 

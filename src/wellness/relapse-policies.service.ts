@@ -35,7 +35,7 @@ export class RelapsePolicies {
       if (!theirs.some(({ id }) => id === policyId)) throw new DomainError('not-found');
       await this.store.acknowledge(tx, policyId, personId, now);
       // Whoever waited for them is looked at again.
-      this.ground.queues.wake(tx, 'supply', personId);
+      await this.ground.supply.owe(tx, [personId]);
       return this.store.forPerson(tx, personId, now);
     });
   }

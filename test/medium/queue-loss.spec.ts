@@ -3,7 +3,7 @@ import { OffersService } from '../../src/dispatch/offers.service.js';
 import { EncountersService } from '../../src/encounters/encounters.service.js';
 import { Queues } from '../../src/platform/queues.js';
 import type { Person } from '../support/given.js';
-import { createWorld, type World } from '../support/world.js';
+import { afresh, createWorld, type World } from '../support/world.js';
 
 /** Everything the queue keeps, as its owner sees it. */
 async function emptyQueueTables(world: World): Promise<number> {
@@ -58,6 +58,64 @@ async function story(losesQueue: boolean) {
     await world.close();
   }
 }
+
+/** Nothing rings here: the queue's worker does not run, and what was to be woken is lost. */
+describe('with every wake lost, one sweep at the same moment asks', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await createWorld();
+  });
+  beforeEach(() => {
+    world = afresh(world);
+  });
+  afterAll(() => world.close());
+  const actorOf = (peer: Person) => ({ kind: 'account', id: peer.accountId }) as const;
+  const askedFor = async (id: string) => (await world.look.offers(id)).filter(({ status }) => status === 'pending').map(({ personId }) => personId);
+
+  it('a peer who checks in while somebody waits', async () => {
+    const programme = await world.given.programme();
+    const id = await world.given.request({ programme });
+    await world.sweep();
+    expect(await world.look.request(id)).toMatchObject({ state: 'escalated' });
+    const peer = await world.given.peerOnDuty({ programmes: [programme] });
+    await world.sweep();
+    expect(await askedFor(id)).toEqual([peer.personId]);
+  });
+
+  it('a peer whose contact ends', async () => {
+    const programme = await world.given.programme();
+    const peer = await world.given.peerOnDuty({ programmes: [programme] });
+    const first = await world.given.request({ programme });
+    await world.sweep();
+    const { id: assignmentId } = await world.get(OffersService).accept((await world.look.pendingOffer(first)).id, peer.personId, actorOf(peer));
+    const second = await world.given.request({ programme });
+    await world.sweep();
+    expect(await askedFor(second)).toEqual([]);
+    await world.get(EncountersService).closeOut(peer.principal, assignmentId, { outcome: 'supported', reasons: [], intensity: 'calm' });
+    await world.sweep();
+    expect(await askedFor(second)).toEqual([peer.personId]);
+  });
+
+  it('a peer whose offer is declined', async () => {
+    const programme = await world.given.programme();
+    const peer = await world.given.peerOnDuty({ programmes: [programme] });
+    const first = await world.given.request({ programme });
+    await world.sweep();
+    const second = await world.given.request({ programme });
+    await world.sweep();
+    expect(await askedFor(second)).toEqual([]);
+    await world.get(OffersService).decline((await world.look.pendingOffer(first)).id, peer.personId, actorOf(peer));
+    await world.sweep();
+    expect(await askedFor(second)).toEqual([peer.personId]);
+  });
+
+  it('nobody twice: what was seen to is owed no more', async () => {
+    const programme = await world.given.programme();
+    await world.given.peerOnDuty({ programmes: [programme] });
+    await world.sweep();
+    expect(await world.db.read((tx) => tx.rows('SELECT 1 FROM supply_owed'))).toEqual([]);
+  });
+});
 
 it('comes to the same end when the queue is emptied in mid-offer', async () => {
   const { emptied: none, ...kept } = await story(false);

@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { END_REASONS } from '../../dispatch/domain/assignment.js';
 import { mayCloseOut, mayTakeBack } from './encounter.js';
 
 describe('a close-out', () => {
@@ -31,4 +33,47 @@ describe('taking a close-out back', () => {
   });
 
   it('is the lead’s to do', () => expect(judged({ seat: 'buddy' }, 0)).toEqual({ kind: 'refuse', code: 'not-the-lead' }));
+});
+
+describe('closing out and taking it back, in whatever order and however late', () => {
+  const SOON_MS = 10_000;
+  const act = fc.record({ what: fc.constantFrom('close' as const, 'take-back' as const), afterMs: fc.integer({ min: 0, max: 20_000 }) });
+  const begins = fc.oneof(
+    fc.constantFrom({ state: 'accepted' as const, endReason: null }, { state: 'in-contact' as const, endReason: null }, { state: 'handing-over' as const, endReason: null }),
+    fc.constantFrom(...END_REASONS).map((endReason) => ({ state: 'ended' as const, endReason })),
+  );
+
+  it('leaves one close-out at most, undone only within its moment, and none of what ended otherwise', () => {
+    fc.assert(fc.property(begins, fc.array(act, { maxLength: 10 }), (begin, acts) => {
+      const closable = begin.state !== 'ended' || begin.endReason === 'closed' || begin.endReason === 'contact-confirmed';
+      let [now, closedAt] = [new Date('2026-03-02T18:00:00Z'), null as Date | null];
+      const said: (string | null)[] = [];
+      const right: (string | null)[] = [];
+      for (const { what, afterMs } of acts) {
+        now = new Date(now.getTime() + afterMs);
+        const of = closedAt ? ({ seat: 'lead', state: 'ended', endReason: 'closed' } as const) : ({ seat: 'lead', ...begin } as const);
+        if (what === 'close') {
+          const refusal = mayCloseOut({ ...of, closedOut: closedAt !== null });
+          said.push(refusal);
+          right.push(closedAt ? 'already-closed-out' : closable ? null : 'assignment-ended');
+          closedAt = refusal === null ? now : closedAt;
+        } else {
+          const { kind } = mayTakeBack({ ...of, closedAt }, SOON_MS, now);
+          const inTime = closedAt !== null && now.getTime() - closedAt.getTime() <= SOON_MS;
+          said.push(kind);
+          right.push(closedAt ? (inTime ? 'do' : 'refuse') : closable ? 'done' : 'refuse');
+          closedAt = kind === 'do' ? null : closedAt;
+        }
+      }
+      expect(said).toEqual(right);
+    }));
+  });
+
+  it('is nobody’s but the lead’s', () => {
+    fc.assert(fc.property(fc.constantFrom('buddy' as const, 'shadow' as const), begins, fc.option(fc.constant(new Date('2026-03-02T18:00:00Z'))), (seat, begin, closedAt) => {
+      const now = new Date('2026-03-02T18:00:01Z');
+      expect(mayCloseOut({ ...begin, seat, closedOut: false })).toBe('not-the-lead');
+      expect(mayTakeBack({ ...begin, seat, closedAt }, SOON_MS, now)).toEqual({ kind: 'refuse', code: 'not-the-lead' });
+    }));
+  });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { acknowledgement, gravest, type Escalation } from './escalation.js';
+import fc from 'fast-check';
+import { acknowledgement, gravest, WEIGHT, type Escalation } from './escalation.js';
 
 const AT = new Date(Date.UTC(2026, 2, 2, 18));
 
@@ -14,6 +15,22 @@ describe('an acknowledgement', () => {
   ] as const)('%s', (_, acknowledgedAt, supervisorAt, bySupervisor, what) => {
     expect(acknowledgement({ acknowledgedAt, supervisorAt }, bySupervisor)).toBe(what);
   });
+
+  it('counts once for the boards and once for the supervisors, whoever taps how often in whatever order', () => {
+    fc.assert(fc.property(fc.array(fc.boolean(), { maxLength: 8 }), (taps) => {
+      let held = { acknowledgedAt: null as Date | null, supervisorAt: null as Date | null };
+      const counted: string[] = [];
+      for (const bySupervisor of taps) {
+        const what = acknowledgement(held, bySupervisor);
+        if (what !== 'nothing') counted.push(what);
+        if (what === 'boards') held = { ...held, acknowledgedAt: AT };
+        if (what === 'supervisor') held = { acknowledgedAt: held.acknowledgedAt ?? AT, supervisorAt: AT };
+      }
+      // The desk alone never takes it out of the supervisors' hands.
+      expect(held.supervisorAt !== null).toBe(taps.includes(true));
+      expect(counted).toEqual([...new Set(counted)]);
+    }));
+  });
 });
 
 describe('of several escalations', () => {
@@ -23,5 +40,14 @@ describe('of several escalations', () => {
     expect(gravest([open('no-candidate', 0), open('imminent-danger', 5), open('coordinator', 1)])?.cause).toBe('imminent-danger');
   });
   it('the older of two alike is shown first', () => expect(gravest([open('lost-peer', 2), open('lost-peer', 1)])?.openedAt).toEqual(open('lost-peer', 1).openedAt));
+  it('the one shown is outweighed by none, in whatever order they are read', () => {
+    const cause = fc.constantFrom(...(Object.keys(WEIGHT) as Escalation['cause'][]));
+    fc.assert(fc.property(fc.array(fc.tuple(cause, fc.integer({ min: 0, max: 60 })), { minLength: 1, maxLength: 8 }), (drawn) => {
+      const all = drawn.map(([of, minute]) => open(of, minute));
+      const shown = gravest(all);
+      expect(all.every((each) => WEIGHT[shown?.cause ?? 'coordinator'] <= WEIGHT[each.cause])).toBe(true);
+      expect(gravest(all.toReversed())).toEqual(shown);
+    }));
+  });
   it('there may be none', () => expect(gravest([])).toBeNull());
 });

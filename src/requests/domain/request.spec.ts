@@ -34,6 +34,25 @@ describe('the states of a request', () => {
     );
   });
 
+  it('go only where a named step leads, whatever is tried in whatever order: never back to before the search', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...REQUEST_STEPS), { maxLength: 20 }), (steps) => {
+        let state: RequestState = 'received';
+        const been: RequestState[] = [state];
+        for (const step of steps.filter((each) => !Object.values(REOPENED_BY).includes(each))) {
+          const next = transition(state, step);
+          expect(next).toBe(REQUEST_TRANSITIONS[state][step] ?? null);
+          state = next ?? state;
+          been.push(state);
+        }
+        const at = been.findIndex((each) => each !== 'received' && each !== 'triaged');
+        expect(at >= 0 && been.slice(at).some((each) => each === 'received')).toBe(false);
+        const end = been.findIndex((each) => ENDS.includes(each));
+        expect(new Set(been.slice(end < 0 ? been.length : end)).size).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+
   it('are never taken from one peer and given to another without a search in between', () => {
     expect(transition('assigned', 'assign')).toBeNull();
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { coverOf } from './cover.js';
 
 const gone = new Date('2026-03-02T03:00:00Z');
@@ -17,5 +18,14 @@ describe('supervisor cover', () => {
     ['when the grace is over', GRACE_MS, false],
   ])('lasts through the grace: %s', (_, ms, covered) => {
     expect(coverOf(gone, inMs(ms), GRACE_SECONDS)).toEqual({ covered, sinceGone: gone, graceUntil: inMs(GRACE_MS) });
+  });
+
+  it('is over at the very moment the grace is, however long it is, and stays so until somebody comes', () => {
+    fc.assert(fc.property(fc.integer({ min: 0, max: 7_200 }), fc.nat({ max: 86_400_000 }), (seconds, later) => {
+      const ends = inMs(seconds * 1_000);
+      expect(coverOf(gone, new Date(ends.getTime() - 1), seconds).covered).toBe(true);
+      expect([coverOf(gone, ends, seconds).covered, coverOf(gone, new Date(ends.getTime() + later), seconds).covered]).toEqual([false, false]);
+      expect(coverOf(null, new Date(ends.getTime() + later), seconds).covered).toBe(true);
+    }));
   });
 });

@@ -118,8 +118,8 @@ export interface Demand {
   readonly safetyUnknown: boolean;
   /** How long the peer must still be here: the offer's time and the time to first contact. */
   readonly neededMs: number;
-  /** Emergent or urgent as it stands, or not known to be milder; waiting alone does not make it so. */
-  readonly highAcuity: boolean;
+  /** How grave it is as it stands; not known to be milder counts as urgent. Waiting alone raises `urgency`, never this. */
+  readonly acuity: Acuity;
   /** What the programme asks for the sake of its peers, as of now. */
   readonly care: CarePolicy;
   /** Codes a peer must hold for a request of this acuity. */

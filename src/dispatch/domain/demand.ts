@@ -54,13 +54,13 @@ export function demandOf(request: CrisisRequest, policy: DispatchPolicy, facts: 
     urgency,
     safetyUnknown: safetyUnknown(safety),
     neededMs: (byAcuity.offerSeconds + byAcuity.contactSeconds) * SECOND_MS,
-    highAcuity: stands <= HIGH_ACUITY,
+    acuity: stands,
     training: [...new Set([...training, ...(trainingByAcuity[stands] ?? [])])],
     certifications: certification ? certifications : null,
   };
 }
 
-/** How grave it is, not how long it has waited: what a peer must have learnt, and what it does to them, goes by this. */
+/** How grave it is, not how long it has waited: what a peer must have learnt, what they agreed to take, and what it does to them, goes by this. */
 function asItStands({ acuity, safety }: CrisisRequest): Acuity {
   const known = acuity ?? HIGH_ACUITY;
   return safetyUnknown(safety) && known > HIGH_ACUITY ? HIGH_ACUITY : known;

@@ -27,7 +27,7 @@ const peer: fc.Arbitrary<Candidate> = fc.record({
 }).map(aCandidate);
 const asked: fc.Arbitrary<Demand> = fc.record({
   contactKind: fc.constantFrom('phone' as const, 'in-person' as const), language: fc.constantFrom('en', 'es'), minor: fc.boolean(), youth: fc.boolean(), genderMust: fc.option(gender), safetyUnknown: fc.boolean(),
-  countyFips: fc.constantFrom(null, '41039'), highAcuity: fc.boolean(), ratioReached: fc.boolean(), training: codes, certifications: fc.option(codes.filter((all) => all.length > 0)), neededMs: fc.integer({ min: 0, max: 3_600_000 }),
+  countyFips: fc.constantFrom(null, '41039'), acuity: fc.constantFrom(1 as const, 2 as const, 3 as const, 4 as const), ratioReached: fc.boolean(), training: codes, certifications: fc.option(codes.filter((all) => all.length > 0)), neededMs: fc.integer({ min: 0, max: 3_600_000 }),
 }).map(aDemand);
 
 /** What is not known of the peer, and a request that asks for it; null: it goes by nothing that could be unknown of a peer. */
@@ -164,7 +164,7 @@ describe('the gates of time', () => {
   it('close for good by the minutes of a shift: no milder request opens them again', () => {
     fc.assert(fc.property(fc.integer({ min: 1, max: 40 }), fc.boolean(), (long, highAcuity) => {
       const contacts = [{ from: minutes(-400), until: minutes(-400 + 260), highAcuity: false, intensity: 'calm' as const }, { from: minutes(-100), until: minutes(-100 + long), highAcuity: false, intensity: 'calm' as const }];
-      expect(closed('exposure', { since: hours(-8), contacts }, { highAcuity })).toBe(260 + long >= CARE.exposure.minutesPerShift);
+      expect(closed('exposure', { since: hours(-8), contacts }, { acuity: highAcuity ? 2 : 3 })).toBe(260 + long >= CARE.exposure.minutesPerShift);
     }));
   });
 

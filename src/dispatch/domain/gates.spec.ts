@@ -46,7 +46,7 @@ describe('the gates', () => {
     ['ratio', { liveAssignments: 1, capacity: 2 }, { ratioReached: true }],
     ['rest', { contacts: [contact(-30, -10)] }, {}],
     ['break', { contacts: [contact(-140, -10)] }, {}],
-    ['exposure', { contacts: [contact(-100, -90, high), contact(-80, -70), contact(-60, -40, high)] }, { highAcuity: true }],
+    ['exposure', { contacts: [contact(-100, -90, high), contact(-80, -70), contact(-60, -40, high)] }, { acuity: 2 }],
     ['shift-hours', { since: at(1 - 12 * 3_600_000) }, {}],
     ['rest-between-shifts', { since: hours(-1), earlierStints: [{ from: hours(-18), until: hours(-10) }] }, {}],
   ];
@@ -69,7 +69,7 @@ describe('the gates', () => {
     ['ratio', {}, { ratioReached: true }],
     ['rest', { contacts: [contact(-30, -9)] }, {}],
     ['break', { capacity: 2, liveAssignments: 1, contacts: [contact(-120, null)] }, {}],
-    ['exposure', { contacts: [contact(-100, -90, high), contact(-60, -40, high)] }, { highAcuity: true }],
+    ['exposure', { contacts: [contact(-100, -90, high), contact(-60, -40, high)] }, { acuity: 2 }],
     ['shift-hours', { since: hours(-12) }, {}],
     ['rest-between-shifts', { since: hours(-1), earlierStints: [{ from: hours(-12), until: hours(-3) }] }, {}],
   ];
@@ -145,7 +145,8 @@ describe('the gates', () => {
   it('open again where a limit does not reach', () => {
     expect(closed({ limits: LIMITS, buddyOnly: false })).toEqual([]);
     expect(closed({ limits: { ...LIMITS, noNights: true } }, { night: false })).toEqual([]);
-    expect(closed({ maxAcuity: 2, limits: { ...LIMITS, maxAcuity: 2 } }, { urgency: 2 })).toEqual([]);
+    expect(closed({ maxAcuity: 2, limits: { ...LIMITS, maxAcuity: 2 } }, { acuity: 2 })).toEqual([]);
+    expect(closed({ maxAcuity: 3, limits: { ...LIMITS, maxAcuity: 4 } }, { acuity: 4, urgency: 2 })).toEqual([]);
     expect(closed({ buddyOnly: true, limits: { ...LIMITS, buddyOnly: true } }, { seat: 'buddy' })).toEqual([]);
   });
 
@@ -187,11 +188,11 @@ describe('the gates that keep peers well', () => {
 
   it('count high acuity against high acuity only, and nothing from before they checked in', () => {
     const shift = [contact(-100, -90, high), contact(-70, -40, high)];
-    expect(closed({ contacts: shift }, { highAcuity: true })).toEqual(['exposure']);
-    expect(closed({ contacts: shift }, { highAcuity: false })).toEqual([]);
-    expect(closed({ contacts: shift, since: minutes(-39) }, { highAcuity: true })).toEqual([]);
+    expect(closed({ contacts: shift }, { acuity: 2 })).toEqual(['exposure']);
+    expect(closed({ contacts: shift }, { acuity: 3 })).toEqual([]);
+    expect(closed({ contacts: shift, since: minutes(-39) }, { acuity: 2 })).toEqual([]);
     const three = [contact(-118, -115, high), contact(-110, -105), contact(-100, -95, high), contact(-85, -80, high), contact(-60, -40)];
-    expect(closed({ contacts: three, since: hours(-3) }, { highAcuity: true })).toEqual(['exposure']);
+    expect(closed({ contacts: three, since: hours(-3) }, { acuity: 2 })).toEqual(['exposure']);
   });
 
   it('tell when a peer who only rests comes free, and nothing of one who would not fit then either', () => {
@@ -213,7 +214,7 @@ describe('the gates that keep peers well', () => {
 
   it('let nobody be asked within the rest of any contact of theirs, whatever else they had', () => {
     fc.assert(fc.property(contacts, fc.boolean(), (all, highAcuity) => {
-      const asked = fits(aCandidate({ contacts: all, since: hours(-11) }), aDemand({ highAcuity }), NOW);
+      const asked = fits(aCandidate({ contacts: all, since: hours(-11) }), aDemand({ acuity: highAcuity ? 2 : 3 }), NOW);
       const resting = all.some(({ until, highAcuity: was, intensity }) => {
         const rest = intensity !== 'calm' ? 30 : was ? 20 : 10;
         return until !== null && NOW.getTime() - until.getTime() < rest * MINUTE;
@@ -224,7 +225,7 @@ describe('the gates that keep peers well', () => {
 
   it('let nobody be asked beyond a cap, nor after two hours without a break', () => {
     fc.assert(fc.property(contacts, fc.boolean(), (all, highAcuity) => {
-      if (!fits(aCandidate({ contacts: all, since: hours(-48), earlierStints: [] }), aDemand({ highAcuity, care: { ...CARE, hours: { ...CARE.hours, shiftHours: 60 } } }), NOW)) return true;
+      if (!fits(aCandidate({ contacts: all, since: hours(-48), earlierStints: [] }), aDemand({ acuity: highAcuity ? 2 : 3, care: { ...CARE, hours: { ...CARE.hours, shiftHours: 60 } } }), NOW)) return true;
       const last = all.toSorted((a, b) => a.from.getTime() - b.from.getTime());
       const grave = last.filter((each) => each.highAcuity);
       const worked = last.reduce((sum, { from, until }) => sum + (until ?? NOW).getTime() - from.getTime(), 0);
@@ -236,7 +237,7 @@ describe('the gates that keep peers well', () => {
 
   it('come free exactly when they say so', () => {
     fc.assert(fc.property(contacts, (all) => {
-      const [candidate, demand] = [aCandidate({ contacts: all, until: hours(100) }), aDemand({ highAcuity: false })];
+      const [candidate, demand] = [aCandidate({ contacts: all, until: hours(100) }), aDemand({ acuity: 3 })];
       const free = comesFreeAt(candidate, demand, NOW);
       return free === null || (free > NOW && fits(candidate, demand, free) && !fits(candidate, demand, new Date(free.getTime() - 1)));
     }));

@@ -1,4 +1,4 @@
-import { breakUntil, exposureSince, restedBetween, restsUntil, shiftHours, withinCaps } from '../../supervision/domain/strain.js';
+import { breakUntil, exposureSince, HIGH_ACUITY, restedBetween, restsUntil, shiftHours, withinCaps } from '../../supervision/domain/strain.js';
 import { after, HOUR_MS } from '../../platform/time.js';
 import type { Candidate, Demand } from './candidate.js';
 import { distanceKm } from './distance.js';
@@ -37,7 +37,7 @@ export const GATE_RULES = {
   ratio: (c, d) => !d.ratioReached || c.liveAssignments > 0,
   rest: (c, d, now) => isOver(c.contacts.length === 0 ? null : restsUntil(c.contacts, d.care.rest), now),
   break: (c, d, now) => isOver(c.contacts.length === 0 ? null : breakUntil(c.contacts, d.care.hours, now), now),
-  exposure: (c, d, now) => c.contacts.length === 0 || withinCaps(exposureSince(c.contacts, c.since, now), d.care.exposure, d.highAcuity),
+  exposure: (c, d, now) => c.contacts.length === 0 || withinCaps(exposureSince(c.contacts, c.since, now), d.care.exposure, d.acuity <= HIGH_ACUITY),
   'shift-hours': (c, d, now) => shiftHours(c.since, c.earlierStints, d.care.hours, now).hours < d.care.hours.shiftHours,
   'rest-between-shifts': (c, d, now) => c.earlierStints.length === 0 || restedBetween(shiftHours(c.since, c.earlierStints, d.care.hours, now), d.care.hours, now),
 } as const satisfies Record<string, Check>;
@@ -91,7 +91,7 @@ function isHere(c: Candidate, now: Date): boolean {
 
 function withinOwnLimits(c: Candidate, d: Demand): boolean {
   const { limits } = c;
-  const mildEnough = (most: number | null | undefined): boolean => most === null || most === undefined || d.urgency >= most;
+  const mildEnough = (most: number | null | undefined): boolean => most === null || most === undefined || d.acuity >= most;
   const alone = d.seat === 'lead';
   return (
     mildEnough(c.maxAcuity) && mildEnough(limits?.maxAcuity) && !(alone && (c.buddyOnly || limits?.buddyOnly === true)) &&

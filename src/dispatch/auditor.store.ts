@@ -18,7 +18,7 @@ const UNTOLD = (programmeId: string): string => `EXISTS (SELECT 1 FROM critical_
 const STANDS = `CASE a.kind
   WHEN 'cover-ending' THEN true -- CoverEndingService closes it
   WHEN 'overdue' THEN EXISTS (SELECT 1 FROM crisis_request r WHERE r.id = a.subject_id AND (r.next_action_at <= $1 OR (r.next_action_at IS NOT NULL AND r.failures >= ${ALARM_AT_FAILURES})))
-  WHEN 'triage-missed' THEN EXISTS (SELECT 1 FROM crisis_request r WHERE r.id = a.subject_id AND r.state IN ('received','searching','escalated') AND r.triaged_at <= a.opened_at)
+  WHEN 'triage-missed' THEN EXISTS (SELECT 1 FROM crisis_request r WHERE r.id = a.subject_id AND r.state IN ('received','triaged','searching','escalated') AND r.triaged_at <= a.opened_at)
   WHEN 'safety-check-missed' THEN EXISTS (SELECT 1 FROM assignment s WHERE s.id = a.subject_id AND s.safety_check_missed > 0 AND (s.ended_at IS NULL OR a.acknowledged_at IS NULL))
   WHEN 'contact-unheard' THEN EXISTS (SELECT 1 FROM assignment s WHERE s.id = a.subject_id AND s.check_asked_at IS NOT NULL)
   WHEN 'consult-unheard' THEN EXISTS (SELECT 1 FROM consult c WHERE c.id = a.subject_id AND c.taken_at IS NULL AND c.ended_at IS NULL)

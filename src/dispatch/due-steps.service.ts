@@ -13,7 +13,7 @@ import type { Course } from './course.service.js';
 import type { DueStep } from './domain/next-step.js';
 import { OfferExpiry } from './offer-expiry.service.js';
 
-/** A missed triage counts as urgent (product §3). */
+/** A missed triage counts as urgent (product §3); what was planned for later still waits for its time. */
 const UNTRIAGED_ACUITY = 2;
 
 /** Does what a deadline asks for. The caller holds the request's lock and names the next step afterwards. */
@@ -37,7 +37,7 @@ export class DueStepsService {
         await this.records.saveTriage(tx, request.id, { acuity, safety: request.safety, needs: request.needs, policyVersionId: request.policyVersionId, at: now });
         await this.ground.events.append(tx, now, { ...subject(request), type: 'request.triaged', actor: SYSTEM, data: { acuity } });
         await this.alarms.open(tx, { programmeId: request.programmeId, kind: 'triage-missed', subjectId: request.id }, now);
-        return this.startSearch(tx, { ...request, acuity }, now);
+        return this.beginInTime(tx, { ...request, acuity, triagedAt: now }, now);
       }
       case 'begin':
         return this.startSearch(tx, request, now);
@@ -78,6 +78,12 @@ export class DueStepsService {
       default:
         return assertNever(step);
     }
+  }
+
+  /** A planned request that nobody triaged is looked after when its time has come, not before. */
+  private async beginInTime(tx: Tx, request: CrisisRequest, now: Date): Promise<CrisisRequest> {
+    if (request.notBefore === null || request.notBefore <= now) return this.startSearch(tx, request, now);
+    return { ...request, state: stepOf(request, 'hold'), nextAction: { kind: 'begin', dueAt: request.notBefore } };
   }
 
   private async startSearch(tx: Tx, request: CrisisRequest, now: Date): Promise<CrisisRequest> {

@@ -52,6 +52,22 @@ async function minutesLater(minutes: number): Promise<void> {
 describe('a triage that was missed', () => {
   const untriaged = () => world.given.request({ acuity: undefined });
 
+  it('holds a planned request that nobody triaged until its time, with an alarm and as urgent', async () => {
+    await world.given.peerOnDuty();
+    const notBefore = new Date(world.clock.now().getTime() + 3_600_000);
+    const id = await world.given.request({ acuity: undefined, channel: 'planned', notBefore: notBefore.toISOString() });
+    world.clock.forward({ minutes: 3 });
+    await world.sweep();
+    expect(await world.look.request(id)).toMatchObject({ state: 'triaged', acuity: 2, nextActionKind: 'begin', nextActionAt: notBefore });
+    expect(await world.look.alarms()).toContainEqual(expect.objectContaining({ kind: 'triage-missed', subjectId: id, closedAt: null }));
+    world.clock.forward({ minutes: 56 });
+    await world.sweep();
+    expect(await world.look.offers(id)).toHaveLength(0);
+    world.clock.forward({ minutes: 1 });
+    await world.sweep();
+    expect((await world.look.pendingOffer(id)).status).toBe('pending');
+  });
+
   it('raises the alarm after three minutes, while the search begins', async () => {
     const id = await untriaged();
     world.clock.forward({ seconds: 179 });

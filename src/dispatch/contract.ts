@@ -200,7 +200,8 @@ export class TimelineItemView {
 }
 
 export class TimelineView {
-  @ApiProperty({ type: [TimelineItemView] }) items: TimelineItemView[];
+  @ApiProperty({ type: [TimelineItemView], description: 'Oldest first' }) items: TimelineItemView[];
+  @ApiProperty({ nullable: true, type: String, description: 'For the lines before these; null with the first' }) nextCursor: string | null;
 }
 
 export class ContactView {

@@ -1,4 +1,4 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiPropertyOptional, PickType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { encodeCursor, PageQuery, wholeNumber } from '../platform/http/paging.js';
@@ -12,6 +12,11 @@ export class RequestListQuery extends PageQuery {
   @Transform(({ value }: { value: unknown }) => wholeNumber(value))
   @IsOptional() @IsInt() @Min(1) @Max(4) acuity?: number;
 }
+
+export class TimelineQuery extends PickType(PageQuery, ['cursor']) {}
+
+/** A line is told from others of its millisecond by its number. */
+export const TIMELINE_CURSOR_PARTS = ['moment', 'number'] as const;
 
 /** Newest first, by arrival and id. */
 export const CURSOR_PARTS = ['moment', 'uuid'] as const;

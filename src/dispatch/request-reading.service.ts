@@ -7,8 +7,8 @@ import { ProgrammesService } from '../programmes/programmes.service.js';
 import type { CrisisRequest } from '../requests/domain/crisis-request.js';
 import { RequestRecords } from '../requests/request-records.js';
 import { RequestsService } from '../requests/requests.service.js';
-import type { RequestView, TimelineItemView } from './contract.js';
-import { CURSOR_PARTS, type RequestListQuery } from './request-list.query.js';
+import type { RequestView, TimelineView } from './contract.js';
+import { CURSOR_PARTS, TIMELINE_CURSOR_PARTS, type RequestListQuery } from './request-list.query.js';
 import { RequestViews } from './request-views.service.js';
 import { TimelineService } from './timeline.service.js';
 
@@ -48,10 +48,11 @@ export class RequestReading {
     });
   }
 
-  async timeline(me: Principal, id: string): Promise<TimelineItemView[]> {
+  async timeline(me: Principal, id: string, cursor?: string): Promise<TimelineView> {
+    const [at, seq] = decodeCursor(cursor, TIMELINE_CURSOR_PARTS) ?? [];
     return this.db.read(async (tx) => {
       await this.requests.findVisible(tx, me, id);
-      return this.timelines.of(tx, id, me.kind === 'account' ? me.roles : []);
+      return this.timelines.of(tx, id, at && seq ? { at: new Date(at), seq } : null, me.kind === 'account' ? me.roles : []);
     });
   }
 

@@ -9,7 +9,7 @@ import { RequestsService } from '../requests/requests.service.js';
 import { ContactView, RequestPage, RequestView, StaffRequestView, TimelineView } from './contract.js';
 import { DeskService } from './desk.service.js';
 import { RequestReading } from './request-reading.service.js';
-import { cursorOf, RequestListQuery } from './request-list.query.js';
+import { cursorOf, RequestListQuery, TimelineQuery } from './request-list.query.js';
 import { TriageAgain } from './triage-again.service.js';
 
 @ApiTags('requests')
@@ -49,12 +49,13 @@ export class RequestsController {
     return this.reading.one(me, id);
   }
 
+  /** The newest lines, oldest first; `cursor` asks for those before them. */
   @Get(':id/timeline')
   @Action('request.timeline')
   @Subject('request')
   @ApiOkResponse({ type: TimelineView })
-  async timeline(@Me() me: Principal, @Param('id') id: string): Promise<TimelineView> {
-    return { items: await this.reading.timeline(me, id) };
+  timeline(@Me() me: Principal, @Param('id') id: string, @Query() query: TimelineQuery): Promise<TimelineView> {
+    return this.reading.timeline(me, id, query.cursor);
   }
 
   /** Sealed callback and story, for the lead and coordinators. Every reading is audited and shown in the timeline. */

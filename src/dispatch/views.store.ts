@@ -4,6 +4,7 @@ import type { AlarmKind } from '../requests/domain/alarm.js';
 import type { HandGateCode } from './domain/by-hand.js';
 
 export interface EventRow {
+  readonly seq: string;
   readonly at: Date;
   readonly type: string;
   readonly subjectType: string;
@@ -11,6 +12,9 @@ export interface EventRow {
   readonly actorName: string | null;
   readonly data: Record<string, unknown>;
 }
+
+/** A line of a timeline, by when it was written. */
+export type TimelineMark = Pick<EventRow, 'at' | 'seq'>;
 
 export interface DutyPersonRow {
   readonly personId: string;
@@ -43,7 +47,10 @@ export interface AlarmRow {
 }
 
 const ALARMS = 300;
-const TIMELINE_LINES = 500;
+/** A page of a timeline: an unanswered escalation writes sixty pages an hour, so one request may have several. */
+export const TIMELINE_LINES = 500;
+const LIFTED = 500;
+
 const PEOPLE = 1_000;
 
 /** Reading for people's eyes. */
@@ -73,10 +80,10 @@ export class ViewsStore {
     return new Map(rows.map((row) => [row.personId, row.kinds]));
   }
 
-  /** Every line about the request itself, its offers, assignments and escalations, oldest first. */
-  async timelineOf(tx: Tx, requestId: string): Promise<EventRow[]> {
+  /** Lines about the request itself, its offers, assignments and escalations, the newest first; of those before one of them, where it is named. */
+  async timelineOf(tx: Tx, requestId: string, before: TimelineMark | null, limit: number): Promise<EventRow[]> {
     return tx.rows<EventRow>(
-      `SELECT e.at, e.type, e.subject_type, e.actor_kind, COALESCE(p.display_name, k.name) AS actor_name, e.data
+      `SELECT e.seq::text AS seq, e.at, e.type, e.subject_type, e.actor_kind, COALESCE(p.display_name, k.name) AS actor_name, e.data
        FROM (
          SELECT * FROM event WHERE subject_id = $1
          UNION ALL
@@ -88,14 +95,15 @@ export class ViewsStore {
        LEFT JOIN account a ON e.actor_kind = 'account' AND a.id = e.actor_id
        LEFT JOIN person p ON p.id = a.person_id
        LEFT JOIN api_key k ON e.actor_kind = 'api-key' AND k.id = e.actor_id
-       ORDER BY e.at, e.seq LIMIT $2`,
-      [requestId, TIMELINE_LINES],
+       WHERE $2::timestamptz IS NULL OR (e.at, e.seq) < ($2, $3::bigint)
+       ORDER BY e.at DESC, e.seq DESC LIMIT $4`,
+      [requestId, before?.at ?? null, before?.seq ?? null, limit],
     );
   }
 
   /** Which gate each override of the request lifted. */
   async liftedGatesOf(tx: Tx, requestId: string): Promise<Map<string, HandGateCode>> {
-    const rows = await tx.rows<{ id: string; gate: HandGateCode }>('SELECT id, gate FROM gate_override WHERE request_id = $1 LIMIT $2', [requestId, TIMELINE_LINES]);
+    const rows = await tx.rows<{ id: string; gate: HandGateCode }>('SELECT id, gate FROM gate_override WHERE request_id = $1 LIMIT $2', [requestId, LIFTED]);
     return new Map(rows.map(({ id, gate }) => [id, gate]));
   }
 

@@ -34,7 +34,7 @@ describe('a lifted gate that is not named to coordinators', () => {
       await world.get(ByHandGates).record(tx, course, { ...ask, overrides: [...ask.overrides] }, [{ gate }], supervisor.principal, world.clock.now());
     });
   const lines = async (by: Person, requestId: string) =>
-    (await world.get(RequestReading).timeline(by.principal, requestId)).filter(({ type }) => type === 'gate.overridden').map(({ detail, summary }) => ({ detail, summary }));
+    (await world.get(RequestReading).timeline(by.principal, requestId)).items.filter(({ type }) => type === 'gate.overridden').map(({ detail, summary }) => ({ detail, summary }));
   const nameOf = async ({ personId }: Person) => (await world.db.read((tx) => tx.one<{ name: string }>('SELECT display_name AS name FROM person WHERE id = $1', [personId]))).name;
   const kept = () =>
     world.db.read((tx) => tx.rows<{ data: object }>(`SELECT data FROM event WHERE type = 'gate.overridden' UNION ALL SELECT data FROM audit WHERE action = 'gate.override'`));

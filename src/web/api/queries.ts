@@ -1,4 +1,4 @@
-import { keepPreviousData, QueryCache, QueryClient, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, QueryCache, QueryClient, queryOptions } from '@tanstack/react-query';
 import type { BoardView, MyAssignmentList, OfferView, StaffRequestView, TimelineView } from '../../dispatch/contract.js';
 import type { MatchView } from '../../dispatch/match.contract.js';
 import type { FollowUpPage } from '../../encounters/contract.js';
@@ -24,8 +24,13 @@ export const queries = {
   request: (id: string) => queryOptions({
     queryKey: ['request', id], queryFn: ({ signal }) => call<StaffRequestView>(`/requests/${encodeURIComponent(id)}`, { signal }),
   }),
-  timeline: (id: string) => queryOptions({
-    queryKey: ['timeline', id], queryFn: ({ signal }) => call<TimelineView>(`/requests/${encodeURIComponent(id)}/timeline`, { signal }), select: (view) => view.items,
+  /** The newest page first; each further one goes before it. */
+  timeline: (id: string) => infiniteQueryOptions({
+    queryKey: ['timeline', id],
+    queryFn: ({ pageParam, signal }) => call<TimelineView>(`/requests/${encodeURIComponent(id)}/timeline${pageParam === null ? '' : `?cursor=${pageParam}`}`, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    select: ({ pages }) => pages.toReversed().flatMap(({ items }) => items),
   }),
   match: (id: string) => queryOptions({ queryKey: ['match', id], queryFn: ({ signal }) => call<MatchView>(`/requests/${encodeURIComponent(id)}/match`, { signal }) }),
   peers: () => queryOptions({ queryKey: ['peers'], queryFn: ({ signal }) => call<PeerPage>('/peers?limit=200', { signal }), select: (page) => page.items }),

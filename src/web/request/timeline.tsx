@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TimelineItemView } from '../../dispatch/contract.js';
@@ -17,7 +17,7 @@ const SHOWN = 40;
 export function Timeline({ id }: { id: string }): ReactElement {
   const { t } = useTranslation();
   const [all, setAll] = useState(false);
-  const { data: items, error } = useQuery(queries.timeline(id));
+  const { data: items, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(queries.timeline(id));
   const lines = folded(items ?? []);
   const hidden = all ? 0 : Math.max(0, lines.length - SHOWN);
   return (
@@ -28,6 +28,9 @@ export function Timeline({ id }: { id: string }): ReactElement {
         {lines.slice(hidden).map(({ item, before }, index) => <Step key={hidden + index} item={item} before={before} />).toReversed()}
       </ol>
       {hidden > 0 && <button type="button" className={styles.why} onClick={() => setAll(true)}>{t('request.earlier', { count: hidden })}</button>}
+      {hidden === 0 && hasNextPage && (
+        <button type="button" className={styles.why} disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>{t('request.stillEarlier')}</button>
+      )}
     </section>
   );
 }

@@ -5,8 +5,17 @@ import type { DispatchPolicy } from './domain/policy.js';
 
 const DAY_SECONDS = 86_400;
 const seconds = z.int().min(1).max(7 * DAY_SECONDS);
-/** Beyond these somebody would wait without anybody hearing of it: a page that does not repeat, a triage nobody misses. */
-const LONGEST_SECONDS = { triageSeconds: 1_800, pageRepeatSeconds: 600, confirmContactSeconds: 3_600 } as const;
+/** Beyond these somebody would wait, or go on alone, without anybody hearing of it: a page that does not repeat, a triage nobody misses. */
+const LONGEST_SECONDS = {
+  triageSeconds: 1_800, pageRepeatSeconds: 600, confirmContactSeconds: 3_600, waitSeconds: 60, newRoundSeconds: 300, contactCheckSeconds: 7_200,
+  ageingSeconds: 3_600, stillHereSeconds: 900, supervisorGraceSeconds: 900, safetyCheckSeconds: 3_600,
+} as const;
+const LONGEST_AT_ACUITY = {
+  '1': { offerSeconds: 300, supervisorAfterSeconds: 600, contactSeconds: 600 },
+  '2': { offerSeconds: 300, supervisorAfterSeconds: 1_800, contactSeconds: 900 },
+  '3': { offerSeconds: 300, supervisorAfterSeconds: 3_600, contactSeconds: 1_800 },
+  '4': { offerSeconds: 300, supervisorAfterSeconds: 7_200, contactSeconds: 1_800 },
+} as const;
 const atMost = (setting: keyof typeof LONGEST_SECONDS) => z.int().min(1).max(LONGEST_SECONDS[setting]);
 const minutes = z.number().min(0).max(24 * 60);
 const rung = z.strictObject({ afterSeconds: z.int().min(0).max(DAY_SECONDS), waveSize: z.int().min(1).max(20), radiusKm: z.number().min(1).max(2_000) });
@@ -16,30 +25,36 @@ const rungs = z
   .max(10)
   .refine((all) => all[0]?.afterSeconds === 0, 'the first rung begins with the search')
   .refine((all) => all.every((one, at) => at === 0 || one.afterSeconds > (all[at - 1]?.afterSeconds ?? 0)), 'each rung begins after the one before');
-const atAcuity = z.strictObject({ rungs, offerSeconds: seconds, supervisorAfterSeconds: seconds, contactSeconds: seconds });
+const atAcuity = (acuity: keyof typeof LONGEST_AT_ACUITY) => {
+  const longest = LONGEST_AT_ACUITY[acuity];
+  const within = (setting: keyof typeof longest) => z.int().min(1).max(longest[setting]);
+  return z.strictObject({
+    rungs, offerSeconds: within('offerSeconds'), supervisorAfterSeconds: within('supervisorAfterSeconds'), contactSeconds: within('contactSeconds'),
+  });
+};
 
 export const DISPATCH_POLICY: ZodType<DispatchPolicy> = z.strictObject({
   triageSeconds: atMost('triageSeconds'),
   acceptGraceSeconds: z.int().min(0).max(30),
-  waitSeconds: seconds,
+  waitSeconds: atMost('waitSeconds'),
   lockedWaitMs: z.int().min(50).max(5_000),
-  newRoundSeconds: seconds,
+  newRoundSeconds: atMost('newRoundSeconds'),
   pageRepeatSeconds: atMost('pageRepeatSeconds'),
   confirmContactSeconds: atMost('confirmContactSeconds'),
-  contactCheckSeconds: seconds,
+  contactCheckSeconds: atMost('contactCheckSeconds'),
   closeOutSeconds: seconds,
-  ageingSeconds: seconds,
+  ageingSeconds: atMost('ageingSeconds'),
   preemptLevels: z.int().min(1).max(3),
   stillHereAfter: z.int().min(1).max(10),
-  stillHereSeconds: seconds,
-  supervisorGraceSeconds: seconds,
+  stillHereSeconds: atMost('stillHereSeconds'),
+  supervisorGraceSeconds: atMost('supervisorGraceSeconds'),
   undoSeconds: z.int().min(0).max(120),
-  safetyCheckSeconds: seconds,
+  safetyCheckSeconds: atMost('safetyCheckSeconds'),
   followUp: z.strictObject({ firstDueSeconds: seconds, betweenSeconds: seconds, tries: z.int().min(1).max(3) }),
-  byAcuity: z.strictObject({ '1': atAcuity, '2': atAcuity, '3': atAcuity, '4': atAcuity }),
+  byAcuity: z.strictObject({ '1': atAcuity('1'), '2': atAcuity('2'), '3': atAcuity('3'), '4': atAcuity('4') }),
   weights: z.strictObject({
     loadMinutes: minutes, contact24hMinutes: minutes, fitMinutes: minutes,
-    wouldLikeMinutes: minutes, ownAreaMinutes: minutes, shiftEndMinutes: minutes,
+    ownAreaMinutes: minutes, shiftEndMinutes: minutes,
     travelKmPerHour: z.number().min(1).max(200), nightWakeMinutes: minutes, continuityMinutes: minutes, preferredLanguageMinutes: minutes,
   }),
 });
@@ -102,15 +117,17 @@ function broughtDispatch(stored: unknown, standard: DispatchPolicy): unknown {
   const acuities = Object.entries(standard.byAcuity).map(([acuity, now]) => {
     const { waveSize, ...said } = ((old.byAcuity ?? {}) as Record<string, { waveSize?: number }>)[acuity] ?? {};
     const rungsSaid = waveSize === undefined ? {} : { rungs: [{ afterSeconds: 0, waveSize, radiusKm: now.rungs[0]?.radiusKm ?? 1 }] };
-    return [acuity, { ...now, ...rungsSaid, ...said }];
+    return [acuity, noLonger({ ...now, ...rungsSaid, ...said }, LONGEST_AT_ACUITY[acuity as keyof typeof LONGEST_AT_ACUITY])];
   });
-  return { ...standard, ...old, ...bounded({ ...standard, ...old }), byAcuity: Object.fromEntries(acuities) as unknown, weights: { ...standard.weights, ...old.weights } };
+  // A weight that nothing goes by any more is left behind: a wish had one of its own once.
+  const weights = Object.fromEntries(Object.entries({ ...standard.weights, ...old.weights }).filter(([name]) => name in standard.weights));
+  return { ...noLonger({ ...standard, ...old }, LONGEST_SECONDS), byAcuity: Object.fromEntries(acuities) as unknown, weights };
 }
 
 /** A version stored before a bound existed goes by the bound: it must neither wait longer nor stop its requests. */
-function bounded(policy: DispatchPolicy): Partial<DispatchPolicy> {
-  const settings = Object.entries(LONGEST_SECONDS) as [keyof typeof LONGEST_SECONDS, number][];
-  return Object.fromEntries(settings.map(([setting, longest]) => [setting, Math.min(policy[setting], longest)]));
+function noLonger<S extends string, P extends Readonly<Record<S, number>>>(policy: P, longest: Readonly<Record<S, number>>): P {
+  const settings = Object.keys(longest) as S[];
+  return { ...policy, ...Object.fromEntries(settings.map((setting) => [setting, Math.min(policy[setting], longest[setting])])) };
 }
 
 function withDefaults(stored: unknown, standard: CarePolicy): unknown {

@@ -5,6 +5,7 @@ import type { DispatchPolicy } from '../../src/programmes/domain/policy.js';
 import type { Programme } from '../../src/programmes/domain/programme.js';
 import { CarePolicyService } from '../../src/programmes/care-policy.service.js';
 import { PolicyService } from '../../src/programmes/policy.service.js';
+import { LONGEST_SECONDS } from '../../src/web/admin/policies/policy-fields.js';
 import { PASSWORD, type Person } from '../support/given.js';
 import { itemsOf, type Answer, type Api, type JsonObject } from '../support/http-api.js';
 import { listening } from '../support/listening.js';
@@ -83,21 +84,33 @@ describe('the policies of a programme', () => {
     expect(faultsOf(await admin.post('/policies', { basedOn: '0190a000-0000-7000-8000-000000000000', content: withOffer(1) }))).toEqual(['basedOn unknown-version']);
   });
 
-  it.each([['triageSeconds', 1_800], ['pageRepeatSeconds', 600], ['confirmContactSeconds', 3_600]] as const)('let %s be %d and no more, so that nobody waits unheard', async (setting, longest) => {
+  it('let each time on which somebody waits be as long as the form says and no longer', async () => {
     const { policyId } = await useOf(await world.given.programme());
-    const preview = (value: number) => admin.post('/policies/preview', { basedOn: policyId, content: { ...standard, [setting]: value } });
-    expect((await preview(longest)).status).toBe(200);
-    expect(faultsOf(await preview(longest + 1))).toEqual([`content.${setting} too-big`]);
+    const preview = (over: number) => {
+      const content = structuredClone(standard) as unknown as Record<string, number> & { byAcuity: Record<string, Record<string, number>> };
+      for (const [path, longest] of Object.entries(LONGEST_SECONDS)) {
+        const [, acuity, atAcuity] = /^byAcuity\.(\d)\.(\w+)$/.exec(path) ?? [];
+        Object.assign((acuity && content.byAcuity[acuity]) || content, { [atAcuity ?? path]: longest + over });
+      }
+      return admin.post('/policies/preview', { basedOn: policyId, content });
+    };
+    expect((await preview(0)).status).toBe(200);
+    expect(faultsOf(await preview(1)).toSorted()).toEqual(Object.keys(LONGEST_SECONDS).map((path) => `content.${path} too-big`).toSorted());
   });
+
+  it.each([
+    'triageSeconds', 'pageRepeatSeconds', 'confirmContactSeconds', 'waitSeconds', 'newRoundSeconds', 'contactCheckSeconds', 'stillHereSeconds',
+    'supervisorGraceSeconds', 'safetyCheckSeconds', 'byAcuity.1.supervisorAfterSeconds', 'byAcuity.1.contactSeconds', 'byAcuity.4.supervisorAfterSeconds',
+  ])('let %s never be days', (path) => expect(LONGEST_SECONDS[path]).toBeLessThanOrEqual(7_200));
 
   it('that were stored before there was a bound go by the bound, and their requests go on', async () => {
     const programme = await world.given.programme();
     await world.db.withTx((tx) => tx.run(
       `INSERT INTO policy_version (id, kind, programme_id, number, content, content_hash, effective_from, created_at) VALUES ($1, 'dispatch', $2, 1, $3, 'old', $4, $4)`,
-      ['0190a000-0000-7000-8000-00000000b0d5', programme.id, { ...standard, pageRepeatSeconds: 86_400 }, world.clock.now()],
+      ['0190a000-0000-7000-8000-00000000b0d5', programme.id, { ...standard, pageRepeatSeconds: 86_400, supervisorGraceSeconds: 86_400, byAcuity: { ...standard.byAcuity, 1: { ...standard.byAcuity[1], contactSeconds: 86_400 } }, weights: { ...standard.weights, wouldLikeMinutes: 5 } }, world.clock.now()],
     ));
     const { content } = await world.db.read((tx) => world.get(PolicyService).current(tx, programme.id));
-    expect(content).toEqual({ ...standard, pageRepeatSeconds: 600 });
+    expect(content).toEqual({ ...standard, pageRepeatSeconds: 600, supervisorGraceSeconds: 900, byAcuity: { ...standard.byAcuity, 1: { ...standard.byAcuity[1], contactSeconds: 600 } } });
     await world.given.request({ programme });
   });
 

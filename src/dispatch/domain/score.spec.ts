@@ -4,7 +4,7 @@ import { aCandidate, aDemand, NOW } from './candidate.fixture.js';
 import { rank, rankToTell, scoreTerms, toldTerms } from './score.js';
 
 const WEIGHTS = {
-  loadMinutes: 10, contact24hMinutes: 4, fitMinutes: 6, wouldLikeMinutes: 5, ownAreaMinutes: 5, shiftEndMinutes: 8, travelKmPerHour: 50,
+  loadMinutes: 10, contact24hMinutes: 4, fitMinutes: 6, ownAreaMinutes: 5, shiftEndMinutes: 8, travelKmPerHour: 50,
   nightWakeMinutes: 6, continuityMinutes: 10, preferredLanguageMinutes: 5,
 };
 const candidate = fc.record({

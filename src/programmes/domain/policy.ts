@@ -55,12 +55,11 @@ export interface FollowUpPolicy {
   readonly tries: number;
 }
 
-/** Minutes of cost (or of benefit, for fit, would-likes and own area) that each fact weighs in a score. */
+/** Minutes of cost (or of benefit, for continuity) that each fact weighs in a score. */
 export interface ScoreWeights {
   readonly loadMinutes: number;
   readonly contact24hMinutes: number;
   readonly fitMinutes: number;
-  readonly wouldLikeMinutes: number;
   readonly ownAreaMinutes: number;
   readonly shiftEndMinutes: number;
   /** Speed that turns distance into minutes of travel. */

@@ -6,6 +6,16 @@ export interface PolicyField {
   readonly unit: Unit;
 }
 
+/** The longest a time may be set to; the server refuses more. Beyond it somebody would wait, or go on, without anybody hearing of it. */
+export const LONGEST_SECONDS: Readonly<Record<string, number>> = {
+  triageSeconds: 1_800, pageRepeatSeconds: 600, confirmContactSeconds: 3_600, waitSeconds: 60, newRoundSeconds: 300, contactCheckSeconds: 7_200,
+  ageingSeconds: 3_600, stillHereSeconds: 900, supervisorGraceSeconds: 900, safetyCheckSeconds: 3_600,
+  'byAcuity.1.offerSeconds': 300, 'byAcuity.1.supervisorAfterSeconds': 600, 'byAcuity.1.contactSeconds': 600,
+  'byAcuity.2.offerSeconds': 300, 'byAcuity.2.supervisorAfterSeconds': 1_800, 'byAcuity.2.contactSeconds': 900,
+  'byAcuity.3.offerSeconds': 300, 'byAcuity.3.supervisorAfterSeconds': 3_600, 'byAcuity.3.contactSeconds': 1_800,
+  'byAcuity.4.offerSeconds': 300, 'byAcuity.4.supervisorAfterSeconds': 7_200, 'byAcuity.4.contactSeconds': 1_800,
+};
+
 const seconds = (...paths: readonly string[]): PolicyField[] => paths.map((path) => ({ path, unit: 'seconds' }));
 const minutes = (...names: readonly string[]): PolicyField[] => names.map((name) => ({ path: `weights.${name}`, unit: 'minutes' }));
 
@@ -25,7 +35,7 @@ export const GROUPS: readonly FieldGroup[] = [
   {
     word: 'weights',
     fields: [
-      ...minutes('loadMinutes', 'contact24hMinutes', 'nightWakeMinutes', 'shiftEndMinutes', 'fitMinutes', 'wouldLikeMinutes', 'ownAreaMinutes', 'continuityMinutes', 'preferredLanguageMinutes'),
+      ...minutes('loadMinutes', 'contact24hMinutes', 'nightWakeMinutes', 'shiftEndMinutes', 'fitMinutes', 'ownAreaMinutes', 'continuityMinutes', 'preferredLanguageMinutes'),
       { path: 'weights.travelKmPerHour', unit: 'speed' },
     ],
   },

@@ -9,7 +9,7 @@ import { language } from '../../i18n.js';
 import { adminQueries } from '../queries.js';
 import { hoursTyped, nextRung, typed, valueAt, withValue } from './draft.js';
 import styles from './policies.module.css';
-import { ACUITY_FIELDS, CARE_GROUPS, GROUPS, MOST_RUNGS, partsOf, RUNG_FIELDS, spanOf, unitOf, type Unit } from './policy-fields.js';
+import { ACUITY_FIELDS, CARE_GROUPS, GROUPS, LONGEST_SECONDS, MOST_RUNGS, partsOf, RUNG_FIELDS, spanOf, unitOf, type Unit } from './policy-fields.js';
 
 interface Inputs {
   readonly content: object;
@@ -89,11 +89,12 @@ function Setting({ path, content, faults, onChange }: Inputs & { path: string })
   const value = valueAt(content, path);
   const unit = unitOf(path);
   const fault = faults.find(({ field }) => field === `content.${path}`);
+  const longest = LONGEST_SECONDS[path];
   const isLong = unit === 'seconds' && typeof value === 'number' && value >= 60;
   return (
     <TextInput
       label={t(`policy.field.${partsOf(path).name}`)} value={String(value ?? '')} inputMode="decimal" autoComplete="off"
-      error={fault && t([`policy.fault.${fault.code}`, 'admin.fault.other'])}
+      description={longest !== undefined && t('policy.atMost', { time: spanOf(longest) })} error={fault && t([`policy.fault.${fault.code}`, 'admin.fault.other'])}
       rightSectionWidth={UNIT_WIDTH} rightSectionPointerEvents="none"
       rightSection={<span className={styles.unit}>{isLong ? `s = ${spanOf(value)}` : t(`policy.unit.${unit}`)}</span>}
       onChange={(event) => onChange(withValue(content, path, typed(event.currentTarget.value)))}

@@ -7,7 +7,7 @@ import type { Actor } from '../platform/events.js';
 import type { CrisisRequest } from '../requests/domain/crisis-request.js';
 import type { Escalation } from '../requests/domain/escalation.js';
 import { ESCALATION_RULES, type EscalationCause } from '../requests/domain/triage.js';
-import { EscalationsService } from '../requests/escalations.service.js';
+import { EscalationsService, type Acknowledging } from '../requests/escalations.service.js';
 import { RequestRecords } from '../requests/request-records.js';
 import { Ground } from '../platform/ground.js';
 import { RequestsService, stepOf, subject } from '../requests/requests.service.js';
@@ -115,7 +115,7 @@ export class DeskService {
   /** The first one makes its account the owner and quiets the boards; a supervisor's also stops the repeating pages. */
   async acknowledge(principal: AccountPrincipal, escalationId: string): Promise<string> {
     return this.onEscalation(principal, escalationId, async (tx, course, escalation, now) => {
-      await this.doors.escalations.acknowledge(tx, course.request, escalation, principal, course.policy.content, now);
+      await this.doors.escalations.acknowledge(tx, course.request, escalation, acknowledging(principal, course), course.policy.content, now);
       await this.courses.conclude(tx, course.request, {}, now);
     });
   }
@@ -123,7 +123,7 @@ export class DeskService {
   /** Help arrived: the request ends, a live assignment with it, and nothing is paged any more. */
   async confirmContact(principal: AccountPrincipal, escalationId: string, by: string): Promise<string> {
     return this.onEscalation(principal, escalationId, async (tx, course, escalation, now) => {
-      await this.doors.escalations.acknowledge(tx, course.request, escalation, principal, course.policy.content, now);
+      await this.doors.escalations.acknowledge(tx, course.request, escalation, acknowledging(principal, course), course.policy.content, now);
       await this.doors.escalations.confirmContact(tx, course.request, escalation, by, now, actorOf(principal));
       await this.ending.endByContact(tx, course, now, actorOf(principal));
     });
@@ -151,3 +151,7 @@ export class DeskService {
   }
 }
 
+/** Nobody supervises themself: who leads the request takes it on as anybody at the desk, and the supervisors are paged on. */
+function acknowledging({ accountId, personId, roles }: AccountPrincipal, { lead }: Course): Acknowledging {
+  return { accountId, asSupervisor: roles.includes('supervisor') && lead?.personId !== personId };
+}

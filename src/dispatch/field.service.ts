@@ -10,6 +10,7 @@ import { CandidatesStore, type CandidatePage, type CandidateRow, type Wanted } f
 import { CareTerms, type Terms } from './care-terms.service.js';
 import type { Course } from './course.service.js';
 import { DispatchStore } from './dispatch.store.js';
+import { isHandingOver } from './domain/assignment.js';
 import type { Candidate, Demand } from './domain/candidate.js';
 import { demandOf } from './domain/demand.js';
 import { fits, isBusy } from './domain/gates.js';
@@ -45,6 +46,8 @@ export interface FieldPlace {
   /** What the programme asks for the sake of its peers. */
   readonly terms: Omit<Terms, 'policyId'>;
   readonly supervisorCover: boolean;
+  /** The only supervisor there is, who is not their own; null when there are several. */
+  readonly onlySupervisorId: string | null;
 }
 
 /** Stands for no request: nobody was asked for it, had it, or is to be kept from it. */
@@ -127,17 +130,19 @@ export class FieldService {
     const programme = await this.programmes.get(tx, programmeId);
     const timeZone = programme?.timeZone ?? 'UTC';
     const hour = DateTime.fromJSDate(now, { zone: timeZone }).hour;
-    const { covered } = await this.duty.supervisorCover(tx, programmeId, now, policy.supervisorGraceSeconds);
+    const { covered, onlyPersonId } = await this.duty.supervisorCover(tx, programmeId, now, policy.supervisorGraceSeconds);
     const { policyId, ...terms } = await this.care.of(tx, programmeId, now);
-    return { programmeId, timeZone, night: hour >= NIGHT_FROM || hour < NIGHT_UNTIL, terms, policyId, supervisorCover: covered };
+    return { programmeId, timeZone, night: hour >= NIGHT_FROM || hour < NIGHT_UNTIL, terms, policyId, supervisorCover: covered, onlySupervisorId: onlyPersonId };
   }
 
-  demandOf(request: CrisisRequest, policy: DispatchPolicy, { night, terms }: FieldPlace, seat: Demand['seat'], now: Date): Demand {
-    return demandOf(request, policy, { seat, at: this.zips.at(request.place), night, ...terms }, now);
+  demandOf(request: CrisisRequest, policy: DispatchPolicy, { night, terms, onlySupervisorId }: Pick<FieldPlace, 'night' | 'terms' | 'onlySupervisorId'>, seat: Demand['seat'], now: Date): Demand {
+    return demandOf(request, policy, { seat, at: this.zips.at(request.place), night, onlySupervisorId, ...terms }, now);
   }
 
-  private async ground(tx: Tx, { request, policy }: Course, seat: Demand['seat'], now: Date) {
-    const place = await this.placeOf(tx, request.programmeId, policy.content, now);
+  private async ground(tx: Tx, { request, policy, lead }: Course, seat: Demand['seat'], now: Date) {
+    const found = await this.placeOf(tx, request.programmeId, policy.content, now);
+    // Somebody is in contact already: whoever takes over is looked for whether a supervisor is there or not (product §4).
+    const place = seat === 'lead' && isHandingOver(lead) ? { ...found, supervisorCover: true, onlySupervisorId: null } : found;
     const demand = this.demandOf(request, policy.content, place, seat, now);
     const wanted: Wanted = { request, timeZone: place.timeZone, credentials: credentialsFor(demand), policyId: place.policyId };
     return { demand, wanted, supervisorCover: place.supervisorCover };

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountPrincipal } from '../access/principal.js';
 import { after, SECOND_MS } from '../platform/clock.js';
 import type { Tx } from '../platform/database/tx.js';
 import { assertNever, DomainError } from '../platform/errors.js';
@@ -11,6 +10,12 @@ import { acknowledgement, type CloseReason, type Escalation } from './domain/esc
 import { ESCALATION_RULES, type EscalationCause } from './domain/triage.js';
 import { EscalationsStore } from './escalations.store.js';
 import { PagesService } from './pages.service.js';
+
+export interface Acknowledging {
+  readonly accountId: string;
+  /** A supervisor who does not lead the request themself. */
+  readonly asSupervisor: boolean;
+}
 
 /** Opens, pages, acknowledges and closes escalations. Callers hold the request's lock. */
 @Injectable()
@@ -63,14 +68,12 @@ export class EscalationsService {
   }
 
   /** A second acknowledgement of the same kind changes nothing: the first owner stays, until a supervisor takes it on. */
-  async acknowledge(
-    tx: Tx, request: CrisisRequest, escalation: Escalation, by: Pick<AccountPrincipal, 'accountId' | 'roles'>, policy: DispatchPolicy, now: Date,
-  ): Promise<void> {
+  async acknowledge(tx: Tx, request: CrisisRequest, escalation: Escalation, by: Acknowledging, policy: DispatchPolicy, now: Date): Promise<void> {
     if (escalation.closedAt) throw new DomainError('escalation-closed');
     const { accountId } = by;
     const leftBehind = (await this.store.leftBehindOf(tx, request.id)).some(({ id }) => id === escalation.id);
     const held = leftBehind ? await this.release(tx, request, escalation, now) : escalation;
-    const what = acknowledgement(held, by.roles.includes('supervisor'));
+    const what = acknowledgement(held, by.asSupervisor);
     switch (what) {
       case 'nothing':
         return;

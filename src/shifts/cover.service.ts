@@ -55,7 +55,8 @@ export class CoverService {
 
   /** Notes a gap that opens and one that closes, so that the grace runs from when the last supervisor went. */
   async supervisorCover(tx: Tx, programmeId: string, now: Date, graceSeconds: number): Promise<SupervisorCover> {
-    return coverOf(await this.note(tx, programmeId, now), now, graceSeconds);
+    const there = await this.cover.covering(tx, programmeId, now);
+    return coverOf(await this.note(tx, programmeId, there.length > 0, now), there, now, graceSeconds);
   }
 
   /** Programmes whose last supervisor goes within that time, with nobody after them. */
@@ -69,13 +70,15 @@ export class CoverService {
   }
 
   async noteGap(programmeId: string): Promise<void> {
-    await this.ground.db.withTx((tx) => this.note(tx, programmeId, this.ground.clock.now()));
+    await this.ground.db.withTx(async (tx) => {
+      const now = this.ground.clock.now();
+      await this.note(tx, programmeId, (await this.cover.covering(tx, programmeId, now)).length > 0, now);
+    });
   }
 
   /** Since when nobody is there; null while somebody is. */
-  private async note(tx: Tx, programmeId: string, now: Date): Promise<Date | null> {
+  private async note(tx: Tx, programmeId: string, covered: boolean, now: Date): Promise<Date | null> {
     const since = await this.cover.gapSince(tx, programmeId);
-    const covered = await this.cover.isCovered(tx, programmeId, now);
     if (covered && since) await this.cover.closeGap(tx, programmeId);
     if (covered) return null;
     if (!since) await this.cover.openGap(tx, programmeId, now);

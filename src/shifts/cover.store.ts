@@ -3,21 +3,23 @@ import type { Tx } from '../platform/database/tx.js';
 import { AWAY_AT } from './away.store.js';
 
 /** Somebody on duty as supervisor, or on the on-call list; neither counts while away, or when they could not answer a page: without an active account, the role, or the programme. */
-const COVERED = (programmeId: string, now: string): string => `(
-  EXISTS (SELECT 1 FROM on_duty d JOIN account a ON a.person_id = d.person_id
+const COVERING = (programmeId: string, now: string): string => `(
+  SELECT d.person_id FROM on_duty d JOIN account a ON a.person_id = d.person_id
           WHERE d.duty_as = 'supervisor' AND ${programmeId} = ANY(d.programme_ids) AND d.until > ${now}
             AND a.status = 'active' AND 'supervisor' = ANY(a.roles)
-            AND NOT EXISTS (SELECT 1 FROM away w WHERE w.person_id = d.person_id AND ${AWAY_AT(now)}))
-  OR EXISTS (SELECT 1 FROM on_call_entry e JOIN account a ON a.id = e.account_id
+            AND NOT EXISTS (SELECT 1 FROM away w WHERE w.person_id = d.person_id AND ${AWAY_AT(now)})
+  UNION ALL SELECT a.person_id FROM on_call_entry e JOIN account a ON a.id = e.account_id
           WHERE e.programme_id = ${programmeId} AND a.status = 'active' AND 'supervisor' = ANY(a.roles)
             AND EXISTS (SELECT 1 FROM programme_member m WHERE m.programme_id = e.programme_id AND m.person_id = a.person_id)
-            AND NOT EXISTS (SELECT 1 FROM away w WHERE w.person_id = a.person_id AND ${AWAY_AT(now)})))`;
+            AND NOT EXISTS (SELECT 1 FROM away w WHERE w.person_id = a.person_id AND ${AWAY_AT(now)}))`;
+const COVERED = (programmeId: string, now: string): string => `EXISTS ${COVERING(programmeId, now)}`;
 
 @Injectable()
 export class CoverStore {
-  async isCovered(tx: Tx, programmeId: string, now: Date): Promise<boolean> {
-    const row = await tx.one<{ covered: boolean }>(`SELECT ${COVERED('$1::uuid', '$2::timestamptz')} AS covered`, [programmeId, now]);
-    return row.covered;
+  /** Two of them at most: enough to know whether there is anybody, and anybody else. */
+  async covering(tx: Tx, programmeId: string, now: Date): Promise<string[]> {
+    const rows = await tx.rows<{ personId: string }>(`SELECT DISTINCT person_id FROM ${COVERING('$1::uuid', '$2::timestamptz')} AS c LIMIT 2`, [programmeId, now]);
+    return rows.map(({ personId }) => personId);
   }
 
   /** Covered now, and by nobody then: those on duty until later count, and whoever is on call and not away by then. */

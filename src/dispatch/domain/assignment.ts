@@ -69,6 +69,11 @@ export function stateOf(assignment: Pick<Assignment, 'endedAt' | 'contactMadeAt'
   return assignment.enRouteAt ? 'en-route' : 'accepted';
 }
 
+/** In contact, and somebody is looked for who takes over: the person is not dropped meanwhile. */
+export function isHandingOver(lead: Pick<Assignment, 'contactMadeAt' | 'handingOverAt'> | null): boolean {
+  return lead !== null && lead.contactMadeAt !== null && lead.handingOverAt !== null;
+}
+
 /** Whether a second peer must be there, by the programme's rule for work in person. */
 export type BuddyNeed = 'not-needed' | 'wanted' | 'there';
 

@@ -5,17 +5,14 @@ import { closedGates, GATE_CODES, PEER_UNAVAILABLE, type GateCode } from './gate
 import { wantedSeat, type Situation } from './next-step.js';
 import type { Offer, Seat } from './offer.js';
 
-/**
- * The gates a person decides by. The engine knows the last two by other names: a peer at their load cap is busy, and
- * without a supervisor nobody is looked for at all.
- */
-export const HAND_GATE_CODES = [...GATE_CODES, 'load-cap', 'supervisor-cover'] as const;
+/** The gates a person decides by. The engine knows the last one by another name: a peer at their load cap is busy. */
+export const HAND_GATE_CODES = [...GATE_CODES, 'load-cap'] as const;
 export type HandGateCode = (typeof HAND_GATE_CODES)[number];
 
 export function closedByHand(candidate: Candidate, demand: Demand, supervisorCover: boolean, now: Date): HandGateCode[] {
   const closed: HandGateCode[] = closedGates(candidate, demand, now);
   if (candidate.liveAssignments >= candidate.capacity) closed.push('load-cap');
-  if (!supervisorCover) closed.push('supervisor-cover');
+  if (!supervisorCover && !closed.includes('supervisor-cover')) closed.push('supervisor-cover');
   return closed;
 }
 

@@ -32,6 +32,6 @@ export function aDemand(about: Partial<Demand> = {}): Demand {
   return {
     programmeId: 'warmline', contactKind: 'phone', language: 'en', seat: 'lead', countyFips: null, at: null, radiusKm: 40, night: false, populations: [], experience: [], skills: [], minor: false, youth: false,
     genderMust: null, genderWish: null, samePeerMust: null, samePeerWish: null, urgency: 2, safetyUnknown: false, neededMs: 345_000,
-    acuity: 2, care: CARE, ratioReached: false, training: [], certifications: null, ...about,
+    acuity: 2, care: CARE, onlySupervisorId: null, ratioReached: false, training: [], certifications: null, ...about,
   };
 }

@@ -124,6 +124,8 @@ export interface Demand {
   readonly care: CarePolicy;
   /** Codes a peer must hold for a request of this acuity. */
   readonly training: readonly string[];
+  /** The one supervisor there is, who may not be their own; null: there are several, or it does not matter here. */
+  readonly onlySupervisorId: string | null;
   /** One more peer with somebody would be more than the supervisors there can stand behind; never so where the programme does not ask. */
   readonly ratioReached: boolean;
   /** Codes of which a peer must hold one; null where no certification is asked for, as is usual. */

@@ -21,6 +21,7 @@ export interface DemandFacts {
   readonly at: LatLon | null;
   readonly night: boolean;
   readonly care: CarePolicy;
+  readonly onlySupervisorId: string | null;
   readonly ratioReached: boolean;
   /** Codes of the catalogue that are certifications. */
   readonly certifications: readonly string[];

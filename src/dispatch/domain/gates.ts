@@ -40,6 +40,8 @@ export const GATE_RULES = {
   exposure: (c, d, now) => c.contacts.length === 0 || withinCaps(exposureSince(c.contacts, c.since, now), d.care.exposure, d.acuity <= HIGH_ACUITY),
   'shift-hours': (c, d, now) => shiftHours(c.since, c.earlierStints, d.care.hours, now).hours < d.care.hours.shiftHours,
   'rest-between-shifts': (c, d, now) => c.earlierStints.length === 0 || restedBetween(shiftHours(c.since, c.earlierStints, d.care.hours, now), d.care.hours, now),
+  // That nobody at all supervises stops every search before anybody is judged.
+  'supervisor-cover': (c, d) => c.personId !== d.onlySupervisorId,
 } as const satisfies Record<string, Check>;
 export type GateCode = keyof typeof GATE_RULES;
 export const GATE_CODES = Object.keys(GATE_RULES) as GateCode[];

@@ -9,7 +9,8 @@ const GRACE_MS = GRACE_SECONDS * 1_000;
 
 describe('supervisor cover', () => {
   it('is there while somebody is', () => {
-    expect(coverOf(null, gone, GRACE_SECONDS)).toEqual({ covered: true, sinceGone: null, graceUntil: null });
+    expect(coverOf(null, ['a', 'b'], gone, GRACE_SECONDS)).toEqual({ covered: true, sinceGone: null, graceUntil: null, onlyPersonId: null });
+    expect(coverOf(null, ['a'], gone, GRACE_SECONDS)).toMatchObject({ onlyPersonId: 'a' });
   });
 
   it.each([
@@ -17,7 +18,7 @@ describe('supervisor cover', () => {
     ['a moment before the grace is over', GRACE_MS - 1, true],
     ['when the grace is over', GRACE_MS, false],
   ])('lasts through the grace: %s', (_, ms, covered) => {
-    expect(coverOf(gone, inMs(ms), GRACE_SECONDS)).toEqual({ covered, sinceGone: gone, graceUntil: inMs(GRACE_MS) });
+    expect(coverOf(gone, [], inMs(ms), GRACE_SECONDS)).toEqual({ covered, sinceGone: gone, graceUntil: inMs(GRACE_MS), onlyPersonId: null });
   });
 
   it('is over at the very moment the grace is, however long it is, and stays so until somebody comes', () => {

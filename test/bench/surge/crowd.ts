@@ -59,7 +59,7 @@ export function asks(count: number, overS: number, chance: Chance): Ask[] {
         contactKind: inPerson ? 'in-person' : oneOf(chance, ['phone', 'phone', 'text']), language: chance() < 0.15 ? 'es' : 'en', seat: 'lead',
         countyFips: null, at: inPerson ? somewhere(chance) : null, night: false, populations: [], experience: chance() < 0.6 ? [oneOf(chance, EXPERIENCE)] : [],
         skills: [], minor: false, youth: false, genderMust: null, genderWish: chance() < 0.1 ? 'woman' : null, samePeerMust: null, samePeerWish: null,
-        safetyUnknown: false, acuity, care: EASY_CARE, ratioReached: false, training: [], certifications: null,
+        safetyUnknown: false, acuity, care: EASY_CARE, onlySupervisorId: null, ratioReached: false, training: [], certifications: null,
       },
     };
   });

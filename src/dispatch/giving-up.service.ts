@@ -50,7 +50,7 @@ export class GivingUpService {
       if (assignment.endedAt) throw new DomainError('assignment-ended');
       const now = this.ground.clock.now();
       if (cause === 'known-person') {
-        await this.doors.exclusions.exclude(tx, personId, await this.records.requesterKeysOf(tx, request.id), now);
+        await this.doors.exclusions.exclude(tx, personId, await this.records.keysToKeepApart(tx, request.id), now);
       }
       await this.apply(tx, await this.courses.load(tx, request), assignment, cause, now, actor);
     });

@@ -84,7 +84,7 @@ export class OffersService {
   async declineKnown(offerId: string, personId: string, actor: Actor): Promise<Offer> {
     return this.ground.db.withTx(async (tx) => {
       const request = await this.lockRequestOf(tx, offerId, personId);
-      await this.parts.exclusions.exclude(tx, personId, await this.records.requesterKeysOf(tx, request.id), this.ground.clock.now());
+      await this.parts.exclusions.exclude(tx, personId, await this.records.keysToKeepApart(tx, request.id), this.ground.clock.now());
       const offer = await this.mine(tx, offerId, personId);
       return offer.status === 'pending' ? this.declineIn(tx, offerId, personId, actor) : offer;
     });

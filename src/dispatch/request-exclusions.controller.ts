@@ -1,7 +1,7 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsUUID } from 'class-validator';
-import { Action, Me, NeverReplayed, personOf, Refuses, Subject, type Principal } from '../access/principal.js';
+import { Action, Me, NeverReplayed, personOf, Subject, type Principal } from '../access/principal.js';
 import { RequestExclusions } from './request-exclusions.service.js';
 
 /** Body of `POST /requests/{id}/exclusions`. */
@@ -19,7 +19,6 @@ export class RequestExclusionsController {
   @Action('request.exclude')
   @Subject('request')
   @NeverReplayed()
-  @Refuses('requester-not-known')
   @ApiCreatedResponse({ description: 'Kept as a keyed hash; never listed back', schema: { type: 'object' } })
   async exclude(@Me() me: Principal, @Param('id') id: string, @Body() { personId }: ExcludePeerDto): Promise<object> {
     await this.exclusions.exclude(personOf(me), id, personId);

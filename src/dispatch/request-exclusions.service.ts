@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountPrincipal } from '../access/principal.js';
 import { ExclusionsService } from '../peers/exclusions.service.js';
-import { DomainError } from '../platform/errors.js';
 import { Ground } from '../platform/ground.js';
 import { RequestRecords } from '../requests/request-records.js';
 import { RequestsService } from '../requests/requests.service.js';
 import { ApartService } from './apart.service.js';
 import { ByHandGates } from './by-hand-gates.service.js';
 
-/** "Not this peer" for the requester of a request, whom the system knows by a hash. No event and no audit entry says so. */
+/** "Not this peer" for the requester of a request, whom the system knows by a hash, or for this request alone. No event and no audit entry says so. */
 @Injectable()
 export class RequestExclusions {
   constructor(
@@ -20,14 +19,12 @@ export class RequestExclusions {
     private readonly ground: Ground,
   ) {}
 
-  /** Errors: 404, 422 `unknown-peer`, 409 `requester-not-known` for who is anonymous. Repeats are harmless. */
+  /** Errors: 404, 422 `unknown-peer`. Repeats are harmless. */
   async exclude(me: AccountPrincipal, requestId: string, personId: string): Promise<void> {
     await this.ground.db.withTx(async (tx) => {
       const request = await this.requests.findVisible(tx, me, requestId);
       await this.gates.requirePeer(tx, request.programmeId, personId);
-      const keys = await this.records.requesterKeysOf(tx, requestId);
-      if (keys.length === 0) throw new DomainError('requester-not-known');
-      await this.exclusions.exclude(tx, personId, keys, this.ground.clock.now());
+      await this.exclusions.exclude(tx, personId, await this.records.keysToKeepApart(tx, requestId), this.ground.clock.now());
     });
     await this.apart.part(personId);
   }

@@ -29,7 +29,6 @@ export const ERRORS = {
   'offer-no-longer-open': [409, 'This offer is no longer open'],
   'request-already-assigned': [409, 'Somebody already leads this request'],
   'request-not-open': [409, 'This request is no longer open'],
-  'requester-not-known': [409, 'This request does not say who it is from'],
   'not-searching-yet': [409, 'The search for this request has not begun'],
   'search-stopped': [409, 'An escalation has taken this request away from peers'],
   'gate-closed': [409, 'A gate is closed that you did not lift, or may not'],

@@ -1,18 +1,30 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
+import { KeyedHash } from '../platform/seal.js';
 import type { CrisisRequest } from './domain/crisis-request.js';
 import { RequestsStore, type RequestFilter, type RequestMove, type WaitingForPeer } from './requests.store.js';
 
 /** The rows of requests for the modules that build on this one; what they mean stays in `domain/`. */
 @Injectable()
 export class RequestRecords {
-  constructor(private readonly store: RequestsStore) {}
+  constructor(
+    private readonly store: RequestsStore,
+    @Inject(KeyedHash) private readonly keyedHash: KeyedHash,
+  ) {}
+
+  /**
+   * What keeps a peer from this requester: the keys they are known by, and one that is this request's alone, so that it
+   * holds for who is anonymous. No key of a requester is written like it, so no other request is ever of the same one.
+   */
+  async keysToKeepApart(tx: Tx, id: string): Promise<{ keyId: string; keyHash: Buffer }[]> {
+    await this.store.addRequesterKey(tx, id, this.keyedHash.keyId, this.keyedHash.of(`request:${id}`));
+    return this.store.requesterKeysOf(tx, id);
+  }
 
   find = (tx: Tx, id: string): Promise<CrisisRequest | null> => this.store.find(tx, id);
   lock = (tx: Tx, id: string): Promise<CrisisRequest | null> => this.store.lock(tx, id);
   /** Locks those nobody else holds, by id. */
   lockFree = (tx: Tx, ids: readonly string[]): Promise<CrisisRequest[]> => this.store.lockFree(tx, ids);
-  requesterKeysOf = (tx: Tx, id: string): Promise<{ keyId: string; keyHash: Buffer }[]> => this.store.requesterKeysOf(tx, id);
   setDirectedTo = (tx: Tx, id: string, personId: string | null): Promise<void> => this.store.setDirectedTo(tx, id, personId);
   markReopened = (tx: Tx, id: string): Promise<void> => this.store.markReopened(tx, id);
   list = (tx: Tx, filter: RequestFilter): Promise<CrisisRequest[]> => this.store.list(tx, filter);

@@ -56,6 +56,22 @@ describe('knowing the person', () => {
     expect(await statuses(await said('somebody else'))).toEqual(['pending']);
   });
 
+  it('said of an offer for somebody anonymous holds through every later round of that request', async () => {
+    const peer = await onDuty();
+    const id = await world.given.request({ programme });
+    await world.sweep();
+    await world.get(OffersService).declineKnown((await world.look.pendingOffer(id)).id, peer.personId, actorOf(peer));
+    for (let minute = 0; minute < 10; minute += 1) {
+      world.clock.forward({ minutes: 1 });
+      await world.sweep();
+    }
+    expect((await world.look.request(id)).round).toBeGreaterThan(1);
+    expect(await statuses(id)).toEqual(['declined']);
+    const another = await world.given.request({ programme });
+    await world.sweep();
+    expect(await statuses(another)).toEqual(['pending']);
+  });
+
   it('said of an offer one has just accepted ends the assignment', async () => {
     const peer = await onDuty();
     const { id } = await ledBy(peer);

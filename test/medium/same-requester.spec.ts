@@ -97,11 +97,25 @@ describe('a peer who is not for the requester of a request', () => {
     expect(await world.look.offers(later)).toEqual([]);
   });
 
-  it('needs a requester who is known, a peer of the programme, and a coordinator of it', async () => {
-    const peer = await world.given.peer({ programmes: [programme] });
+  it('holds for a request that says nobody, and for no other that says nobody', async () => {
+    const peer = await world.given.peerOnDuty({ programmes: [programme] });
     const anonymous = await world.given.request({ programme, by: coordinator });
+    await world.sweep();
+    expect(await exclude(anonymous, peer.personId)).toMatchObject({ status: 201, body: {} });
+    for (let minute = 0; minute < 10; minute += 1) {
+      world.clock.forward({ minutes: 1 });
+      await world.sweep();
+    }
+    expect((await world.look.offers(anonymous)).map(({ status }) => status)).toEqual(['withdrawn']);
+    const another = await world.given.request({ programme, by: coordinator });
+    await world.sweep();
+    expect(await world.look.pendingOffer(another)).toMatchObject({ personId: peer.personId });
+    expect((await desk.get(`/requests/${another}`)).body).toMatchObject({ possibleDuplicateOf: null });
+  });
+
+  it('needs a peer of the programme, and a coordinator of it', async () => {
+    const peer = await world.given.peer({ programmes: [programme] });
     const known = await world.given.request({ programme, by: coordinator, requesterKey: KEY });
-    expect(await exclude(anonymous, peer.personId)).toMatchObject({ status: 409, body: { code: 'requester-not-known' } });
     const stranger = await world.given.peer({ programmes: [await world.given.programme()] });
     expect(await exclude(known, stranger.personId)).toMatchObject({ status: 422, body: { errors: [{ field: 'personId', code: 'unknown-peer' }] } });
     const supervisor = await world.given.supervisor({ programmes: [programme], canSignIn: true });

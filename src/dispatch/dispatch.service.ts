@@ -42,16 +42,25 @@ export class DispatchService {
 
   /** `first`: peers whom a round chose for this request; they are asked before anybody else is looked for. */
   async advance(requestId: string, first: readonly string[] = []): Promise<void> {
-    await this.ground.db.withTx(async (tx) => {
-      const request = await this.records.lock(tx, requestId);
-      if (!request?.nextAction) return;
-      const now = this.ground.clock.now();
-      let course = await this.courses.load(tx, request);
-      const steps = dueSteps({ ...course, ...request }, now);
-      for (const step of steps) course = { ...course, request: await this.parts.due.settle(tx, course, step, now) };
-      if (steps.length > 0) course = await this.courses.load(tx, course.request);
-      await this.searchIfWanted(tx, course, first, now);
+    await this.ground.db.withTx(async (tx) => this.step(tx, await this.records.lock(tx, requestId), first));
+  }
+
+  /** The same for who looks after many requests: one that somebody else holds makes none of the others wait. */
+  async advanceIfFree(requestId: string, first: readonly string[] = []): Promise<void | 'held'> {
+    return this.ground.db.withTx(async (tx) => {
+      const [request] = await this.records.lockFree(tx, [requestId]);
+      return request ? this.step(tx, request, first) : 'held';
     });
+  }
+
+  private async step(tx: Tx, request: CrisisRequest | null, first: readonly string[]): Promise<void> {
+    if (!request?.nextAction) return;
+    const now = this.ground.clock.now();
+    let course = await this.courses.load(tx, request);
+    const steps = dueSteps({ ...course, ...request }, now);
+    for (const step of steps) course = { ...course, request: await this.parts.due.settle(tx, course, step, now) };
+    if (steps.length > 0) course = await this.courses.load(tx, course.request);
+    await this.searchIfWanted(tx, course, first, now);
   }
 
   private async searchIfWanted(tx: Tx, course: Course, first: readonly string[], now: Date): Promise<void> {

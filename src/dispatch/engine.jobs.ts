@@ -36,14 +36,14 @@ export class EngineJobs implements OnModuleInit {
 
   onModuleInit(): void {
     this.queues.handle('advance', (requestId) => this.dispatch.advance(requestId));
-    this.queues.handle('supply', (personId) => this.parts.supply.settle(personId));
+    this.queues.handle('supply', async (personId) => void (await this.parts.supply.settle(personId)));
     this.queues.handle('round', (programmeId) => this.parts.supply.round(programmeId));
     this.duty.onLeave((tx, personId, how, now) => this.parts.leaving.leave(tx, personId, how, now));
     this.parts.exclusions.onExcluded((personId) => this.parts.apart.part(personId));
     this.sweep.register({
       name: 'requests',
       due: (now, limit) => this.parts.reach.due(now, limit),
-      run: (requestId) => this.dispatch.advance(requestId),
+      run: (requestId) => this.dispatch.advanceIfFree(requestId),
       failed: (requestId, now) => this.parts.reach.recordFailure(requestId, now),
     });
     this.sweep.register({

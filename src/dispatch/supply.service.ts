@@ -39,17 +39,19 @@ export class SupplyService {
    * Then the most urgent who look get the peers who cost them least; where no round gave this peer anybody, the requests
    * that might be waiting for them are looked at again. A supervisor who comes opens what nobody was asked for.
    */
-  async supply(personId: string): Promise<void> {
+  async supply(personId: string): Promise<void | 'held'> {
     const duties = (await this.duty.ofPerson(personId)).filter(({ draining }) => !draining);
     const asPeer = duties.some(({ dutyAs }) => dutyAs === 'peer');
     const waiting = asPeer ? await this.ground.db.read((tx) => this.records.waitingForPeer(tx, personId, SUPPLY_LIMIT)) : [];
     const firstAlone = waiting.findIndex(({ hasLead }) => !hasLead);
     const before = waiting.slice(0, firstAlone < 0 ? waiting.length : firstAlone);
     const faults: unknown[] = [];
+    let held = false;
     const look = async (requests: readonly { id: string }[]): Promise<void> => {
       for (const { id } of requests) {
         if (await this.isAsked(personId)) return;
-        await this.dispatch.advance(id).catch((fault: unknown) => faults.push(fault));
+        const became = await this.dispatch.advanceIfFree(id).catch((fault: unknown) => void faults.push(fault));
+        held ||= became === 'held';
       }
     };
     await look(before);
@@ -58,6 +60,7 @@ export class SupplyService {
     }
     await look(waiting.slice(before.length));
     if (faults.length > 0) throw faults[0];
+    return held ? 'held' : undefined;
   }
 
   /** Those who came free and were not seen to yet, whatever became of the wakes. */
@@ -65,11 +68,11 @@ export class SupplyService {
     return this.ground.db.read((tx) => this.ground.supply.due(tx, limit));
   }
 
-  /** What is owed since somebody came free; nothing when it was seen to already. It stays owed until this went through. */
-  async settle(personId: string): Promise<void> {
+  /** What is owed since somebody came free; nothing when it was seen to already. It stays owed until this went through, whoever held what they waited for. */
+  async settle(personId: string): Promise<void | 'held'> {
     const owed = await this.ground.db.read((tx) => this.ground.supply.of(tx, personId));
     if (!owed) return;
-    await this.supply(personId);
+    if ((await this.supply(personId)) === 'held') return 'held';
     await this.ground.db.withTx((tx) => this.ground.supply.settle(tx, owed));
   }
 
@@ -107,7 +110,7 @@ export class SupplyService {
     const lane = async (): Promise<void> => {
       for (let one = proposals.shift(); one; one = proposals.shift()) {
         const { requestId, personIds } = one;
-        await this.dispatch.advance(requestId, personIds).catch(async (fault: unknown) => {
+        await this.dispatch.advanceIfFree(requestId, personIds).catch(async (fault: unknown) => {
           faults.push(fault);
           // The next rounds leave it to its own tries.
           await this.ground.db.withTx((tx) => this.records.recordFailure(tx, requestId, this.ground.clock.now()));

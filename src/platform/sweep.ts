@@ -8,8 +8,8 @@ export interface DueRows {
   readonly name: string;
   /** Ids that are due, most urgent first. */
   due(now: Date, limit: number): Promise<string[]>;
-  /** Settles one, in its own transaction. A throw is reported to `failed` and does not stop the round. */
-  run(id: string): Promise<void>;
+  /** Settles one, in its own transaction. `held`: somebody else has it in hand, and it is looked at again. A throw is reported to `failed` and does not stop the round. */
+  run(id: string): Promise<void | 'held'>;
   /** Remembers the failure and sets the row back, so that it is tried again later and others get their turn. */
   failed(id: string, now: Date): Promise<void>;
 }
@@ -125,8 +125,7 @@ export class Sweep {
 
   private async settle(source: DueRows, id: string, now: Date): Promise<number> {
     try {
-      await source.run(id);
-      return 1;
+      return (await source.run(id)) === 'held' ? 0 : 1;
     } catch {
       this.failures.inc({ source: source.name });
       await source.failed(id, now);

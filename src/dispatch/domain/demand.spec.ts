@@ -21,7 +21,7 @@ const aRequest = (about: Partial<CrisisRequest>): CrisisRequest => ({
 });
 const demandAfter = (minutes: number, about: Partial<CrisisRequest>) => {
   const now = new Date(NOW.getTime() + minutes * 60_000);
-  const facts = { seat: 'lead', at: EUGENE, night: false, care: CARE, ratioReached: false, certifications: [] } as const;
+  const facts = { seat: 'lead', at: EUGENE, night: false, care: CARE, onlySupervisorId: null, ratioReached: false, certifications: [] } as const;
   return { now, demand: demandOf(aRequest(about), policy, facts, now) };
 };
 

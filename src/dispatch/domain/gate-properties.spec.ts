@@ -57,6 +57,7 @@ const UNKNOWN: Readonly<Record<GateCode, readonly [Partial<Candidate>, Partial<D
   exposure: null,
   'shift-hours': null,
   'rest-between-shifts': null,
+  'supervisor-cover': null,
 };
 
 describe('every gate', () => {

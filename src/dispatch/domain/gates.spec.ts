@@ -49,6 +49,7 @@ describe('the gates', () => {
     ['exposure', { contacts: [contact(-100, -90, high), contact(-80, -70), contact(-60, -40, high)] }, { acuity: 2 }],
     ['shift-hours', { since: at(1 - 12 * 3_600_000) }, {}],
     ['rest-between-shifts', { since: hours(-1), earlierStints: [{ from: hours(-18), until: hours(-10) }] }, {}],
+    ['supervisor-cover', { personId: 'a-peer' }, { onlySupervisorId: 'somebody-else' }],
   ];
   const no: Case[] = [
     ['peer-unavailable', { excluded: true }, {}],
@@ -72,6 +73,7 @@ describe('the gates', () => {
     ['exposure', { contacts: [contact(-100, -90, high), contact(-60, -40, high)] }, { acuity: 2 }],
     ['shift-hours', { since: hours(-12) }, {}],
     ['rest-between-shifts', { since: hours(-1), earlierStints: [{ from: hours(-12), until: hours(-3) }] }, {}],
+    ['supervisor-cover', { personId: 'themself' }, { onlySupervisorId: 'themself' }],
   ];
   /** Nothing is known about the peer where the request asks for it. */
   const unknown: Case[] = [

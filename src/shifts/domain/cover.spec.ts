@@ -24,9 +24,9 @@ describe('supervisor cover', () => {
   it('is over at the very moment the grace is, however long it is, and stays so until somebody comes', () => {
     fc.assert(fc.property(fc.integer({ min: 0, max: 7_200 }), fc.nat({ max: 86_400_000 }), (seconds, later) => {
       const ends = inMs(seconds * 1_000);
-      expect(coverOf(gone, new Date(ends.getTime() - 1), seconds).covered).toBe(true);
-      expect([coverOf(gone, ends, seconds).covered, coverOf(gone, new Date(ends.getTime() + later), seconds).covered]).toEqual([false, false]);
-      expect(coverOf(null, new Date(ends.getTime() + later), seconds).covered).toBe(true);
+      expect(coverOf(gone, [], new Date(ends.getTime() - 1), seconds).covered).toBe(true);
+      expect([coverOf(gone, [], ends, seconds).covered, coverOf(gone, [], new Date(ends.getTime() + later), seconds).covered]).toEqual([false, false]);
+      expect(coverOf(null, ['a'], new Date(ends.getTime() + later), seconds).covered).toBe(true);
     }));
   });
 });

@@ -21,6 +21,7 @@ import { PolicySeenTo1763806300000 } from './1763806300000-policy-seen-to.js';
 import { AssignmentsOfLate1763806310000 } from './1763806310000-assignments-of-late.js';
 import { ContactsHeardOf1763806400000 } from './1763806400000-contacts-heard-of.js';
 import { SupplyOwed1763806410000 } from './1763806410000-supply-owed.js';
+import { ToldHeardWaiting1763806420000 } from './1763806420000-told-heard-waiting.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -47,4 +48,5 @@ export const MIGRATIONS = [
   AssignmentsOfLate1763806310000,
   ContactsHeardOf1763806400000,
   SupplyOwed1763806410000,
+  ToldHeardWaiting1763806420000,
 ];

@@ -19,8 +19,8 @@ export class StepBackService implements OnModuleInit {
   onModuleInit(): void {
     this.aways.keepWhile((personId) => this.agreements.leaveStands(personId));
     this.agreements.useLeaveDoor({
-      begin: async (personId, also) => void (await this.aways.pause(personId, also)),
-      end: (tx, personId) => this.aways.returnIn(tx, personId),
+      begin: async (personId, also) => void (await this.aways.pause(personId, (tx, _, awayId) => also(tx, awayId))),
+      end: (tx, personId, awayId) => this.aways.endIn(tx, personId, awayId),
     });
   }
 

@@ -10,8 +10,8 @@ import { DutyService } from './duty.service.js';
 /** As with a check-out: each try needs a new offer to slip in between two statements. */
 const MAX_TRIES = 3;
 
-/** Something more that is true from the same commit on. */
-export type Also = (tx: Tx, now: Date) => Promise<void>;
+/** Something more that is true from the same commit on; `awayId` names the row that was written. */
+export type Also = (tx: Tx, now: Date, awayId: string) => Promise<void>;
 
 class SlippedIn extends Error {}
 
@@ -70,15 +70,16 @@ export class AwayService {
     await this.ground.db.withTx(async (tx) => {
       await this.aways.lockPerson(tx, personId);
       if (await this.stays(personId)) throw new DomainError('agreed-together');
-      await this.returnIn(tx, personId);
+      const away = await this.aways.open(tx, personId);
+      if (away) await this.aways.end(tx, away.id, this.ground.clock.now());
     });
   }
 
-  /** The same in the caller's transaction, for whoever may end what was agreed. */
-  async returnIn(tx: Tx, personId: string): Promise<void> {
+  /** That away and no other, in the transaction of whoever may end what was agreed: one the person set since stays. */
+  async endIn(tx: Tx, personId: string, awayId: string | null): Promise<void> {
     await this.aways.lockPerson(tx, personId);
     const away = await this.aways.open(tx, personId);
-    if (away) await this.aways.end(tx, away.id, this.ground.clock.now());
+    if (away?.id === awayId) await this.aways.end(tx, away.id, this.ground.clock.now());
   }
 
   duePeople(now: Date, limit: number): Promise<string[]> {
@@ -106,8 +107,9 @@ export class AwayService {
     if ((span.until !== null || span.from > now) && (await this.stays(personId))) throw new DomainError('agreed-together');
     const before = await this.aways.open(tx, personId);
     if (before) await this.aways.end(tx, before.id, now);
-    await this.aways.insert(tx, { ...span, id: this.ground.ids.next(), personId, setAt: now });
-    await also(tx, now);
+    const id = this.ground.ids.next();
+    await this.aways.insert(tx, { ...span, id, personId, setAt: now });
+    await also(tx, now, id);
     return span;
   }
 

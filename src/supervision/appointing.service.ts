@@ -6,6 +6,7 @@ import { DomainError, invalidField } from '../platform/errors.js';
 import { Ground } from '../platform/ground.js';
 import { ProgrammesService } from '../programmes/programmes.service.js';
 import { mayAgree, mayAppoint, successionOf, takesEffectAt, type Relation, type RelationKind } from './domain/relation.js';
+import { RelationsService } from './relations.service.js';
 import { RelationsStore } from './relations.store.js';
 import { SupervisionNews } from './supervision-news.service.js';
 
@@ -20,6 +21,7 @@ export interface NewRelation {
 export class AppointingService {
   constructor(
     private readonly store: RelationsStore,
+    private readonly relations: RelationsService,
     private readonly programmes: ProgrammesService,
     private readonly notify: NotifyService,
     private readonly news: SupervisionNews,
@@ -68,6 +70,7 @@ export class AppointingService {
       const { succeeded } = successionOf(await this.store.ofKind(tx, relation.personId, relation.kind, now), now);
       if (succeeded) await this.store.setEnd(tx, succeeded.id, now);
       await this.store.agree(tx, id, now);
+      await this.relations.succession.began(tx, relation);
       await this.notify.settle(tx, id, now);
       await this.news.spread(tx, now, relation.personId, [relation.personId, relation.supervisorId, ...(succeeded ? [succeeded.supervisorId] : [])]);
       await this.ground.events.audit(tx, now, { action: 'relation.agree', subjectType: 'supervisor-relation', subjectId: id, actor: actorOf(me) });
@@ -108,6 +111,7 @@ export class AppointingService {
     }
     if (succeeded) await this.store.setEnd(tx, succeeded.id, relation.effectiveAt);
     await this.store.insert(tx, relation);
+    await this.relations.succession.appointed(tx, relation);
     const others = [withdrawn, succeeded].flatMap((each) => (each ? [each.supervisorId] : []));
     await this.news.spread(tx, now, relation.personId, [relation.personId, relation.supervisorId, ...others]);
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
+import type { Relation } from './domain/relation.js';
 import { RelationsStore } from './relations.store.js';
 
 /** Who stands behind somebody now; null where nobody does. */
@@ -8,10 +9,29 @@ export interface Supervisors {
   readonly deputyId: string | null;
 }
 
+/** Told of everybody who is to stand behind a peer, in the same transaction. */
+export interface SuccessionDoor {
+  appointed(tx: Tx, relation: Pick<Relation, 'personId' | 'supervisorId' | 'effectiveAt'>): Promise<void>;
+  /** Earlier than was said, by the peer's tap. */
+  began(tx: Tx, relation: Pick<Relation, 'personId' | 'supervisorId'>): Promise<void>;
+}
+
 /** Who supervises whom, for every module that has to know. In effect at that moment only. */
 @Injectable()
 export class RelationsService {
+  private door: SuccessionDoor | null = null;
+
   constructor(private readonly store: RelationsStore) {}
+
+  /** Held by who has something to hand over, behind walls of its own. */
+  useSuccessionDoor(door: SuccessionDoor): void {
+    this.door = door;
+  }
+
+  get succession(): SuccessionDoor {
+    if (!this.door) throw new Error('nobody said what a successor is told');
+    return this.door;
+  }
 
   async supervisorsOf(tx: Tx, personId: string, now: Date): Promise<Supervisors> {
     const standing = await this.store.inEffect(tx, personId, now);

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { LimitTerms } from '../peers/domain/limits.js';
 import { LimitsService } from '../peers/limits.service.js';
 import type { Tx } from '../platform/database/tx.js';
-import { DomainError } from '../platform/errors.js';
+import { assertNever, DomainError } from '../platform/errors.js';
 import { after, HOUR_MS } from '../platform/time.js';
 import type { WholeCase } from './case-reading.store.js';
 import { CasesService, mustBeOpen, mustBeTold } from './cases.service.js';
@@ -14,14 +14,22 @@ const DAY_MS = 24 * HOUR_MS;
 
 /** How somebody comes to be away and back. Held by who may see shifts and requests; it runs `also` in the same transaction. */
 export interface LeaveDoor {
-  begin(personId: string, also: (tx: Tx, now: Date) => Promise<void>): Promise<void>;
-  end(tx: Tx, personId: string): Promise<void>;
+  begin(personId: string, also: (tx: Tx, awayId: string) => Promise<void>): Promise<void>;
+  /** Ends that away, and no other. */
+  end(tx: Tx, personId: string, awayId: string | null): Promise<void>;
 }
 
 export interface ProposedStep {
   /** Null: time off. */
   readonly terms: LimitTerms | null;
   readonly days: number;
+}
+
+/** The peer's word, and the away that begins with it where it is time off. */
+interface Answered {
+  readonly agreementId: string;
+  readonly answer: 'agreed' | 'declined';
+  readonly awayId: string | null;
 }
 
 /** What supervisor and peer agree on. Outside these walls it is the row of limits or of an away that anybody may have. */
@@ -59,7 +67,7 @@ export class AgreementsService implements OnModuleInit {
         await this.w.doors.putAgreement(tx, { ...nothingYet, id: this.w.ids.next(), caseId, personId: flag.personId, kind, position: at + 1, terms, days, setBy: by, setAt: now });
       }
       await this.w.doors.forgetApprovals(tx, caseId);
-      await this.w.write(tx, [flag.personId], now);
+      await this.w.writePeer(tx, flag.personId);
       return changed(flag, {});
     });
   }
@@ -75,12 +83,13 @@ export class AgreementsService implements OnModuleInit {
     const held = await this.cases.mustHave(personId);
     const waiting = proposed((await this.w.reads.whole(held.id))?.agreements ?? []).find(({ id }) => id === agreementId);
     if (!waiting) throw new DomainError('not-found');
-    const decide = (tx: Tx): Promise<void> => this.cases.decide(tx, held.id, personId, answer, (_, whole, now) => this.answered(tx, whole, agreementId, answer, now));
+    const decide = (tx: Tx, awayId: string | null): Promise<void> =>
+      this.cases.decide(tx, held.id, personId, answer, (_, whole, now) => this.answered(tx, whole, { agreementId, answer, awayId }, now));
     if (answer === 'agreed' && waiting.kind === 'leave') await this.leaveDoor().begin(personId, decide);
     else {
       await this.w.ground.db.withTx(async (tx) => {
         await this.w.doors.lockPerson(tx, personId);
-        await decide(tx);
+        await decide(tx, null);
       });
     }
   }
@@ -90,21 +99,35 @@ export class AgreementsService implements OnModuleInit {
     return this.cases.change(caseId, by, `approve-${target}`, (tx, whole, now) => this.approved(tx, whole, by, target, now));
   }
 
+  /** What it means that an appeal was granted: what was set ends where one person may end it; else it is the word of one of two. */
+  async granted(tx: Tx, whole: WholeCase, by: string, now: Date): Promise<FlagCase> {
+    const { flag } = whole;
+    switch (flag.state) {
+      case 'open':
+      case 'supported':
+        return must(step(flag, 'dismiss', now, { reviewAt: null }));
+      case 'restricted':
+      case 'on-leave':
+        // Who stepped back again hears from somebody before it is over, whoever has agreed to that.
+        return flag.contactMadeAt ? this.approved(tx, whole, by, 'closed', now) : this.firstToApprove(tx, flag, by, 'closed', now);
+      case 'returning':
+        return this.stepOver(tx, whole, by, now);
+      case 'closed':
+        throw new DomainError('case-moved-on');
+      default:
+        return assertNever(flag.state);
+    }
+  }
+
   /** The same for who decides about the case already. Only the word of somebody who stands behind the peer today counts. */
   async approved(tx: Tx, whole: WholeCase, by: string, target: ExitApproval['target'], now: Date): Promise<FlagCase> {
     const { flag, agreements } = whole;
     if (!needsTwo(flag.state) || (target === 'returning' && stepsLeft(agreements).length === 0)) throw new DomainError('case-moved-on');
     if (target === 'closed' && !flag.contactMadeAt) throw new DomainError('case-moved-on');
-    const approvals: ExitApproval[] = [];
-    for (const given of whole.approvals) if (await this.w.readerAs(tx, given.byPerson, flag.personId)) approvals.push(given);
-    if (!secondToApprove(approvals, by, target)) {
-      await this.w.doors.putApproval(tx, flag.id, { byPerson: by, target, at: now });
-      await this.w.write(tx, await this.others(tx, flag.personId, by), now);
-      return changed(flag, {});
-    }
+    if (!secondToApprove(await this.approvalsThatCount(tx, whole), by, target)) return this.firstToApprove(tx, flag, by, target, now);
     await this.w.doors.forgetApprovals(tx, flag.id);
     await this.lift(tx, whole, now);
-    await this.w.write(tx, [flag.personId], now);
+    await this.w.writePeer(tx, flag.personId);
     if (target === 'closed') return must(step(flag, 'close', now, { reviewAt: null }));
     return must(step(flag, 'return', now, { reviewAt: await this.begin(tx, stepsLeft(agreements)[0], now), remindedAt: null }));
   }
@@ -115,37 +138,57 @@ export class AgreementsService implements OnModuleInit {
       const current = whole.flag.state === 'returning' ? inEffect(whole.agreements) : null;
       if (!current) throw new DomainError('case-moved-on');
       if (current.dueAt && current.dueAt > now) throw new DomainError('not-due-yet');
-      await this.lift(tx, whole, now, by);
-      await this.w.write(tx, [whole.flag.personId], now);
-      const [next] = stepsLeft(whole.agreements);
-      if (!next) return must(step(whole.flag, 'finish', now, { reviewAt: null }));
-      return changed(whole.flag, { reviewAt: await this.begin(tx, next, now), remindedAt: null });
+      return this.stepOver(tx, whole, by, now);
     });
   }
 
-  private async answered(tx: Tx, whole: WholeCase, agreementId: string, answer: 'agreed' | 'declined', now: Date): Promise<FlagCase> {
+  private async firstToApprove(tx: Tx, flag: FlagCase, by: string, target: ExitApproval['target'], now: Date): Promise<FlagCase> {
+    await this.w.doors.putApproval(tx, flag.id, { byPerson: by, target, at: now });
+    await this.w.write(tx, await this.others(tx, flag.personId, by));
+    return changed(flag, {});
+  }
+
+  /** Of who stands behind the peer today, and of the lead who granted their appeal. */
+  private async approvalsThatCount(tx: Tx, { flag, approvals }: WholeCase): Promise<ExitApproval[]> {
+    const counting: ExitApproval[] = [];
+    for (const given of approvals) {
+      const granted = flag.appealOutcome === 'granted' && flag.appealHeardBy === given.byPerson;
+      if (granted || (await this.w.readerAs(tx, given.byPerson, flag.personId))) counting.push(given);
+    }
+    return counting;
+  }
+
+  private async stepOver(tx: Tx, whole: WholeCase, by: string, now: Date): Promise<FlagCase> {
+    await this.lift(tx, whole, now, by);
+    await this.w.writePeer(tx, whole.flag.personId);
+    const [next] = stepsLeft(whole.agreements);
+    if (!next) return must(step(whole.flag, 'finish', now, { reviewAt: null }));
+    return changed(whole.flag, { reviewAt: await this.begin(tx, next, now), remindedAt: null });
+  }
+
+  private async answered(tx: Tx, whole: WholeCase, { agreementId, answer, awayId }: Answered, now: Date): Promise<FlagCase> {
     const waiting = proposed(whole.agreements);
     const [first] = waiting;
     if (!first || !waiting.some(({ id }) => id === agreementId)) throw new DomainError('not-found');
     const { flag } = whole;
     const given = { answer, answeredAt: now };
-    await this.w.write(tx, await this.w.askedPeople(tx, flag.personId, 'supervisor'), now);
+    await this.w.write(tx, await this.w.askedPeople(tx, flag.personId, 'supervisor'));
     if (answer === 'declined' || first.kind === 'return') {
       for (const each of waiting) await this.w.doors.putAgreement(tx, { ...each, ...given, endedAt: answer === 'declined' ? now : null });
       return changed(flag, {});
     }
     await this.lift(tx, whole, now);
-    const reviewAt = await this.begin(tx, { ...first, ...given }, now);
+    const reviewAt = await this.begin(tx, { ...first, ...given, awayId }, now);
     return must(step(flag, ACT_OF[first.kind], now, { reviewAt, remindedAt: null }));
   }
 
-  /** What held until now ends; somebody on leave is here again unless they are to be away anew. */
+  /** What held until now ends; somebody on leave is here again, unless they set another away for themself meanwhile. */
   private async lift(tx: Tx, { flag, agreements }: WholeCase, now: Date, signedOffBy: string | null = null): Promise<void> {
     const current = inEffect(agreements);
     if (!current) return;
     await this.w.doors.putAgreement(tx, { ...current, endedAt: now, ...(signedOffBy ? { signedOffBy, signedOffAt: now } : {}) });
     if (current.terms) await this.limits.endAgreed(tx, flag.personId, current.terms, ownAgain(current.ownLimits), now);
-    else await this.leaveDoor().end(tx, flag.personId);
+    else await this.leaveDoor().end(tx, flag.personId, current.awayId);
   }
 
   /** Returns when it is looked at again. A leave's away is the leave door's own doing. */
@@ -169,7 +212,7 @@ export class AgreementsService implements OnModuleInit {
 }
 
 const ACT_OF: Readonly<Record<AgreementKind, CaseAct>> = { limits: 'restrict', leave: 'grant-leave', return: 'return' };
-const nothingYet = { answer: null, answeredAt: null, beganAt: null, dueAt: null, signedOffBy: null, signedOffAt: null, endedAt: null, ownLimits: null } as const;
+const nothingYet = { answer: null, answeredAt: null, beganAt: null, dueAt: null, signedOffBy: null, signedOffAt: null, endedAt: null, ownLimits: null, awayId: null } as const;
 
 function must(next: FlagCase | null): FlagCase {
   if (!next) throw new DomainError('case-moved-on');

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
 import type { SealedRow } from '../platform/seal.js';
+import type { Letter, WaitsOn } from './case-reading.store.js';
 import type { Agreement, ExitApproval } from './domain/agreement.js';
 import type { FlagCase } from './domain/flag-case.js';
 
@@ -61,8 +62,23 @@ export class CaseDoorsStore {
     await tx.run('SELECT wellness.log_read($1)', [asRow(row)]);
   }
 
-  async postLetter(tx: Tx, id: string, toPerson: string, dueAt: Date): Promise<void> {
-    await tx.run('SELECT wellness.post_letter($1, $2, $3)', [id, toPerson, dueAt]);
+  async postLetter(tx: Tx, row: Letter & { id: string; waitsOn: WaitsOn; dueAt: Date }): Promise<void> {
+    await tx.run('SELECT wellness.post_letter($1)', [asRow(row)]);
+  }
+
+  /** What was on its way to somebody about this person comes now. */
+  async bringLettersForward(tx: Tx, { toPerson, aboutPerson }: Letter, now: Date): Promise<void> {
+    await tx.run('SELECT wellness.bring_letters_forward($1, $2, $3)', [toPerson, aboutPerson, now]);
+  }
+
+  /** They have come to where it waits. */
+  async openLetters(tx: Tx, personId: string, waitsOn: WaitsOn, now: Date): Promise<void> {
+    await tx.run('SELECT wellness.open_letters($1, $2, $3)', [personId, waitsOn, now]);
+  }
+
+  /** There is nothing to say after all. */
+  async dropLetter(tx: Tx, id: string, at: Date): Promise<void> {
+    await tx.run('SELECT wellness.drop_letter($1, $2)', [id, at]);
   }
 
   async letterSent(tx: Tx, id: string, at: Date): Promise<void> {

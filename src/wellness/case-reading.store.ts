@@ -31,6 +31,15 @@ export interface Look {
   readonly at: Date;
 }
 
+/** Behind whose door it waits: the reader's own, or that of the cases of their peers. */
+export type WaitsOn = 'own' | 'cases';
+
+export interface Letter {
+  readonly toPerson: string;
+  /** Sent only if the reader stands behind this person by then, and a case of theirs is open. */
+  readonly aboutPerson: string | null;
+}
+
 /** A case with everything that decides about it. */
 export interface WholeCase {
   readonly flag: FlagCase;
@@ -40,8 +49,8 @@ export interface WholeCase {
 }
 
 const CASE = `id, person_id, state, origin, raised_by, opened_at, told_at, contact_due_at, contact_made_at, contact_made_by, asked_of, review_at, reminded_at, appealed_at,
-  appeal_outcome, appeal_heard_by, appeal_heard_at, closed_at, next_due_at, version`;
-const AGREEMENT = 'id, case_id, person_id, kind, position, terms, days, set_by, set_at, answer, answered_at, began_at, due_at, signed_off_by, signed_off_at, ended_at, own_limits';
+  appeal_outcome, appeal_heard_by, appeal_heard_at, appeal_due_at, appeal_asked_of, appeal_asked_at, closed_at, next_due_at, version`;
+const AGREEMENT = 'id, case_id, person_id, kind, position, terms, days, set_by, set_at, answer, answered_at, began_at, due_at, signed_off_by, signed_off_at, ended_at, own_limits, away_id';
 const MOST = 200;
 
 /** Reading behind the walls: as pd_wellness, through its own pool, and only what is committed. */
@@ -69,6 +78,11 @@ export class CaseReadingStore {
       tx.rows<FlagCase>(`SELECT ${CASE} FROM wellness.flag_case
          WHERE state <> 'closed' AND asked_of = 'supervisor-lead' AND told_at IS NOT NULL AND contact_made_at IS NULL ORDER BY contact_due_at LIMIT $1`, [MOST]),
     );
+  }
+
+  /** Whose appeal neither supervisor nor deputy may hear, or has heard in time. */
+  appealsOfLeads(): Promise<FlagCase[]> {
+    return this.db.read((tx) => tx.rows<FlagCase>(`SELECT ${CASE} FROM wellness.flag_case WHERE appeal_asked_of = 'supervisor-lead' ORDER BY appeal_due_at LIMIT $1`, [MOST]));
   }
 
   whole(id: string): Promise<WholeCase | null> {
@@ -117,8 +131,16 @@ export class CaseReadingStore {
     return this.ids('SELECT id FROM wellness.outbox WHERE sent_at IS NULL AND due_at <= $1 ORDER BY due_at LIMIT $2', now, limit);
   }
 
-  letter(id: string): Promise<{ toPerson: string } | null> {
-    return this.db.read((tx) => tx.maybe<{ toPerson: string }>('SELECT to_person FROM wellness.outbox WHERE id = $1 AND sent_at IS NULL', [id]));
+  letter(id: string): Promise<Letter | null> {
+    return this.db.read((tx) => tx.maybe<Letter>('SELECT to_person, about_person FROM wellness.outbox WHERE id = $1 AND sent_at IS NULL', [id]));
+  }
+
+  /** Whether there is a letter they have not come to read; one about a successor's case is known to say something once it was sent. Index letters_unread. */
+  async letterWaits(personId: string, waitsOn: WaitsOn): Promise<boolean> {
+    const found = await this.db.read((tx) =>
+      tx.maybe('SELECT 1 FROM wellness.outbox WHERE to_person = $1 AND waits_on = $2 AND opened_at IS NULL AND (about_person IS NULL OR sent_at IS NOT NULL) LIMIT 1', [personId, waitsOn]),
+    );
+    return found !== null;
   }
 
   private async ids(statement: string, now: Date, limit: number): Promise<string[]> {

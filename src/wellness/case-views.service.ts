@@ -4,8 +4,8 @@ import type { Tx } from '../platform/database/tx.js';
 import { DomainError } from '../platform/errors.js';
 import { RelationsService } from '../supervision/relations.service.js';
 import type { Support, WholeCase } from './case-reading.store.js';
-import type { AgreementView, CaseSummaryView, CaseView, MyWellnessView, OverdueContactView, SupportView, TermsView } from './contract.js';
-import { inEffect, type Agreement } from './domain/agreement.js';
+import type { AgreementView, CaseSummaryView, CaseView, MyMarksView, MyWellnessView, OverdueAppealView, OverdueContactView, SupportView, TermsView, WaitingView } from './contract.js';
+import { setByWhom, type Agreement } from './domain/agreement.js';
 import type { FlagCase } from './domain/flag-case.js';
 import type { ReaderAs } from './domain/reach.js';
 import { SUPPORTS } from './support-rules.js';
@@ -26,7 +26,7 @@ export class CaseViews {
   /** The reader's standing towards the case; null when it is not there for them. */
   async asWhom(readerId: string, caseId: string): Promise<ReaderAs | null> {
     const flag = await this.w.reads.case(caseId);
-    return flag && this.w.ground.db.read((tx) => this.w.readerAs(tx, readerId, flag.personId));
+    return flag && this.w.ground.db.read((tx) => this.w.readerOf(tx, readerId, flag));
   }
 
   async list(readerId: string): Promise<CaseSummaryView[]> {
@@ -34,24 +34,25 @@ export class CaseViews {
     const found = await this.w.reads.ofPeople(people);
     const seen: CaseSummaryView[] = [];
     for (const flag of found.toSorted((a, b) => Number(a.state === 'closed') - Number(b.state === 'closed'))) {
-      const [as, names] = await this.w.ground.db.read(async (tx) => [await this.w.readerAs(tx, readerId, flag.personId), await this.namesOf(tx, [flag.personId])] as const);
-      if (as && visibleTo(as, flag)) seen.push(summary(flag, as, names));
+      const [as, names] = await this.w.ground.db.read(async (tx) => [await this.w.readerOf(tx, readerId, flag), await this.namesOf(tx, [flag.personId])] as const);
+      if (as) seen.push(summary(flag, as, names));
     }
     for (const { personId, as } of seen) await this.w.looked(personId, readerId, as, 'list');
+    await this.w.opens(readerId, 'cases');
     return seen;
   }
 
   /** Throws `not-found`. */
   async case(readerId: string, caseId: string): Promise<CaseView> {
     const [as, whole] = [await this.asWhom(readerId, caseId), await this.w.reads.whole(caseId)];
-    if (!as || !whole || !visibleTo(as, whole.flag)) throw new DomainError('not-found');
+    if (!as || !whole) throw new DomainError('not-found');
     await this.w.looked(whole.flag.personId, readerId, as, 'case');
     const steps = await this.w.reads.steps(caseId);
     const { flag } = whole;
     const shared = await this.notes.of(flag.personId, ['shared']);
     const names = await this.w.ground.db.read((tx) => this.namesOf(tx, [flag.personId, ...peopleIn(whole), ...steps.map(({ byPerson }) => byPerson)]));
     return {
-      ...summary(flag, as, names), appealOutcome: flag.appealOutcome, appealIsForAnother: (inEffect(whole.agreements)?.setBy ?? flag.raisedBy) === readerId,
+      ...summary(flag, as, names), appealOutcome: flag.appealOutcome, appealIsForAnother: setByWhom(flag.raisedBy, whole.agreements) === readerId,
       supports: whole.supports.map(supportView), supportsThereAre: SUPPORTS.map((each) => ({ ...each })), agreements: whole.agreements.map((each) => agreementView(each, names, readerId)),
       approvals: whole.approvals.map(({ byPerson, target, at }) => ({ by: nameOf(names, byPerson), byMe: byPerson === readerId, to: target, at: at.toISOString() })),
       shared: shared.map(noteView), steps: steps.map(({ at, byPerson, act }) => ({ at: at.toISOString(), by: byPerson && nameOf(names, byPerson), act })),
@@ -63,14 +64,22 @@ export class CaseViews {
     const theirs: FlagCase[] = [];
     for (const flag of await this.w.reads.overdue()) if (await this.isLeadFor(leadId, flag.personId)) theirs.push(flag);
     for (const { personId } of theirs) await this.w.looked(personId, leadId, 'supervisor-lead', 'overdue');
-    return Promise.all(theirs.map(async (flag) => this.w.ground.db.read(async (tx) => {
-      const { supervisorId, deputyId } = await this.relations.supervisorsOf(tx, flag.personId, this.w.now);
-      const names = await this.namesOf(tx, [flag.personId, supervisorId, deputyId]);
-      return {
-        id: flag.id, name: nameOf(names, flag.personId), contactDueAt: flag.contactDueAt.toISOString(), supervisor: supervisorId && nameOf(names, supervisorId),
-        deputy: deputyId && nameOf(names, deputyId),
-      };
-    })));
+    await this.w.opens(leadId, 'cases');
+    return Promise.all(theirs.map(async (flag) => ({ ...(await this.behind(flag)), contactDueAt: flag.contactDueAt?.toISOString() ?? '' })));
+  }
+
+  /** For a lead who may hear it: that an appeal waits, and who stands behind the peer. Nothing else of the case. */
+  async appeals(leadId: string): Promise<OverdueAppealView[]> {
+    const theirs: FlagCase[] = [];
+    for (const flag of await this.w.reads.appealsOfLeads()) if (await this.mayHearAsLead(leadId, flag)) theirs.push(flag);
+    for (const { personId } of theirs) await this.w.looked(personId, leadId, 'supervisor-lead', 'appeal');
+    await this.w.opens(leadId, 'cases');
+    return Promise.all(theirs.map(async (flag) => ({ ...(await this.behind(flag)), appealDueAt: flag.appealDueAt?.toISOString() ?? '' })));
+  }
+
+  async isAppealFor(leadId: string, caseId: string): Promise<boolean> {
+    const flag = await this.w.reads.case(caseId);
+    return flag !== null && flag.appealAskedOf === 'supervisor-lead' && this.mayHearAsLead(leadId, flag);
   }
 
   async isOverdueFor(leadId: string, caseId: string): Promise<boolean> {
@@ -80,6 +89,7 @@ export class CaseViews {
 
   /** The peer's own: everything but other people's notes, of which there are none. */
   async mine(personId: string): Promise<MyWellnessView> {
+    await this.w.opens(personId, 'own');
     const flag = await this.w.reads.openOf(personId);
     const whole = flag && (await this.w.reads.whole(flag.id));
     const [notes, looks] = [await this.notes.of(personId, ['own', 'shared']), await this.w.reads.looks(personId)];
@@ -87,9 +97,40 @@ export class CaseViews {
       const { supervisorId, deputyId } = await this.relations.supervisorsOf(tx, personId, this.w.now);
       const names = await this.namesOf(tx, [supervisorId, deputyId, ...looks.map(({ readerId }) => readerId), ...(whole ? peopleIn(whole) : [])]);
       return {
-        case: whole && myCase(whole, names, personId, (await this.w.asked(tx, personId, 'supervisor')).here), supervisor: supervisorId && nameOf(names, supervisorId), deputy: deputyId && nameOf(names, deputyId),
+        case: whole && myCase(whole, names, personId, await this.somebodyIs(tx, whole)), supervisor: supervisorId && nameOf(names, supervisorId), deputy: deputyId && nameOf(names, deputyId),
         notes: notes.map(noteView), looks: looks.map(({ readerId, readerAs, what, at }) => ({ name: nameOf(names, readerId), as: readerAs, what, at: at.toISOString() })),
       };
+    });
+  }
+
+  /** Whether a letter waits for them behind the door of the cases. */
+  async waiting(readerId: string): Promise<WaitingView> {
+    return { waiting: await this.w.reads.letterWaits(readerId, 'cases') };
+  }
+
+  /** What the peer's own pages show without opening the door: that a message waits, and what of their limits or time off is agreed. */
+  async marks(personId: string): Promise<MyMarksView> {
+    const agreed = await this.w.reads.agreedOf(personId);
+    return { waiting: await this.w.reads.letterWaits(personId, 'own'), agreedLimits: agreed?.terms ? termsView(agreed.terms) : null, agreedLeave: agreed?.kind === 'leave' };
+  }
+
+  /** Not what they set themself. Whoever reads the case hears it there. */
+  private async mayHearAsLead(leadId: string, flag: FlagCase): Promise<boolean> {
+    const whole = await this.w.reads.whole(flag.id);
+    if (!whole || setByWhom(flag.raisedBy, whole.agreements) === leadId || !(await this.isLeadFor(leadId, flag.personId))) return false;
+    return (await this.asWhom(leadId, flag.id)) === null;
+  }
+
+  private async somebodyIs(tx: Tx, { flag, agreements }: WholeCase): Promise<SomebodyIs> {
+    const inTouch = (await this.w.asked(tx, flag.personId, 'supervisor')).here;
+    return { inTouch, hearing: (await this.w.hearers(tx, flag.personId, setByWhom(flag.raisedBy, agreements))).people.length > 0 };
+  }
+
+  private behind({ id, personId }: FlagCase): Promise<Pick<OverdueContactView, 'id' | 'name' | 'supervisor' | 'deputy'>> {
+    return this.w.ground.db.read(async (tx) => {
+      const { supervisorId, deputyId } = await this.relations.supervisorsOf(tx, personId, this.w.now);
+      const names = await this.namesOf(tx, [personId, supervisorId, deputyId]);
+      return { id, name: nameOf(names, personId), supervisor: supervisorId && nameOf(names, supervisorId), deputy: deputyId && nameOf(names, deputyId) };
     });
   }
 
@@ -100,11 +141,6 @@ export class CaseViews {
   private namesOf(tx: Tx, ids: readonly (string | null)[]): Promise<Names> {
     return this.w.doors.namesOf(tx, [...new Set(ids.filter((id) => id !== null))]);
   }
-}
-
-/** Somebody's deputy hears of what a supervisor raised once the peer has. */
-function visibleTo(as: ReaderAs, { toldAt }: FlagCase): boolean {
-  return as === 'supervisor' || toldAt !== null;
 }
 
 function peopleIn({ agreements, approvals }: WholeCase): (string | null)[] {
@@ -118,19 +154,25 @@ function nameOf(names: Names, id: string): string {
 function summary(flag: FlagCase, as: ReaderAs, names: Names): CaseSummaryView {
   return {
     id: flag.id, personId: flag.personId, name: nameOf(names, flag.personId), as, state: flag.state, origin: flag.origin, openedAt: flag.openedAt.toISOString(),
-    toldAt: flag.toldAt?.toISOString() ?? null, contactDueAt: flag.contactDueAt.toISOString(), contactMadeAt: flag.contactMadeAt?.toISOString() ?? null,
-    reviewAt: flag.reviewAt?.toISOString() ?? null, appealOpen: flag.appealedAt !== null && flag.appealHeardAt === null, closedAt: flag.closedAt?.toISOString() ?? null,
+    toldAt: flag.toldAt?.toISOString() ?? null, contactDueAt: flag.contactDueAt?.toISOString() ?? null, contactMadeAt: flag.contactMadeAt?.toISOString() ?? null,
+    reviewAt: flag.reviewAt?.toISOString() ?? null, appealDueAt: flag.appealDueAt?.toISOString() ?? null, closedAt: flag.closedAt?.toISOString() ?? null,
   };
 }
 
-function myCase(whole: WholeCase, names: Names, personId: string, somebodyIsHere: boolean): MyWellnessView['case'] {
+function myCase(whole: WholeCase, names: Names, personId: string, is: SomebodyIs): MyWellnessView['case'] {
   const { flag } = whole;
   return {
     id: flag.id, state: flag.state, origin: flag.origin, openedAt: flag.openedAt.toISOString(), toldAt: flag.toldAt?.toISOString() ?? null,
-    contactDueAt: somebodyIsHere ? flag.contactDueAt.toISOString() : null, contactMadeAt: flag.contactMadeAt?.toISOString() ?? null, reviewAt: flag.reviewAt?.toISOString() ?? null,
-    appealedAt: flag.appealedAt?.toISOString() ?? null, appealOutcome: flag.appealOutcome, supports: whole.supports.map(supportView),
+    contactDueAt: (is.inTouch && flag.contactDueAt?.toISOString()) || null, contactMadeAt: flag.contactMadeAt?.toISOString() ?? null, reviewAt: flag.reviewAt?.toISOString() ?? null,
+    appealedAt: flag.appealedAt?.toISOString() ?? null, appealDueAt: (is.hearing && flag.appealDueAt?.toISOString()) || null, appealOutcome: flag.appealOutcome, supports: whole.supports.map(supportView),
     agreements: whole.agreements.map((each) => agreementView(each, names, personId)),
   };
+}
+
+/** Whether there is anybody to keep what is promised. */
+interface SomebodyIs {
+  readonly inTouch: boolean;
+  readonly hearing: boolean;
 }
 
 function supportView({ code, answer }: Support): SupportView {

@@ -8,7 +8,7 @@ import { AppealsService } from './appeals.service.js';
 import { CaseViews } from './case-views.service.js';
 import { CasesService } from './cases.service.js';
 import {
-  CaseList, CaseView, CloseDto, ExitDto, HearAppealDto, OfferSupportsDto, OverdueContacts, ProposalDto, RaiseDto, ReviewDto, type ProposedStepDto, type TermsDto,
+  CaseList, CaseView, CloseDto, ExitDto, HearAppealDto, OfferSupportsDto, OverdueAppeals, OverdueContacts, ProposalDto, RaiseDto, ReviewDto, WaitingView, type ProposedStepDto, type TermsDto,
 } from './contract.js';
 import type { AgreementKind } from './domain/agreement.js';
 
@@ -22,6 +22,14 @@ export class CasesController {
     private readonly agreements: AgreementsService,
     private readonly appeals: AppealsService,
   ) {}
+
+  /** Whether a message waits behind the door of the cases. */
+  @Get('waiting')
+  @Action('wellness.waiting')
+  @ApiOkResponse({ type: WaitingView })
+  waiting(@Me() me: Principal): Promise<WaitingView> {
+    return this.views.waiting(personOf(me).personId);
+  }
 
   @Get('cases')
   @Action('wellness.cases')
@@ -173,6 +181,27 @@ export class CasesController {
   async overdueMade(@Me() me: Principal, @Param('id') id: string): Promise<OverdueContacts> {
     await this.cases.contact(id, personOf(me).personId);
     return this.overdue(me);
+  }
+
+  /** Whose appeal neither supervisor nor deputy may hear, or has heard in time: a name and a time, and nothing else. */
+  @Get('overdue-appeals')
+  @Action('wellness.overdue')
+  @ApiOkResponse({ type: OverdueAppeals })
+  async overdueAppeals(@Me() me: Principal): Promise<OverdueAppeals> {
+    return { items: await this.views.appeals(personOf(me).personId) };
+  }
+
+  /** Having talked with the peer and with whoever set it. */
+  @Post('overdue-appeals/:id/hear')
+  @HttpCode(200)
+  @Action('wellness.overdue')
+  @Subject('overdue-appeal')
+  @NeverReplayed()
+  @Refuses('not-yourself', 'case-moved-on')
+  @ApiOkResponse({ type: OverdueAppeals })
+  async hearOverdue(@Me() me: Principal, @Param('id') id: string, @Body() { outcome }: HearAppealDto): Promise<OverdueAppeals> {
+    await this.appeals.hear(id, personOf(me).personId, outcome);
+    return this.overdueAppeals(me);
   }
 
   private async after(me: Principal, id: string, act: (by: string) => Promise<void>): Promise<CaseView> {

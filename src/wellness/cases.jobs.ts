@@ -24,6 +24,7 @@ export class CasesJobs implements OnModuleInit {
   onModuleInit(): void {
     this.access.registerSubject({ kind: 'wellness-case', visible: async (who, id) => who.kind === 'account' && (await this.views.asWhom(who.personId, id)) !== null });
     this.access.registerSubject({ kind: 'overdue-contact', visible: async (who, id) => who.kind === 'account' && this.views.isOverdueFor(who.personId, id) });
+    this.access.registerSubject({ kind: 'overdue-appeal', visible: async (who, id) => who.kind === 'account' && this.views.isAppealFor(who.personId, id) });
     this.access.registerSubject({ kind: 'own-agreement', visible: async (who, id) => who.kind === 'account' && this.agreements.isOf(who.personId, id) });
     const failed = (id: string, now: Date): Promise<void> => this.w.ground.db.withTx((tx) => this.w.doors.putOff(tx, id, after(now, AGAIN_AFTER_MS)));
     this.sweep.register({ name: 'timers', due: (now, limit) => this.w.reads.casesDue(now, limit), run: (id) => this.cases.settle(id), failed });

@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
-import { DomainError, invalidField } from '../platform/errors.js';
-import { after, HOUR_MS } from '../platform/time.js';
+import { assertNever, DomainError, invalidField } from '../platform/errors.js';
 import type { WholeCase } from './case-reading.store.js';
-import { changed, contacted, dueOf, opened, step, steppedBackAgain, type FlagCase, type Origin } from './domain/flag-case.js';
+import { setByWhom } from './domain/agreement.js';
+import { changed, contacted, dueOf, opened, step, steppedBackAgain, told, type ContactAsked, type FlagCase, type Origin, type Timer } from './domain/flag-case.js';
 import { SUPPORT_CODES } from './support-rules.js';
 import { WellnessGround } from './wellness-ground.service.js';
 
 /** Where no policy says how soon. */
 const CONTACT_HOURS = 24;
-/** The peer has a day to read it before anybody else is told of a review. */
-const TOLD_AHEAD_MS = 24 * HOUR_MS;
+/** How the case's own list names what time did. */
+const STEP_OF = { untold: 'still-untold', 'contact-missed': 'contact-missed', 'appeal-missed': 'appeal-missed', review: 'review-due' } as const;
 
 export type Decide = (tx: Tx, whole: WholeCase, now: Date) => Promise<FlagCase>;
 
@@ -22,14 +22,12 @@ export class CasesService {
   /** For whoever owns the transaction of a step back, with the person's lock held. A case that is open goes on. */
   async openBySelf(tx: Tx, personId: string, now: Date): Promise<void> {
     const before = await this.w.reads.openOf(personId);
-    const hours = (await this.w.doors.contactHours(tx, personId, now)) ?? CONTACT_HOURS;
-    const { askedOf, people } = await this.w.asked(tx, personId, 'supervisor');
-    const flag = before ? steppedBackAgain(before, hours, askedOf, now)
-      : opened({ id: this.w.ids.next(), personId, origin: 'self', raisedBy: null, contactHours: hours, askedOf }, now);
+    const asked = await this.contactAsked(tx, personId, now);
+    const flag = before ? steppedBackAgain(before, asked, now) : told(opened({ id: this.w.ids.next(), personId, origin: 'self', raisedBy: null }, now), asked, now);
     // Who said before this that it may end has not seen it.
     if (before) await this.w.doors.forgetApprovals(tx, before.id);
     await this.keep(tx, flag, personId, 'step-back', now);
-    await this.w.write(tx, people, now);
+    await this.w.write(tx, asked.people);
   }
 
   /** By supervisor or deputy. The peer hears of it first, with the appeal on the same screen. Throws `not-found`, `case-open-already`. */
@@ -43,12 +41,20 @@ export class CasesService {
   /** The peer has it before them. Harmless when they have seen it, or there is nothing to see. */
   async seen(personId: string): Promise<void> {
     const held = await this.w.reads.openOf(personId);
-    if (held && !held.toldAt) await this.change(held.id, personId, 'told', async (tx, { flag }, now) => this.told(tx, flag, now));
+    if (held && !held.toldAt) await this.change(held.id, personId, 'told', (tx, { flag }, now) => this.told(tx, flag, now));
   }
 
-  /** A supervisor has told them in person. */
+  /** Whoever may tell them has done so in person. */
   tell(caseId: string, by: string): Promise<void> {
-    return this.change(caseId, by, 'told', async (tx, { flag }, now) => (flag.toldAt ? flag : this.told(tx, flag, now)));
+    return this.change(caseId, by, 'told', (tx, { flag }, now) => this.told(tx, flag, now));
+  }
+
+  /** The peer knows: the hours for a supportive contact begin. Harmless when they knew. */
+  async told(tx: Tx, flag: FlagCase, now: Date): Promise<FlagCase> {
+    if (flag.toldAt) return flag;
+    const asked = await this.contactAsked(tx, flag.personId, now);
+    await this.w.write(tx, asked.people);
+    return told(flag, asked, now);
   }
 
   /** Whoever is asked was in touch. Throws `tell-first`, `case-moved-on` for a closed one. */
@@ -64,7 +70,7 @@ export class CasesService {
       for (const code of codes.filter((each) => !supports.some((support) => support.code === each))) {
         await this.w.doors.putSupport(tx, { caseId, code, offeredBy: by, offeredAt: now, answer: null, answeredAt: null });
       }
-      await this.w.write(tx, [flag.personId], now);
+      await this.w.writePeer(tx, flag.personId);
       return changed(flag, {});
     });
   }
@@ -94,7 +100,7 @@ export class CasesService {
       if (reviewAt && reviewAt <= now) throw invalidField('reviewAt', 'The review lies in the future.', 'in-the-past');
       const closed = flag.state === 'supported' && flag.contactMadeAt ? step(flag, 'close', now, { reviewAt }) : null;
       if (!closed) throw new DomainError('case-moved-on');
-      await this.w.write(tx, [flag.personId], now);
+      await this.w.writePeer(tx, flag.personId);
       return closed;
     });
   }
@@ -106,15 +112,41 @@ export class CasesService {
     const due = dueOf(held, this.w.now);
     if (due.kind === 'nothing') return;
     if (due.kind === 'reopen') return this.reopen(held);
-    await this.change(caseId, null, due.kind === 'review' ? 'review-due' : 'contact-missed', async (tx, { flag }, now) => {
+    await this.change(caseId, null, STEP_OF[due.kind], async (tx, whole, now) => {
       // What was due may have been done while the lock was waited for: then the next sweep sees what is due instead.
-      const still = dueOf(flag, now);
-      if (still.kind !== due.kind) return flag;
-      const { askedOf, people } = await this.w.asked(tx, flag.personId, still.kind === 'contact-missed' ? still.ask : 'supervisor');
-      await this.w.write(tx, people, now);
-      if (still.kind !== 'contact-missed') return changed(flag, { remindedAt: now });
-      return changed(flag, { askedOf, remindedAt: askedOf === 'supervisor-lead' ? now : flag.remindedAt });
+      const still = dueOf(whole.flag, now);
+      return still.kind === due.kind ? this.reminded(tx, whole, still, now) : whole.flag;
     });
+  }
+
+  private async reminded(tx: Tx, { flag, agreements }: WholeCase, due: Timer, now: Date): Promise<FlagCase> {
+    switch (due.kind) {
+      case 'nothing':
+      case 'reopen':
+        return flag;
+      case 'untold': {
+        const tellers = await this.w.tellers(tx, flag);
+        await this.w.write(tx, tellers);
+        if (tellers.length === 0) await this.w.writePeer(tx, flag.personId);
+        return changed(flag, { remindedAt: now });
+      }
+      case 'contact-missed': {
+        const { askedOf, people } = await this.w.asked(tx, flag.personId, due.ask);
+        await this.w.write(tx, people);
+        return changed(flag, { askedOf, remindedAt: askedOf === 'supervisor-lead' ? now : flag.remindedAt });
+      }
+      case 'appeal-missed': {
+        const setBy = setByWhom(flag.raisedBy, agreements);
+        const leads = (await this.w.leadsFor(tx, flag.personId)).filter((id) => id !== setBy);
+        await this.w.write(tx, [...new Set([...leads, ...(await this.w.hearers(tx, flag.personId, setBy)).people])]);
+        return changed(flag, { appealAskedOf: 'supervisor-lead', appealAskedAt: now });
+      }
+      case 'review':
+        await this.w.write(tx, (await this.w.asked(tx, flag.personId, 'supervisor')).people);
+        return changed(flag, { remindedAt: now });
+      default:
+        return assertNever(due);
+    }
   }
 
   /** Lock, load, decide, write. `by` null: time did it. Throws `not-found`. */
@@ -146,28 +178,24 @@ export class CasesService {
     await this.w.doors.lockPerson(tx, personId);
     if (await this.w.reads.openOf(personId)) throw new DomainError('case-open-already');
     const now = this.w.now;
-    const contactHours = (await this.w.doors.contactHours(tx, personId, now)) ?? CONTACT_HOURS;
-    const flag = opened({ id: this.w.ids.next(), personId, origin, raisedBy, contactHours, askedOf: (await this.w.asked(tx, personId, 'supervisor')).askedOf }, now);
+    const flag = opened({ id: this.w.ids.next(), personId, origin, raisedBy }, now);
     await this.keep(tx, flag, raisedBy, 'raise', now);
-    await this.w.write(tx, [personId], now);
+    await this.w.writePeer(tx, personId);
     return flag.id;
   }
 
-  /** A review that was set when the case was closed: the peer reads of it a day before the supervisor does. */
+  /** A review that was set when the case was closed: the peer has a day to read of it before whoever is to tell them is reminded. */
   private async reopen(closed: FlagCase): Promise<void> {
     await this.w.ground.db.withTx(async (tx) => {
       await this.w.doors.lockPerson(tx, closed.personId);
-      const now = this.w.now;
       await this.w.doors.putCase(tx, changed(closed, { reviewAt: null }));
-      if (await this.w.reads.openOf(closed.personId)) return;
-      await this.open(tx, closed.personId, 'scheduled-review', null);
-      await this.w.write(tx, await this.w.askedPeople(tx, closed.personId, 'supervisor'), after(now, TOLD_AHEAD_MS));
+      if (!(await this.w.reads.openOf(closed.personId))) await this.open(tx, closed.personId, 'scheduled-review', null);
     });
   }
 
-  private async told(tx: Tx, flag: FlagCase, now: Date): Promise<FlagCase> {
-    await this.w.write(tx, await this.w.askedPeople(tx, flag.personId, 'supervisor'), now);
-    return changed(flag, { toldAt: now });
+  private async contactAsked(tx: Tx, personId: string, now: Date): Promise<ContactAsked & { readonly people: readonly string[] }> {
+    const { askedOf, people } = await this.w.asked(tx, personId, 'supervisor');
+    return { askedOf, people, contactHours: (await this.w.doors.contactHours(tx, personId, now)) ?? CONTACT_HOURS };
   }
 
   private async keep(tx: Tx, flag: FlagCase, by: string | null, act: string, now: Date): Promise<void> {

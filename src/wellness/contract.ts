@@ -147,10 +147,10 @@ export class CaseSummaryView {
   @ApiProperty({ enum: ORIGINS }) origin: Origin;
   @ApiProperty({ format: 'date-time' }) openedAt: string;
   @ApiProperty({ format: 'date-time', nullable: true, type: String, description: 'When the peer heard of it' }) toldAt: string | null;
-  @ApiProperty({ format: 'date-time' }) contactDueAt: string;
+  @ApiProperty({ format: 'date-time', nullable: true, type: String, description: 'Null: the peer has not heard of it' }) contactDueAt: string | null;
   @ApiProperty({ format: 'date-time', nullable: true, type: String }) contactMadeAt: string | null;
   @ApiProperty({ format: 'date-time', nullable: true, type: String }) reviewAt: string | null;
-  @ApiProperty({ description: 'The peer asked for somebody else to look at it, and nobody has yet' }) appealOpen: boolean;
+  @ApiProperty({ format: 'date-time', nullable: true, type: String, description: 'The peer asked for somebody else to look at it: by then; null: no appeal waits' }) appealDueAt: string | null;
   @ApiProperty({ format: 'date-time', nullable: true, type: String }) closedAt: string | null;
 }
 
@@ -188,6 +188,27 @@ export class OverdueContacts {
   @ApiProperty({ type: [OverdueContactView], description: 'Who waits for a supportive contact neither supervisor nor deputy has made' }) items: OverdueContactView[];
 }
 
+export class OverdueAppealView {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty() name: string;
+  @ApiProperty({ format: 'date-time' }) appealDueAt: string;
+  @ApiProperty({ nullable: true, type: String }) supervisor: string | null;
+  @ApiProperty({ nullable: true, type: String }) deputy: string | null;
+}
+
+export class OverdueAppeals {
+  @ApiProperty({ type: [OverdueAppealView], description: 'Whose appeal neither supervisor nor deputy may hear, or has heard in time' }) items: OverdueAppealView[];
+}
+
+export class WaitingView {
+  @ApiProperty({ description: 'A message waits that you have not come to read' }) waiting: boolean;
+}
+
+export class MyMarksView extends WaitingView {
+  @ApiProperty({ nullable: true, type: TermsView, description: 'What of your limits is agreed, and not yours alone to lift; null: nothing' }) agreedLimits: TermsView | null;
+  @ApiProperty({ description: 'Your time off is agreed, and not yours alone to end' }) agreedLeave: boolean;
+}
+
 export class LookView {
   @ApiProperty() name: string;
   @ApiProperty() as: string;
@@ -205,6 +226,7 @@ export class MyCaseView {
   @ApiProperty({ format: 'date-time', nullable: true, type: String }) contactMadeAt: string | null;
   @ApiProperty({ format: 'date-time', nullable: true, type: String }) reviewAt: string | null;
   @ApiProperty({ format: 'date-time', nullable: true, type: String }) appealedAt: string | null;
+  @ApiProperty({ format: 'date-time', nullable: true, type: String, description: 'Somebody has looked at it by then; null: none waits, or there is nobody who may' }) appealDueAt: string | null;
   @ApiProperty({ enum: OUTCOMES, nullable: true, type: String }) appealOutcome: 'stays' | 'granted' | null;
   @ApiProperty({ type: [SupportView] }) supports: SupportView[];
   @ApiProperty({ type: [AgreementView] }) agreements: AgreementView[];

@@ -6,7 +6,7 @@ import { AgreementsService } from './agreements.service.js';
 import { AppealsService } from './appeals.service.js';
 import { CaseViews } from './case-views.service.js';
 import { CasesService } from './cases.service.js';
-import { AnswerDto, MyWellnessView, NoteDto, SupportAnswerDto } from './contract.js';
+import { AnswerDto, MyMarksView, MyWellnessView, NoteDto, SupportAnswerDto } from './contract.js';
 import { WellnessNotes } from './wellness-notes.service.js';
 
 /** The peer's own side of it. No answer of these is ever kept for a repeat. */
@@ -26,6 +26,14 @@ export class MyWellnessController {
   @ApiOkResponse({ type: MyWellnessView })
   mine(@Me() me: Principal): Promise<MyWellnessView> {
     return this.views.mine(personOf(me).personId);
+  }
+
+  /** What your other pages show of it: whether a message waits, and what of your limits or time off is agreed. */
+  @Get('marks')
+  @Action('wellness.own')
+  @ApiOkResponse({ type: MyMarksView })
+  marks(@Me() me: Principal): Promise<MyMarksView> {
+    return this.views.marks(personOf(me).personId);
   }
 
   /** I have it before me: from now on it goes on. */

@@ -55,7 +55,7 @@ export class RelapsePolicyDues implements OnModuleInit {
       if (!(await this.store.isDue(tx, programmeId, now))) return;
       const standing = await this.moveOn(tx, programmeId, now);
       const askedAt = confirmationAskedAt(standing);
-      if (askedAt && askedAt <= now) await this.w.write(tx, await this.store.supervisorsToAsk(tx, programmeId, now), now);
+      if (askedAt && askedAt <= now) await this.w.write(tx, await this.store.supervisorsToAsk(tx, programmeId, now));
     });
   }
 }

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { NotifyService } from '../notify/notify.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { Ground } from '../platform/ground.js';
@@ -6,8 +6,9 @@ import { Ids } from '../platform/ids.js';
 import { after, HOUR_MS } from '../platform/time.js';
 import { RelationsService } from '../supervision/relations.service.js';
 import { CaseDoorsStore } from './case-doors.store.js';
-import { CaseReadingStore } from './case-reading.store.js';
-import { askedFrom, readerAs, type Asked, type ReaderAs, type Rung } from './domain/reach.js';
+import { CaseReadingStore, type WaitsOn } from './case-reading.store.js';
+import type { FlagCase } from './domain/flag-case.js';
+import { appealHearers, askedFrom, mayKnow, readerAs, type AppealHearers, type Asked, type OnRung, type ReaderAs, type Rung, type Standing } from './domain/reach.js';
 
 /** Ids of what lies behind the walls. Their own source: what is done here moves no number anywhere else. */
 @Injectable()
@@ -17,7 +18,7 @@ const LETTER_HOLDS_MS = 24 * HOUR_MS;
 
 /** The doors behind the walls, in one parcel. */
 @Injectable()
-export class WellnessGround {
+export class WellnessGround implements OnModuleInit {
   constructor(
     readonly ground: Ground,
     readonly ids: WellnessIds,
@@ -26,6 +27,13 @@ export class WellnessGround {
     private readonly relations: RelationsService,
     private readonly notify: NotifyService,
   ) {}
+
+  onModuleInit(): void {
+    this.relations.useSuccessionDoor({
+      appointed: (tx, { supervisorId, personId, effectiveAt }) => this.writeSuccessor(tx, supervisorId, personId, effectiveAt),
+      began: (tx, { supervisorId, personId }) => this.doors.bringLettersForward(tx, { toPerson: supervisorId, aboutPerson: personId }, this.now),
+    });
+  }
 
   get now(): Date {
     return this.ground.clock.now();
@@ -38,20 +46,32 @@ export class WellnessGround {
     return readerAs(readerId, personId, standing, await this.relations.isSupervisorOf(tx, personId, readerId, now));
   }
 
+  /** The same for this case: before the peer was told it is not there for everybody who may look later. */
+  async readerOf(tx: Tx, readerId: string, flag: FlagCase): Promise<ReaderAs | null> {
+    const as = await this.readerAs(tx, readerId, flag.personId);
+    return as && mayKnow(readerId, as, flag, await this.standing(tx, flag.personId)) ? as : null;
+  }
+
+  /** Who may tell the peer of what was raised: nobody else is reminded that they have not heard. */
+  async tellers(tx: Tx, flag: FlagCase): Promise<string[]> {
+    const { supervisorId, deputyId } = await this.standing(tx, flag.personId);
+    const may: string[] = [];
+    for (const id of [supervisorId, deputyId]) if (id && (await this.readerOf(tx, id, flag))) may.push(id);
+    return may;
+  }
+
   peersOf(tx: Tx, readerId: string): Promise<string[]> {
     return this.relations.peersOf(tx, readerId, this.now);
   }
 
   /** Whose turn it is from this rung on. Nobody whom the person supervises is ever asked. */
   async asked(tx: Tx, personId: string, from: Rung): Promise<Asked> {
-    const now = this.now;
-    const { supervisorId, deputyId } = await this.relations.supervisorsOf(tx, personId, now);
-    const below = await this.relations.peersOf(tx, personId, now);
-    const leads = await this.leadsFor(tx, personId);
-    const away = await this.doors.awayAmong(tx, [supervisorId, deputyId, ...leads].filter((id) => id !== null), now);
-    const rung = (ids: readonly (string | null)[]) =>
-      ids.filter((id) => id !== null && !below.includes(id)).map((id) => ({ personId: id as string, here: !away.includes(id as string) }));
-    return askedFrom(from, { supervisor: rung([supervisorId]), deputy: rung([deputyId]), 'supervisor-lead': rung(leads) });
+    return askedFrom(from, await this.ladder(tx, personId));
+  }
+
+  /** Who is to hear an appeal about what `setBy` set. */
+  async hearers(tx: Tx, personId: string, setBy: string | null): Promise<AppealHearers> {
+    return appealHearers(setBy, await this.ladder(tx, personId));
   }
 
   async askedPeople(tx: Tx, personId: string, from: Rung): Promise<readonly string[]> {
@@ -65,8 +85,26 @@ export class WellnessGround {
   }
 
   /** A letter says that something waits, and nothing else. It is sent by the sweep, in a transaction of its own. */
-  async write(tx: Tx, toPeople: readonly string[], dueAt: Date = this.now): Promise<void> {
-    for (const toPerson of toPeople) await this.doors.postLetter(tx, this.ids.next(), toPerson, dueAt);
+  async write(tx: Tx, toPeople: readonly string[]): Promise<void> {
+    for (const toPerson of toPeople) await this.doors.postLetter(tx, { id: this.ids.next(), toPerson, aboutPerson: null, waitsOn: 'cases', dueAt: this.now });
+  }
+
+  /** The same to the peer themself: it waits behind their own door. */
+  async writePeer(tx: Tx, personId: string): Promise<void> {
+    await this.doors.postLetter(tx, { id: this.ids.next(), toPerson: personId, aboutPerson: null, waitsOn: 'own', dueAt: this.now });
+  }
+
+  /**
+   * Somebody is to stand behind a peer from then on. Written whether or not there is a case, so that nothing follows from
+   * its being there; whether there is anything to say is known when it is due.
+   */
+  private async writeSuccessor(tx: Tx, toPerson: string, aboutPerson: string, dueAt: Date): Promise<void> {
+    await this.doors.postLetter(tx, { id: this.ids.next(), toPerson, aboutPerson, waitsOn: 'cases', dueAt });
+  }
+
+  /** They have come to read what waits there. */
+  async opens(personId: string, waitsOn: WaitsOn): Promise<void> {
+    if (await this.reads.letterWaits(personId, waitsOn)) await this.ground.db.withTx((tx) => this.doors.openLetters(tx, personId, waitsOn, this.now));
   }
 
   async sendLetter(id: string): Promise<void> {
@@ -77,13 +115,35 @@ export class WellnessGround {
       await this.doors.lockPerson(tx, letter.toPerson);
       // Read again under the lock: another process may have sent it.
       if (!(await this.reads.letter(id))) return;
+      if (letter.aboutPerson && !(await this.hasCaseFor(tx, letter.toPerson, letter.aboutPerson))) return this.doors.dropLetter(tx, id, now);
       await this.notify.tell(tx, { personId: letter.toPerson, kind: 'inbox', subjectId: id, expiresAt: after(now, LETTER_HOLDS_MS), now }, this.ids);
       await this.doors.letterSent(tx, id, now);
     });
   }
 
   /** Somebody looked, and the person they looked at is shown it: written before anything is. */
-  async looked(personId: string, readerId: string, as: ReaderAs | 'supervisor-lead', what: 'list' | 'case' | 'overdue'): Promise<void> {
+  async looked(personId: string, readerId: string, as: ReaderAs | 'supervisor-lead', what: 'list' | 'case' | 'overdue' | 'appeal'): Promise<void> {
     await this.ground.db.withTx((tx) => this.doors.logRead(tx, { id: this.ids.next(), personId, readerId, readerAs: as, what, at: this.now }));
+  }
+
+  private async hasCaseFor(tx: Tx, readerId: string, personId: string): Promise<boolean> {
+    const held = await this.reads.openOf(personId);
+    return held !== null && (await this.readerOf(tx, readerId, held)) !== null;
+  }
+
+  /** Supervisor and deputy, without whomever the person supervises themself. */
+  private async standing(tx: Tx, personId: string): Promise<Standing> {
+    const { supervisorId, deputyId } = await this.relations.supervisorsOf(tx, personId, this.now);
+    const below = await this.relations.peersOf(tx, personId, this.now);
+    const free = (id: string | null): string | null => (id !== null && below.includes(id) ? null : id);
+    return { supervisorId: free(supervisorId), deputyId: free(deputyId) };
+  }
+
+  private async ladder(tx: Tx, personId: string): Promise<Record<Rung, OnRung[]>> {
+    const { supervisorId, deputyId } = await this.standing(tx, personId);
+    const leads = await this.leadsFor(tx, personId);
+    const away = await this.doors.awayAmong(tx, [supervisorId, deputyId, ...leads].filter((id) => id !== null), this.now);
+    const rung = (ids: readonly (string | null)[]): OnRung[] => ids.filter((id) => id !== null).map((id) => ({ personId: id, here: !away.includes(id) }));
+    return { supervisor: rung([supervisorId]), deputy: rung([deputyId]), 'supervisor-lead': rung(leads) };
   }
 }

@@ -17,14 +17,15 @@ describeWith(needs.chromium)('stepping back', () => {
     await signIn(page, app.baseUrl, 'peer03@demo.test', app.password);
     await page.getByRole('link', { name: 'My wellness: step back' }).tap();
     await page.getByRole('button', { name: 'Step back now' }).tap();
-    await page.getByText('Open: somebody will be in touch').waitFor();
+    await page.getByText('Somebody is in touch by', { exact: false }).waitFor();
     expect(await seriousFaults(page, 'own en')).toEqual([]);
 
     const desk = await openWindow({ size: PHONE, scheme: 'dark', locale: 'es-MX' });
-    await desk.page.goto(`${app.baseUrl}/supervisor/cases`);
+    await desk.page.goto(`${app.baseUrl}/supervisor`);
     await desk.page.getByLabel('Correo electrónico').fill('supervisor@demo.test');
     await desk.page.getByLabel('Contraseña', { exact: true }).fill(app.password);
     await desk.page.getByRole('button', { name: 'Iniciar sesión' }).tap();
+    await desk.page.getByRole('link', { name: 'Le espera un mensaje' }).tap();
     await desk.page.getByRole('link', { name: 'Lee P. (demo)' }).tap();
     await desk.page.getByRole('button', { name: 'Me comuniqué' }).tap();
     await desk.page.getByText('Con apoyo').waitFor();

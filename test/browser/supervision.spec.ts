@@ -48,7 +48,7 @@ describeWith(needs.chromium)('a supervisor’s day', () => {
     const phone = await openWindow({ size: PHONE });
     await signIn(phone.page, app.baseUrl, 'peer02@demo.test', app.password);
     await phone.page.getByText('A supervisor will be in touch with you', { exact: false }).waitFor();
-    await phone.page.getByRole('link', { name: 'Something waits in My supervision' }).tap();
+    await phone.page.getByRole('link', { name: 'A message waits for you' }).tap();
     await phone.page.getByText('Yes', { exact: true }).tap();
     await phone.page.getByRole('heading', { name: 'Who stands behind me' }).waitFor();
     expect(await seriousFaults(phone.page, 'own en')).toEqual([]);

@@ -28,6 +28,17 @@ export async function aCircle(world: World, port?: number): Promise<Circle> {
   return { api, peer, supervisor, deputy, lead, as: (person) => api.signIn(person.email, PASSWORD) };
 }
 
+/** Everybody signs in once, until so much time has gone by that they sign in anew. */
+export function signedInOnce({ as }: Circle): Pick<Circle, 'as'> & { readonly later: () => void } {
+  const sessions = new Map<string, Promise<Api>>();
+  const once = (person: Person): Promise<Api> => {
+    const session = sessions.get(person.personId) ?? as(person);
+    sessions.set(person.personId, session);
+    return session;
+  };
+  return { as: once, later: () => sessions.clear() };
+}
+
 /** In effect from now on. */
 export function standsBehind(world: World, peer: Person, by: Person, kind: 'supervisor' | 'deputy', lead: Person): Promise<unknown> {
   const now = world.clock.now();

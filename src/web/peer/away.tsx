@@ -8,6 +8,8 @@ import { useAction } from '../api/actions.js';
 import { ownQueries } from '../api/own-queries.js';
 import { ProblemNote } from '../parts/problem-note.js';
 import { serverNow } from '../time/now.js';
+import { wellnessQueries } from '../wellness/queries.js';
+import { AgreedLeave } from './agreed.js';
 import { leave } from './notice.js';
 import { OwnPage } from './own-page.js';
 import styles from './peer.module.css';
@@ -19,6 +21,7 @@ export function Away(): ReactElement {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { data: away = null } = useQuery(ownQueries.away());
+  const { data: marks } = useQuery(wellnessQueries.marks());
   const [changed, change] = useState<SpanChoice | null>(null);
   const span = changed ?? spanChoice(away?.from ?? null, away?.until ?? null, serverNow());
   const fault = spanFault(span, serverNow());
@@ -36,11 +39,12 @@ export function Away(): ReactElement {
         <>
           <ProblemNote fault={set.error ?? lift.error} />
           <Button fullWidth h={56} fz={16} disabled={fault !== null} loading={set.isPending} onClick={() => set.mutate()}>{t(away ? 'away.change' : 'away.set')}</Button>
-          {away && <button type="button" className={styles.quietBig} disabled={lift.isPending} onClick={() => lift.mutate()}>{t('away.lift')}</button>}
+          {away && !marks?.agreedLeave && <button type="button" className={styles.quietBig} disabled={lift.isPending} onClick={() => lift.mutate()}>{t('away.lift')}</button>}
         </>
       )}
     >
       <p>{t('away.help')}</p>
+      {marks?.agreedLeave && <AgreedLeave />}
       <div className={styles.fields}><SpanFields span={span} onChange={change} fault={fault} error={set.error} /></div>
     </OwnPage>
   );

@@ -10,6 +10,8 @@ import { CONTACT_KINDS } from '../api/types.js';
 import { ProblemNote } from '../parts/problem-note.js';
 import { OneOf, Tokens } from '../parts/tokens.js';
 import { serverNow } from '../time/now.js';
+import { wellnessQueries } from '../wellness/queries.js';
+import { AgreedLimits } from './agreed.js';
 import { hoursFault, limitsBody, limitsChoice, type LimitsChoice } from './limits-choice.js';
 import { OwnPage } from './own-page.js';
 import styles from './peer.module.css';
@@ -28,6 +30,7 @@ export function Limits(): ReactElement {
 
 function LimitsForm({ limits, saved, onSaved: setSaved }: { limits: LimitsView | null; saved: boolean; onSaved: (saved: boolean) => void }): ReactElement {
   const { t } = useTranslation();
+  const { data: marks } = useQuery(wellnessQueries.marks());
   const [choice, setChoice] = useState(() => limitsChoice(limits, serverNow()));
   const change = (part: Partial<LimitsChoice>): void => {
     setSaved(false);
@@ -51,6 +54,7 @@ function LimitsForm({ limits, saved, onSaved: setSaved }: { limits: LimitsView |
       )}
     >
       <p>{t('limits.help')}</p>
+      {marks?.agreedLimits && <AgreedLimits terms={marks.agreedLimits} />}
       <div className={styles.fields}>
         <Tokens label={t('limits.kinds')} options={CONTACT_KINDS.map((value) => ({ value, label: t(`contactKind.${value}`) }))} chosen={choice.contactKinds} onChange={(contactKinds) => change({ contactKinds })} />
         <OneOf label={t('limits.acuity')} options={(['1', '2', '3', '4'] as const).map((value) => ({ value, label: value === '1' ? t('limits.any') : t(`acuity.${value}`) }))} chosen={choice.maxAcuity} onChange={(maxAcuity) => change({ maxAcuity })} />

@@ -53,11 +53,11 @@ function Whole({ held }: { held: CaseView }): ReactElement {
         <>
           {!held.contactMadeAt && (
             <div className={styles.box}>
-              <p>{t('wellness.cases.contactBy', { when: momentWords(held.contactDueAt) })}</p>
+              {held.contactDueAt && <p>{t('wellness.cases.contactBy', { when: momentWords(held.contactDueAt) })}</p>}
               <Button mih={44} loading={acting.isPending} onClick={() => act('contact')}>{t('wellness.acts.contact')}</Button>
             </div>
           )}
-          {held.appealOpen && <Appeal held={held} act={act} />}
+          {held.appealDueAt && <Appeal held={held} dueAt={held.appealDueAt} act={act} />}
           <Offer held={held} act={act} />
           <Propose key={`${held.state} ${held.agreements.length}`} state={held.state} act={act} />
           <Ways held={held} act={act} />
@@ -73,11 +73,11 @@ function Whole({ held }: { held: CaseView }): ReactElement {
   );
 }
 
-function Appeal({ held, act }: { held: CaseView; act: Act }): ReactElement {
+function Appeal({ held, dueAt, act }: { held: CaseView; dueAt: string; act: Act }): ReactElement {
   const { t } = useTranslation();
   return (
     <div className={styles.box}>
-      <p>{t(held.appealIsForAnother ? 'wellness.cases.appealForAnother' : 'wellness.cases.appealYours')}</p>
+      <p>{t(held.appealIsForAnother ? 'wellness.cases.appealForAnother' : 'wellness.cases.appealYours', { when: momentWords(dueAt) })}</p>
       {!held.appealIsForAnother && (
         <div className={styles.acts}>
           <Button mih={44} onClick={() => act('appeal', { outcome: 'granted' })}>{t('wellness.acts.grant')}</Button>

@@ -22,7 +22,7 @@ export function OwnWellness(): ReactElement {
   const { data, error } = useQuery(wellnessQueries.mine());
   if (!data) return <OwnPage title={t('wellness.title')}>{error ? <ProblemNote fault={error} /> : <p aria-busy="true">{t('page.loading')}</p>}</OwnPage>;
   return (
-    <OwnPage title={t('wellness.title')} foot={<StepBack open={data.case !== null} />}>
+    <OwnPage title={t('wellness.title')} foot={<StepBack held={data.case} />}>
       <div className={styles.part}>
         <p>{t('wellness.help')}</p>
         <p>{t('wellness.who', { people: [data.supervisor, data.deputy].filter(Boolean).join(', ') || t('wellness.nobodyYet') })}</p>
@@ -40,8 +40,8 @@ export function OwnWellness(): ReactElement {
   );
 }
 
-/** One tap, and nothing to fill in. */
-function StepBack({ open }: { open: boolean }): ReactElement {
+/** One tap, and nothing to fill in. That somebody will be in touch is said only where somebody is there to be; else the case above says where to turn. */
+function StepBack({ held }: { held: MyCase | null }): ReactElement {
   const { t } = useTranslation();
   const asked = useAsked();
   const step = useAction(() => {
@@ -51,8 +51,8 @@ function StepBack({ open }: { open: boolean }): ReactElement {
   return (
     <>
       <ProblemNote fault={step.error} />
-      <p role="status">{step.isSuccess && t('wellness.steppedBack')}</p>
-      <Button fullWidth h={56} fz={16} variant={open ? 'default' : 'filled'} loading={step.isPending} onClick={() => step.mutate()}>{t(open ? 'wellness.stepBackAgain' : 'wellness.stepBack')}</Button>
+      <p role="status">{step.isSuccess && t(held?.contactDueAt ? 'wellness.steppedBack' : 'wellness.steppedAway')}</p>
+      <Button fullWidth h={56} fz={16} variant={held ? 'default' : 'filled'} loading={step.isPending} onClick={() => step.mutate()}>{t(held ? 'wellness.stepBackAgain' : 'wellness.stepBack')}</Button>
     </>
   );
 }
@@ -74,13 +74,13 @@ function Case({ held }: { held: MyCase }): ReactElement {
       <div className={styles.box}>
         <p><strong>{t(`wellness.state.${held.state}`)}</strong></p>
         <p>{t(`wellness.origin.${held.origin}`)}</p>
-        <p>{contactWords(held, t)}</p>
+        {(held.contactMadeAt !== null || !untold) && <p>{contactWords(held, t)}</p>}
         {held.reviewAt && <p>{t('wellness.reviewOn', { when: momentWords(held.reviewAt) })}</p>}
         <ProblemNote fault={appeal.error} />
         {appealOpen
-          ? <p role="status">{t('wellness.appealOpen')}</p>
+          ? <p role="status">{held.appealDueAt ? t('wellness.appealBy', { when: momentWords(held.appealDueAt) }) : t('wellness.appealNobody')}</p>
           : <Button variant="default" mih={44} loading={appeal.isPending} onClick={() => appeal.mutate()}>{t('wellness.appeal')}</Button>}
-        {held.appealOutcome && <p>{t(`wellness.appealOutcome.${held.appealOutcome}`)}</p>}
+        {held.appealOutcome && <p>{t(`wellness.appealOutcome.${held.appealOutcome}`)} {held.appealOutcome === 'granted' && (held.state === 'restricted' || held.state === 'on-leave') && t('wellness.appealTwo')}</p>}
         <p className={styles.dim}>{t('wellness.appealHelp')}</p>
       </div>
       {held.supports.length > 0 && <h2>{t('wellness.supports')}</h2>}

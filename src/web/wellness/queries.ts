@@ -1,6 +1,7 @@
 import { queryOptions, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { call } from '../api/http.js';
-import type { CaseList, CaseView, MyWellnessView, OverdueContacts } from '../../wellness/contract.js';
+import type { CaseList, CaseView, MyMarksView, MyWellnessView, OverdueAppeals, OverdueContacts, WaitingView } from '../../wellness/contract.js';
 import type { RelapsePolicyList } from '../../wellness/relapse-policy.contract.js';
 
 /** One act about a case: its path below the case, and what goes with it. */
@@ -12,14 +13,26 @@ export function useAsked(): () => void {
   return () => void client.invalidateQueries({ queryKey: ['own-wellness'] });
 }
 
-/** Nothing of this is told live: who comes back to the page sees what is new. */
+/** Who sees what waited has read it: nothing says any more that it waits. */
+export function useRead(shown: unknown): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    if (shown !== undefined) void client.invalidateQueries({ queryKey: ['message-waits'] });
+  }, [client, shown]);
+}
+
+/** Nothing of this is told live: who comes back to the page sees what is new, and that a message waits shows within a minute. */
 const FRESH_MS = 30_000;
+const ASKED_EVERY_MS = 60_000;
 
 export const wellnessQueries = {
   mine: () => queryOptions({ queryKey: ['own-wellness'], queryFn: ({ signal }) => call<MyWellnessView>('/me/wellness', { signal }), staleTime: 0, refetchOnWindowFocus: 'always' }),
+  marks: () => queryOptions({ queryKey: ['own-marks'], queryFn: ({ signal }) => call<MyMarksView>('/me/wellness/marks', { signal }), staleTime: 0, refetchInterval: ASKED_EVERY_MS }),
+  waiting: () => queryOptions({ queryKey: ['message-waits'], queryFn: ({ signal }) => call<WaitingView>('/wellness/waiting', { signal }), select: ({ waiting }) => waiting, staleTime: 0, refetchInterval: ASKED_EVERY_MS }),
   // A look is written down each time: only when somebody comes, never by itself.
   cases: () => queryOptions({ queryKey: ['cases'], queryFn: ({ signal }) => call<CaseList>('/wellness/cases', { signal }), select: (list) => list.items, staleTime: FRESH_MS, refetchOnWindowFocus: false }),
   case: (id: string) => queryOptions({ queryKey: ['case', id], queryFn: ({ signal }) => call<CaseView>(`/wellness/cases/${id}`, { signal }), staleTime: FRESH_MS, refetchOnWindowFocus: false }),
   overdue: () => queryOptions({ queryKey: ['overdue-contacts'], queryFn: ({ signal }) => call<OverdueContacts>('/wellness/overdue-contacts', { signal }), select: (list) => list.items, staleTime: FRESH_MS }),
+  appeals: () => queryOptions({ queryKey: ['overdue-appeals'], queryFn: ({ signal }) => call<OverdueAppeals>('/wellness/overdue-appeals', { signal }), select: (list) => list.items, staleTime: FRESH_MS }),
   kept: () => queryOptions({ queryKey: ['relapse-policies'], queryFn: ({ signal }) => call<RelapsePolicyList>('/wellness/relapse-policies', { signal }), select: (list) => list.items }),
 };

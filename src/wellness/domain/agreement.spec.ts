@@ -6,7 +6,7 @@ import { AGREEMENT_KINDS, inEffect, keptOwn, ownAgain, proposed, secondToApprove
 const AT = new Date('2026-03-02T18:00:00Z');
 const anAgreement = (about: Partial<Agreement> = {}): Agreement => ({
   id: 'a', caseId: 'c', personId: 'p', kind: 'limits', position: 1, terms: null, days: 14, setBy: 's', setAt: AT, answer: null, answeredAt: null, beganAt: null, dueAt: null,
-  signedOffBy: null, signedOffAt: null, endedAt: null, ownLimits: null, ...about,
+  signedOffBy: null, signedOffAt: null, endedAt: null, ownLimits: null, awayId: null, ...about,
 });
 const sometimes = fc.option(fc.constant(AT));
 const any = fc.record({

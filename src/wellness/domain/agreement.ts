@@ -25,6 +25,8 @@ export interface Agreement {
   readonly endedAt: Date | null;
   /** The limits the peer had set for themself when it began: as JSON keeps them. */
   readonly ownLimits: OwnLimits | null;
+  /** The away it began with: what the peer sets for themself afterwards is not ended with it. */
+  readonly awayId: string | null;
 }
 
 export type OwnLimits = LimitTerms & { readonly from: string; readonly until: string | null };
@@ -42,6 +44,11 @@ export function ownAgain(own: OwnLimits | null): LimitsAsk | null {
 /** The one that holds now: at most one for each person. */
 export function inEffect(agreements: readonly Agreement[]): Agreement | null {
   return agreements.find(({ beganAt, endedAt }) => beganAt !== null && endedAt === null) ?? null;
+}
+
+/** Who set what an appeal is about: what holds now, else the case itself. Null: the peer themself. */
+export function setByWhom(raisedBy: string | null, agreements: readonly Agreement[]): string | null {
+  return inEffect(agreements)?.setBy ?? raisedBy;
 }
 
 /** What waits for the peer's answer. */

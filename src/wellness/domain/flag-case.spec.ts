@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { after, HOUR_MS } from '../../platform/time.js';
-import { CASE_ACTS, CASE_MOVES, CASE_STATES, changed, contacted, dueOf, moved, needsTwo, opened, step, steppedBackAgain, type CaseState } from './flag-case.js';
+import { appealed, appealHeard, CASE_ACTS, CASE_MOVES, CASE_STATES, changed, contacted, dueOf, moved, needsTwo, opened, step, steppedBackAgain, told, type CaseState } from './flag-case.js';
 
 const NOW = new Date('2026-03-02T18:00:00Z');
 const inHours = (hours: number): Date => after(NOW, hours * HOUR_MS);
-const aCase = opened({ id: 'c', personId: 'p', origin: 'self', raisedBy: null, contactHours: 24, askedOf: 'supervisor' }, NOW);
+const DAY = { contactHours: 24, askedOf: 'supervisor' } as const;
+const aCase = told(opened({ id: 'c', personId: 'p', origin: 'self', raisedBy: null }, NOW), DAY, NOW);
+const untold = opened({ id: 'c', personId: 'p', origin: 'supervisor', raisedBy: 'kim' }, NOW);
 
 describe('the states of a case', () => {
   it('are all reached from an open one, and all lead to a closed one', () => {
@@ -36,6 +38,38 @@ describe('the states of a case', () => {
   });
 });
 
+describe('telling the peer', () => {
+  it('is reminded of after a day and then daily, and nobody is asked for a contact before', () => {
+    expect(untold).toMatchObject({ contactDueAt: null, askedOf: 'nobody', nextDueAt: inHours(24) });
+    expect([dueOf(untold, after(inHours(24), -1)).kind, dueOf(untold, inHours(24)).kind]).toEqual(['nothing', 'untold']);
+    const reminded = changed(untold, { remindedAt: inHours(30) });
+    expect([dueOf(reminded, after(inHours(54), -1)).kind, dueOf(reminded, inHours(54)).kind]).toEqual(['nothing', 'untold']);
+  });
+
+  it('begins the hours of the policy', () => {
+    const heard = told(changed(untold, { remindedAt: inHours(48) }), DAY, inHours(50));
+    expect(heard).toMatchObject({ toldAt: inHours(50), contactDueAt: inHours(74), askedOf: 'supervisor', nextDueAt: inHours(74) });
+    expect(dueOf(heard, inHours(74))).toEqual({ kind: 'contact-missed', ask: 'deputy' });
+  });
+});
+
+describe('an appeal', () => {
+  const asked = appealed({ ...contacted(aCase, 'kim', NOW), reviewAt: null }, 'readers', NOW);
+
+  it('is heard in three days, or somebody else is asked, and then daily', () => {
+    expect(asked).toMatchObject({ appealDueAt: inHours(72), nextDueAt: inHours(72) });
+    expect([dueOf(asked, after(inHours(72), -1)).kind, dueOf(asked, inHours(72)).kind]).toEqual(['nothing', 'appeal-missed']);
+    const again = changed(asked, { appealAskedOf: 'supervisor-lead', appealAskedAt: inHours(72) });
+    expect([dueOf(again, after(inHours(96), -1)).kind, dueOf(again, inHours(96)).kind]).toEqual(['nothing', 'appeal-missed']);
+  });
+
+  it('waits no more once it was heard, or the case is over', () => {
+    const none = { appealDueAt: null, appealAskedOf: null, appealAskedAt: null, nextDueAt: null };
+    expect(appealHeard(asked, 'ruth', 'stays', inHours(1))).toMatchObject({ ...none, appealOutcome: 'stays', appealHeardBy: 'ruth', appealHeardAt: inHours(1) });
+    expect(step(asked, 'close', inHours(1), { reviewAt: null })).toMatchObject(none);
+  });
+});
+
 describe('the supportive contact', () => {
   it('is due in the hours of the policy: then the deputy is asked, four hours later the lead, and then daily', () => {
     expect(dueOf(aCase, after(inHours(24), -1))).toEqual({ kind: 'nothing' });
@@ -53,7 +87,7 @@ describe('the supportive contact', () => {
   });
 
   it('is owed once more when the peer steps back again', () => {
-    const again = steppedBackAgain({ ...contacted(aCase, 'kim', NOW), state: 'restricted' }, 12, 'supervisor', inHours(1));
+    const again = steppedBackAgain({ ...contacted(aCase, 'kim', NOW), state: 'restricted' }, { ...DAY, contactHours: 12 }, inHours(1));
     expect(again).toMatchObject({ state: 'restricted', contactMadeAt: null, askedOf: 'supervisor', nextDueAt: inHours(13) });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { askedFrom, RUNGS, readerAs, type OnRung } from './reach.js';
+import { appealHearers, askedFrom, mayKnow, RUNGS, readerAs, type OnRung } from './reach.js';
 
 const anyone = fc.constantFrom('p', 'kim', 'ruth', 'alex');
 
@@ -20,12 +20,48 @@ describe('who looks at a case', () => {
   });
 });
 
-describe('who is asked for a supportive contact', () => {
-  const kim = { personId: 'kim', here: true };
-  const ruth = { personId: 'ruth', here: true };
-  const lead = { personId: 'alex', here: true };
-  const away = (one: OnRung): OnRung => ({ ...one, here: false });
+const kim = { personId: 'kim', here: true };
+const ruth = { personId: 'ruth', here: true };
+const lead = { personId: 'alex', here: true };
+const away = (one: OnRung): OnRung => ({ ...one, here: false });
 
+describe('who knows of a case before the peer does', () => {
+  const both = { supervisorId: 'kim', deputyId: 'ruth' };
+  const raisedBy = (id: string | null) => ({ toldAt: null, raisedBy: id });
+
+  it('is whoever raised it, and the supervisor, who tell them', () => {
+    expect([mayKnow('kim', 'supervisor', raisedBy('kim'), both), mayKnow('ruth', 'deputy', raisedBy('kim'), both)]).toEqual([true, false]);
+    expect([mayKnow('kim', 'supervisor', raisedBy('ruth'), both), mayKnow('ruth', 'deputy', raisedBy('ruth'), both)]).toEqual([true, true]);
+  });
+
+  it('is the deputy where no supervisor serves', () => {
+    expect(mayKnow('ruth', 'deputy', raisedBy('kim'), { ...both, supervisorId: null })).toBe(true);
+    expect(mayKnow('ruth', 'deputy', raisedBy(null), both)).toBe(false);
+  });
+});
+
+describe('who hears an appeal', () => {
+  const ladder = { supervisor: [kim], deputy: [ruth], 'supervisor-lead': [lead] };
+
+  it('is whoever of supervisor and deputy is here and did not set what it is about', () => {
+    expect(appealHearers('kim', ladder)).toEqual({ askedOf: 'readers', people: ['ruth'] });
+    expect(appealHearers(null, ladder)).toEqual({ askedOf: 'readers', people: ['kim', 'ruth'] });
+  });
+
+  it('is a lead where neither may or neither is here', () => {
+    expect(appealHearers('kim', { ...ladder, deputy: [] })).toEqual({ askedOf: 'supervisor-lead', people: ['alex'] });
+    expect(appealHearers('kim', { ...ladder, deputy: [away(ruth)] })).toEqual({ askedOf: 'supervisor-lead', people: ['alex', 'ruth'] });
+  });
+
+  it('is never who set it', () => {
+    const rung = fc.array(fc.record({ personId: anyone, here: fc.boolean() }), { maxLength: 2 });
+    fc.assert(fc.property(anyone, fc.record({ supervisor: rung, deputy: rung, 'supervisor-lead': rung }), (setBy, any) => {
+      expect(appealHearers(setBy, any).people).not.toContain(setBy);
+    }));
+  });
+});
+
+describe('who is asked for a supportive contact', () => {
   it('is the first who is there, from that rung on', () => {
     const ladder = { supervisor: [kim], deputy: [ruth], 'supervisor-lead': [lead] };
     expect(RUNGS.map((from) => askedFrom(from, ladder))).toEqual([

@@ -16,6 +16,14 @@ export function readerAs(readerId: string, personId: string, standing: Standing,
   return readerId === standing.deputyId ? 'deputy' : null;
 }
 
+/**
+ * Before the peer was told, a case is there for whoever raised it and for the supervisor, who tell them; for the deputy only
+ * where no supervisor serves.
+ */
+export function mayKnow(readerId: string, as: ReaderAs, { toldAt, raisedBy }: { readonly toldAt: Date | null; readonly raisedBy: string | null }, standing: Standing): boolean {
+  return toldAt !== null || as === 'supervisor' || raisedBy === readerId || standing.supervisorId === null;
+}
+
 /** Who is asked for a supportive contact, one after the other. */
 export const RUNGS = ['supervisor', 'deputy', 'supervisor-lead'] as const;
 export type Rung = (typeof RUNGS)[number];
@@ -46,4 +54,19 @@ export function askedFrom(from: Rung, ladder: Readonly<Record<Rung, readonly OnR
   const earlier = RUNGS.flatMap((rung) => ladder[rung]).filter((each) => each.here);
   const anybody = earlier.length > 0 ? earlier : RUNGS.flatMap((rung) => ladder[rung]);
   return { askedOf: 'supervisor-lead', people: [...new Set(anybody.map(({ personId }) => personId))], here: earlier.length > 0 };
+}
+
+export interface AppealHearers {
+  readonly askedOf: 'readers' | 'supervisor-lead';
+  /** Empty: nobody may hear it, until somebody is appointed. */
+  readonly people: readonly string[];
+}
+
+/** Nobody hears an appeal about what they set themself: it is whoever of supervisor and deputy is here and did not; else the leads. */
+export function appealHearers(setBy: string | null, { supervisor, deputy, 'supervisor-lead': leads }: Readonly<Record<Rung, readonly OnRung[]>>): AppealHearers {
+  const mayHear = (rung: readonly OnRung[]): OnRung[] => rung.filter(({ personId }) => personId !== setBy);
+  const ids = (rung: readonly OnRung[]): string[] => [...new Set(rung.map(({ personId }) => personId))];
+  const readers = mayHear([...supervisor, ...deputy]);
+  const here = readers.filter((each) => each.here);
+  return here.length > 0 ? { askedOf: 'readers', people: ids(here) } : { askedOf: 'supervisor-lead', people: ids([...mayHear(leads), ...readers]) };
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Candidate } from './candidate.js';
+import type { Candidate, Demand } from './candidate.js';
 import { aCandidate, aDemand, NOW } from './candidate.fixture.js';
 import { rank, rankToTell, scoreTerms, toldTerms } from './score.js';
 
@@ -45,6 +45,23 @@ describe('the ranking', () => {
 });
 
 describe('the score', () => {
+  const travel = (place: Candidate['place'], demand: Partial<Demand> = {}) =>
+    scoreTerms(aCandidate({ place }), aDemand({ contactKind: 'in-person', at: { lat: 44, lon: -123 }, radiusKm: 40, ...demand }), WEIGHTS, NOW).find(({ term }) => term === 'travel')?.minutes;
+
+  it('reckons travel by distance and speed: a degree of latitude at 50 km an hour', () => {
+    expect(travel({ lat: 45, lon: -123 })).toBeCloseTo(133.4, 0);
+    expect(travel({ lat: 44, lon: -123 })).toBe(0);
+  });
+
+  it('counts whoever gave no place as far away as anybody who may be asked now, and never as next door', () => {
+    expect([travel(null), travel(null, { radiusKm: 200 })]).toEqual([48, 240]);
+    expect(travel({ lat: 44.1, lon: -123 })).toBeLessThan(48);
+  });
+
+  it('costs no travel on the phone, nor where nobody knows the place to go to', () => {
+    expect([travel(null, { contactKind: 'phone' }), travel({ lat: 45, lon: -123 }, { contactKind: 'phone' }), travel(null, { at: null })]).toEqual([0, 0, 0]);
+  });
+
   it('tells shared experience and wishes as one figure, from which no single one can be read', () => {
     const terms = scoreTerms(
       aCandidate({ traits: ['experience:loss'], gender: 'man' }), aDemand({ experience: ['loss', 'trauma'], genderWish: 'woman' }), WEIGHTS, NOW,

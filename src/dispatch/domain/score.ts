@@ -46,9 +46,8 @@ function figuresBy(traits: readonly string[], candidate: Candidate, demand: Dema
   if (demand.samePeerWish !== null && candidate.personId !== demand.samePeerWish) missing += 1;
   const outsideOwnArea = demand.countyFips !== null && !candidate.countyFips.includes(demand.countyFips);
   const leavesSoon = candidate.until.getTime() - now.getTime() < SHIFT_END_SOON_MS;
-  const km = demand.contactKind === 'in-person' && demand.at && candidate.place ? distanceKm(candidate.place, demand.at) : 0;
   return [
-    round((km / weights.travelKmPerHour) * 60),
+    round((travelKm(candidate, demand) / weights.travelKmPerHour) * 60),
     candidate.liveAssignments * weights.loadMinutes,
     candidate.contacts24h * weights.contact24hMinutes,
     candidate.nightWakes24h * weights.nightWakeMinutes,
@@ -58,6 +57,12 @@ function figuresBy(traits: readonly string[], candidate: Candidate, demand: Dema
     outsideOwnArea ? weights.ownAreaMinutes : 0,
     leavesSoon ? weights.shiftEndMinutes : 0,
   ];
+}
+
+/** Not known where the peer is: as far away as anybody may be who is asked now, never right next door. */
+function travelKm({ place }: Candidate, { contactKind, at, radiusKm }: Demand): number {
+  if (contactKind !== 'in-person' || at === null) return 0;
+  return place === null ? radiusKm : distanceKm(place, at);
 }
 
 export interface Ranked {

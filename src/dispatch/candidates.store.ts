@@ -54,6 +54,9 @@ const LIMITS = `(SELECT jsonb_build_object('contactKinds', to_jsonb(l.contact_ki
 const excludedFrom = (request: string): string => `EXISTS (SELECT 1 FROM exclusion x JOIN requester_key k ON k.key_id = x.key_id AND k.key_hash = x.key_hash
   WHERE x.person_id = d.person_id AND k.request_id = ${request})`;
 
+/** Whoever accepted and could not stay had no contact: what ended before one leaves the rank as if they had never been asked (index assignments_of_person). */
+const LAST_CONTACT = `(SELECT s.contact_made_at FROM assignment s WHERE s.person_id = d.person_id AND s.contact_made_at IS NOT NULL ORDER BY s.accepted_at DESC LIMIT 1)`;
+
 /** A page of the peers in service after person $2, by person. */
 const pageOf = (which: string): string => `SELECT person_id FROM on_duty WHERE duty_as = 'peer' AND NOT draining AND ${which}
   AND person_id > COALESCE($2::uuid, '00000000-0000-0000-0000-000000000000') ORDER BY person_id LIMIT ${PAGE_OF_CANDIDATES}`;
@@ -83,7 +86,7 @@ const FACTS = `SELECT d.person_id, d.programme_ids, p.languages,
          n.pending_for IS NOT NULL AS has_pending_offer, n.pending_for,
          EXISTS (SELECT 1 FROM offer o WHERE o.purpose = 'contact' AND o.subject_id = $2 AND o.person_id = d.person_id
                  AND o.round = $4 AND o.status <> 'superseded') AS asked_this_round,
-         w.contacts24h, w.night_wakes24h, w.contacts, (SELECT max(s.accepted_at) FROM assignment s WHERE s.person_id = d.person_id) AS last_contact_at, ${careColumns('$6', '$7', '$8')},
+         w.contacts24h, w.night_wakes24h, w.contacts, ${LAST_CONTACT} AS last_contact_at, ${careColumns('$6', '$7', '$8')},
          EXISTS (SELECT 1 FROM requester_key mine JOIN requester_key theirs ON theirs.key_hash = mine.key_hash AND theirs.request_id <> mine.request_id
                  JOIN assignment s ON s.request_id = theirs.request_id AND s.person_id = d.person_id AND s.contact_made_at IS NOT NULL
                  WHERE mine.request_id = $2) AS spoke_before
@@ -96,8 +99,8 @@ const FACTS = `SELECT d.person_id, d.programme_ids, p.languages,
     SELECT array_agg(t.kind || ':' || t.code) AS traits, array_agg(t.kind || ':' || t.code) FILTER (WHERE t.consent = 'may-be-told') AS told_traits
     FROM peer_trait t WHERE t.person_id = d.person_id) v
   CROSS JOIN LATERAL (
-    SELECT count(*) FILTER (WHERE s.accepted_at > $3::timestamptz - interval '24 hours')::int AS contacts24h,
-           count(*) FILTER (WHERE s.accepted_at > $3::timestamptz - interval '24 hours'
+    SELECT count(*) FILTER (WHERE s.contact_made_at > $3::timestamptz - interval '24 hours')::int AS contacts24h,
+           count(*) FILTER (WHERE s.contact_made_at IS NOT NULL AND s.accepted_at > $3::timestamptz - interval '24 hours'
              AND (EXTRACT(HOUR FROM s.accepted_at AT TIME ZONE $5) >= 22 OR EXTRACT(HOUR FROM s.accepted_at AT TIME ZONE $5) < 6))::int AS night_wakes24h,
            ${CONTACTS} AS contacts
     FROM assignment s WHERE s.person_id = d.person_id AND ${ofLate('$3')}) w

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CandidatesStore } from '../../src/dispatch/candidates.store.js';
 import { PASSWORD, type Person } from '../support/given.js';
 import { itemsOf, type Api } from '../support/http-api.js';
 import { listening } from '../support/listening.js';
@@ -52,6 +53,19 @@ describe('a peer gives a request on', () => {
     expect([first.status, first.body.state]).toEqual([200, 'handing-over']);
     expect((await phone.post(`/assignments/${id}/${act}`)).body).toEqual(first.body);
     expect((await desk.get(`/requests/${requestId}`)).body).toMatchObject({ state: 'escalated', assignment: { id, state: 'handing-over' } });
+  });
+
+  it.each(['hand-back', 'must-go', 'known-person', 'beyond-scope'])('%s before contact leaves their rank as if they had never been asked', async (act) => {
+    const { programme, peer, phone } = await scene();
+    const wanted = { request: { id: '00000000-0000-0000-0000-000000000000', round: 1, programmeId: programme.id }, timeZone: 'UTC', credentials: [], policyId: null };
+    const known = async () => {
+      const [row] = await world.db.read((tx) => world.get(CandidatesStore).those(tx, wanted, world.clock.now(), [peer.personId]));
+      return { contacts24h: row?.contacts24h, nightWakes24h: row?.nightWakes24h, lastContactAt: row?.lastContactAt, liveAssignments: row?.liveAssignments };
+    };
+    const before = await known();
+    await acceptedBy(world, world.given, programme, peer);
+    await phone.post(`/assignments/${await assignmentOf(phone)}/${act}`);
+    expect(await known()).toEqual(before);
   });
 
   it('another way after one is refused: it is over', async () => {

@@ -63,7 +63,7 @@ describe('a peer who has served for years', () => {
     expect((await looked()).row.contacts).toMatchObject([{ from: hoursAgo(71), intensity: 'calm' }]);
   });
 
-  it('counts for the day what was accepted in the last 24 hours', async () => {
+  it('counts for the day the contacts made in the last 24 hours', async () => {
     await assigned(1, () => `$3::timestamptz - interval '24 hours'`, () => `$3::timestamptz - interval '23 hours'`);
     await assigned(1, () => `$3::timestamptz - interval '23 hours 59 minutes'`, () => `$3::timestamptz - interval '23 hours'`);
     expect((await looked()).row).toMatchObject({ contacts24h: 1, lastContactAt: new Date(hoursAgo(24).getTime() + 60_000) });

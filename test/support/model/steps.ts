@@ -16,7 +16,7 @@ export function forbiddenChanges(before: Records, after: Records, crew: Crew): s
   const was = indexed(before);
   return [
     ...vanished(before, after), ...begunAlone(before, after, crew), ...askedUnrested(before, after),
-    ...after.requests.flatMap((request) => ofRequest(was.requests.get(request.id), request, after.now)),
+    ...after.requests.flatMap((request) => ofRequest(was.requests.get(request.id), request, before.now)),
     ...after.offers.flatMap((offer) => {
       const earlier = was.offers.get(offer.id);
       if (earlier) return earlier.status === offer.status || earlier.status === 'pending' ? [] : [`an offer that was ${earlier.status} became ${offer.status}`];
@@ -39,6 +39,7 @@ function vanished(before: Records, after: Records): string[] {
   });
 }
 
+/** `now`: before the step. An undo may come just before time passes, in one step. */
 function ofRequest(before: RequestRow | undefined, after: RequestRow, now: Date): string[] {
   if (!before) return [];
   const { state: was } = before;

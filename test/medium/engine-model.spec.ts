@@ -3,9 +3,12 @@ import { DeskService } from '../../src/dispatch/desk.service.js';
 import { GivingUpService } from '../../src/dispatch/giving-up.service.js';
 import { OffersService } from '../../src/dispatch/offers.service.js';
 import { Tally, type Act } from '../support/model/act.js';
+import * as care from '../support/model/case-acts.js';
 import * as desk from '../support/model/desk-acts.js';
 import * as peer from '../support/model/peer-acts.js';
 import * as field from '../support/model/field-acts.js';
+import * as policy from '../support/model/policy-acts.js';
+import { STANDINGS } from '../support/model/policy-shelf.js';
 import { lostRequests } from '../support/model/rescue.js';
 import { Step, type Model } from '../support/model/run.js';
 import { Stage } from '../support/model/stage.js';
@@ -39,17 +42,32 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 6, arbitrary: peer.checkingIn },
   { weight: 6, arbitrary: desk.undoing },
   { weight: 6, arbitrary: peer.mustGo },
+  { weight: 10, arbitrary: care.goingOn },
+  { weight: 5, arbitrary: care.steppingBack },
+  { weight: 3, arbitrary: time.anotherShift },
+  { weight: 3, arbitrary: policy.everybodyReads },
   ...[
     peer.acceptingAgain, peer.declineLate, peer.knowing, peer.knowingLate, peer.closingOut, peer.closingOutContact, peer.handingBack, peer.knownPerson, peer.beyondScope, peer.givingUpLate,
     peer.checkingOut, peer.pausing, peer.returning, peer.stillHere, peer.limiting, peer.liftingLimits, desk.triaging, desk.escalating,
     desk.cancelling, desk.reOffering, desk.assigning, desk.assigning, desk.withdrawing, desk.acknowledging, desk.acknowledging, desk.confirming, desk.returningToSearch,
     field.sayingSafe, field.takingConsult, field.answeringConsult, field.decliningConsult, field.endingConsult,
+    care.raising, care.approvingExit, care.signingOff, care.proposing, care.answering, policy.confirmingPolicy,
     desk.acknowledgingAlarm, desk.speakingWithPeer, desk.supervisorAway, desk.supervisorBack, time.ringing, time.supplying, time.supplying,
   ].map((arbitrary) => ({ weight: 2, arbitrary })),
+  ...[care.appealing, care.hearingAppeal, care.telling, care.supporting, care.offeringSupport, care.takingSupport, care.settingReview, care.closing, policy.newPolicy, policy.readingPolicies].map((arbitrary) => ({
+    weight: 1, arbitrary,
+  })),
 );
 const twoRequests = fc.array(desk.intake.map((single) => new Step([single])), { minLength: 2, maxLength: 2 });
 /** What has begun before anything goes wrong: somebody asked, on the way, in contact. */
 const begun = fc.array(fc.oneof(time.sweeping, peer.accepting, peer.accepting, field.settingOut, peer.makingContact).map((single) => new Step([single])), { maxLength: 8 });
+/** Somebody is on the way back already, or about to leave. */
+const onTheWayBack = fc
+  .tuple(fc.oneof(care.steppingBack, care.raising), fc.array(fc.oneof({ weight: 6, arbitrary: care.goingOn }, { weight: 1, arbitrary: time.anotherShift }), { minLength: 1, maxLength: 9 }))
+  .map(([first, next]) => [first, ...next].map((single) => new Step([single])));
+const past = fc.option(onTheWayBack, { freq: 1, nil: [] });
+/** Mostly the relapse policy is in force, and nobody thinks of it. */
+const standing = fc.oneof({ weight: 5, arbitrary: fc.constant('in-force' as const) }, { weight: 1, arbitrary: fc.constantFrom(...STANDINGS) });
 const one = act.map((single) => new Step([single]));
 const two = fc.tuple(act, act).map((pair) => new Step(pair));
 const steps = fc.commands([one, one, one, one, two], { maxCommands: STEPS, size: 'max', ...(MODEL_REPLAY ? { replayPath: MODEL_REPLAY } : {}) });
@@ -62,16 +80,18 @@ afterAll(() => stage.close());
 
 it('loses no request, gives none to two, and leaves nothing overdue, whatever happens in whatever order', async () => {
   const tally = new Tally();
-  const property = fc.asyncProperty(twoRequests, begun, steps, async (requests, before, sequence) => {
-    await stage.begin();
+  const property = fc.asyncProperty(standing, past, twoRequests, begun, steps, async (stands, earlier, requests, before, sequence) => {
+    await stage.begin(stands);
     const model: Model = { stage, tally, seen: await stage.read() };
+    for (const step of earlier) if (step.check(model)) await step.run(model, stage);
     for (const step of requests) await step.run(model, stage);
     await stage.sweep();
     model.seen = await stage.judge(model.seen, true);
     for (const step of before) if (step.check(model)) await step.run(model, stage);
     await fc.asyncModelRun(() => ({ model, real: stage }), sequence);
     await stage.sweep();
-    const { offers, assignments } = await stage.judge(model.seen, true);
+    const { offers, assignments, caseSteps } = await stage.judge(model.seen, true);
+    for (const { act: what } of caseSteps) tally.count(`of a case: ${what}`, 'done');
     for (const { status } of offers) tally.count(`an offer is ${status}`, 'done');
     for (const { endReason } of assignments) tally.count(`an assignment is ${endReason ?? 'live'}`, 'done');
     expect(await lostRequests(stage)).toEqual([]);

@@ -24,6 +24,8 @@ export interface Crew {
   readonly coordinator: Person;
   /** One on call for each programme, in their order. */
   readonly supervisors: readonly Person[];
+  /** They write the relapse policies, and approve each other's. */
+  readonly admins: readonly [Person, Person];
   readonly partner: Principal;
 }
 
@@ -56,9 +58,13 @@ export async function hire({ given, get, db }: World): Promise<Crew> {
   }
   const peers: CrewPeer[] = [];
   for (const about of [...PEERS, ...RESCUERS]) peers.push({ ...about, ...(await given.peer({ ...about, programmes })) });
+  // Somebody is there to ask when neither of the two who stand behind a peer is.
+  await given.supervisorLead({ programmes });
+  for (const [index, peer] of peers.slice(0, COMING_AND_GOING).entries()) await given.stoodBehind(peer, at(supervisors, index), at(supervisors, index + 1));
+  const admins = [await given.person({ roles: ['admin'], programmes }), await given.person({ roles: ['admin'], programmes })] as const;
   const scopes = ['requests:write', 'triage'] as const;
   const { id: apiKeyId } = await get(ApiKeysService).create(coordinator.principal, 'County line', scopes);
-  return { programmes, coordinator, supervisors, peers, rescuers: peers.slice(COMING_AND_GOING), partner: { kind: 'api-key', apiKeyId, scopes } };
+  return { programmes, coordinator, supervisors, admins, peers, rescuers: peers.slice(COMING_AND_GOING), partner: { kind: 'api-key', apiKeyId, scopes } };
 }
 
 /** Of the request's programme. */
@@ -69,4 +75,15 @@ export function supervisorOf({ programmes, supervisors }: Crew, programmeId: str
 /** Whether nobody is sent out alone in this programme. */
 export function goesWithBuddy({ programmes }: Crew, { programmeId, contactKind }: { readonly programmeId: string; readonly contactKind: string }): boolean {
   return contactKind === 'in-person' && programmes.find(({ id }) => id === programmeId)?.inPersonRule === 'with-buddy';
+}
+
+export type Helper = 'supervisor' | 'deputy';
+
+/** Who stands behind one of those who come and go. */
+export function behind({ peers, supervisors }: Crew, personId: string, as: Helper): Person {
+  return at(supervisors, peers.findIndex((peer) => peer.personId === personId) + (as === 'deputy' ? 1 : 0));
+}
+
+function at(people: readonly Person[], index: number): Person {
+  return people[index % people.length] as Person;
 }

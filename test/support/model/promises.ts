@@ -1,4 +1,6 @@
+import { brokenBehindTheWalls, overdueBehindTheWalls } from './case-promises.js';
 import { brokenInTheField } from './field-promises.js';
+import { isServed } from './policy-promises.js';
 import { holds, isLive, isPending, isUnclosed, type AssignmentRow, type EscalationRow, type OfferRow, type Records, type RequestRow } from './records.js';
 import { goesWithBuddy, type Crew } from './crew.js';
 
@@ -25,12 +27,13 @@ interface Around {
 export function brokenPromises(records: Records, crew: Crew): string[] {
   return [
     ...records.requests.flatMap((request) => ofRequest(request, around(records, request, crew), records.now)),
-    ...ofPeople(records, crew), ...ofPages(records), ...brokenInTheField(records, crew),
+    ...ofPeople(records, crew), ...ofPages(records), ...brokenInTheField(records, crew), ...brokenBehindTheWalls(records),
   ];
 }
 
 /** What must be true besides once everything that is due was settled. */
-export function overdue({ now, requests, offers, exclusions, escalations, alarms, duties, aways, assignments, consults }: Records): string[] {
+export function overdue(records: Records): string[] {
+  const { now, requests, offers, exclusions, escalations, alarms, duties, aways, assignments, consults } = records;
   const late = (at: Date | null): boolean => at !== null && at <= now;
   const tooFar = (at: Date | null, ms: number): boolean => at === null || at.getTime() - now.getTime() > ms;
   const working = new Set(assignments.filter(isLive).map(({ personId }) => personId));
@@ -58,7 +61,17 @@ export function overdue({ now, requests, offers, exclusions, escalations, alarms
     ...duties.filter(({ personId, draining }) => draining && !working.has(personId)).map(({ personId }) => `${personId} is drained and not let go`),
     ...aways.filter(({ fromAt, beganAt }) => fromAt <= now && beganAt === null).map(({ personId }) => `the away of ${personId} did not begin`),
     ...aways.filter(({ untilAt }) => late(untilAt)).map(({ personId }) => `the away of ${personId} did not end`),
+    ...overdueBehindTheWalls(records),
+    ...searchedWithoutPolicy(records),
   ];
+}
+
+/** What no relapse policy was there for at any time is the supervisors' until one is. */
+function searchedWithoutPolicy(records: Records): string[] {
+  return records.requests
+    .filter((request) => ['searching', 'assigned'].includes(request.state) && !isServed(request, records.now, records))
+    .filter(({ id }) => !records.assignments.some((assignment) => assignment.requestId === id && assignment.seat === 'lead' && isLive(assignment)))
+    .map(({ id, state }) => `${id} is ${state} without a relapse policy, and no supervisor has it`);
 }
 
 /** Whether somebody still has to find a lead for the request, or somebody to go along. */

@@ -1,8 +1,12 @@
-import type { Database } from '../../../src/platform/database/database.js';
+import { Database } from '../../../src/platform/database/database.js';
+import { WellnessDatabase } from '../../../src/platform/database/wellness-database.js';
+import type { World } from '../world.js';
+import { readCare, type CareRecords } from './care-records.js';
 
 export interface RequestRow {
   readonly id: string;
   readonly programmeId: string;
+  readonly receivedAt: Date;
   readonly state: string;
   readonly round: number;
   readonly lostPeers: number;
@@ -116,7 +120,7 @@ export interface LimitsRow extends SpanRow {
 }
 
 /** Everything the promises are about, as the tables have it at one moment. */
-export interface Records {
+export interface Records extends CareRecords {
   readonly now: Date;
   /** In the order they came in. */
   readonly requests: readonly RequestRow[];
@@ -141,7 +145,12 @@ export interface Records {
 const PAGES = `SELECT count(*)::int FROM page p WHERE p.subject_type = 'escalation' AND p.subject_id = e.id AND p.number = e.pages_sent`;
 
 /** Nothing may be under way meanwhile: the tables are read one after the other. */
-export function readRecords(db: Database, now: Date): Promise<Records> {
+export async function readRecords(world: Pick<World, 'get'>, now: Date): Promise<Records> {
+  const [outside, care] = await Promise.all([readOutside(world.get(Database), now), world.get(WellnessDatabase).read(readCare)]);
+  return { ...outside, ...care };
+}
+
+function readOutside(db: Database, now: Date): Promise<Omit<Records, keyof CareRecords>> {
   return db.read(async (tx) => ({
     now,
     requests: await tx.rows<RequestRow>('SELECT * FROM crisis_request ORDER BY received_at, id'),

@@ -5,6 +5,7 @@ import { EncountersService } from '../../../src/encounters/encounters.service.js
 import { AwayService } from '../../../src/shifts/away.service.js';
 import { DutyService } from '../../../src/shifts/duty.service.js';
 import { goesWithBuddy } from './crew.js';
+import { policiesAnew, readAll } from './policy-acts.js';
 import { isLive, isPending, isUnclosed, type Records, type RequestRow } from './records.js';
 import { isWaiting } from './promises.js';
 import type { Stage } from './stage.js';
@@ -20,7 +21,9 @@ const MOST_STEPS = 60;
  */
 export async function lostRequests(stage: Stage): Promise<string[]> {
   const { world, crew, clock } = stage;
-  for (const { personId } of [...crew.supervisors, ...crew.peers]) await world.get(AwayService).return(personId);
+  for (const { personId } of crew.supervisors) await world.get(AwayService).return(personId);
+  await policiesAnew(stage);
+  for (const peer of crew.rescuers) await readAll(stage, peer);
   for (const { personId } of crew.peers) await world.get(DutyService).checkOut(personId, 'peer');
   for (const peer of crew.rescuers) await world.given.checkedIn(peer, { takes: peer.takes, programmes: crew.programmes, capacity: 5, hours: 16 });
   let seen = await judged(stage, await stage.read(), () => askAboutDanger(stage));

@@ -5,6 +5,8 @@ import { DispatchService } from '../../../src/dispatch/dispatch.service.js';
 import { MovableClock } from '../movable-clock.js';
 import { createWorld, type World } from '../world.js';
 import { hire, type Crew } from './crew.js';
+import { lookAtMatch } from './match-promises.js';
+import { PolicyShelf, type Standing } from './policy-shelf.js';
 import { brokenPromises, overdue } from './promises.js';
 import { readRecords, type Records } from './records.js';
 import { forbiddenChanges } from './steps.js';
@@ -13,7 +15,7 @@ import { forbiddenChanges } from './steps.js';
 const STAYS = [
   'migration', 'deployment', 'person', 'account', 'session', 'api_key', 'programme', 'programme_member', 'on_call_entry', 'area', 'catalogue_item',
   'policy_version', 'peer_profile', 'peer_trait',
-  'supervision_due', 'peer_credential',
+  'supervision_due', 'peer_credential', 'supervisor_relation',
 ];
 /** A round has only so much time, and a busy machine may take it; the workers come back every two seconds, too. */
 const SWEEPS = 3;
@@ -29,6 +31,7 @@ export class Stage {
     readonly crew: Crew,
     private readonly cleaner: pg.Client,
     private readonly forget: string,
+    private readonly policies: PolicyShelf,
   ) {}
 
   static async open(): Promise<Stage> {
@@ -40,29 +43,38 @@ export class Stage {
     const { rows } = await cleaner.query<{ name: string }>(`SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL($1)`, [STAYS]);
     // Everything goes at once, so no row is missed; and rows are quicker to delete than tables to truncate.
     await cleaner.query('SET session_replication_role = replica');
-    return new Stage(world, clock, crew, cleaner, rows.map(({ name }) => `DELETE FROM ${name}`).join('; '));
+    return new Stage(world, clock, crew, cleaner, rows.map(({ name }) => `DELETE FROM ${name}`).join('; '), await PolicyShelf.open(cleaner, crew));
   }
 
-  /** Ann, Ben and Eva are on duty. */
-  async begin(): Promise<void> {
+  /** Ann, Ben and Eva are on duty. `standing`: how the programme most requests come to stands by its relapse policy. */
+  async begin(standing: Standing = 'in-force'): Promise<void> {
     await this.cleaner.query(this.forget);
     this.runs += 1;
     // Nobody else does it: the test cluster has no autovacuum.
     if (this.runs % VACUUM_EVERY === 0) await this.cleaner.query('VACUUM');
     this.clock.startOver();
+    await this.policies.startOver(this.clock.now(), standing);
+    await this.beginShift();
+  }
+
+  /** Of those who are not away, and not at work yet. */
+  async beginShift(): Promise<void> {
+    const { aways, duties } = await this.read();
+    const absent = new Set([...aways, ...duties].map(({ personId }) => personId));
     for (const peer of this.crew.peers.slice(0, 3)) {
+      if (absent.has(peer.personId)) continue;
       await this.world.given.checkedIn(peer, { takes: peer.takes, programmes: this.crew.programmes, capacity: peer.name === 'Eva' ? 2 : 1 });
     }
   }
 
   read(): Promise<Records> {
-    return readRecords(this.world.db, this.clock.now());
+    return readRecords(this.world, this.clock.now());
   }
 
   /** Throws with every promise that is broken after a step. `settled`: everything that was due is done by now. */
   async judge(before: Records, settled: boolean): Promise<Records> {
     const after = await this.read();
-    const faults = [...brokenPromises(after, this.crew), ...forbiddenChanges(before, after, this.crew), ...(settled ? await this.late(after) : [])];
+    const faults = [...brokenPromises(after, this.crew), ...forbiddenChanges(before, after, this.crew), ...(settled ? [...(await this.late(after)), ...(await lookAtMatch(this.world, this.crew, after))] : [])];
     if (faults.length > 0) throw new Error(this.named(faults.join('\n'), after));
     return after;
   }

@@ -1,6 +1,9 @@
 import { askedUnrested } from './care-promises.js';
+import { isAbove, leftAlone } from './case-promises.js';
+import { inEffect } from './care-records.js';
 import type { Crew } from './crew.js';
 import { begunAlone } from './field-promises.js';
+import { askedWithoutPolicy } from './policy-promises.js';
 import { holds, isLive, type AssignmentRow, type OfferRow, type Records, type RequestRow } from './records.js';
 
 const UNDO_MS = 10_000;
@@ -15,7 +18,7 @@ const MAY_HAVE_IT_AGAIN = ['no-contact', 'cancelled'];
 export function forbiddenChanges(before: Records, after: Records, crew: Crew): string[] {
   const was = indexed(before);
   return [
-    ...vanished(before, after), ...begunAlone(before, after, crew), ...askedUnrested(before, after),
+    ...vanished(before, after), ...begunAlone(before, after, crew), ...askedUnrested(before, after), ...askedWithoutPolicy(before, after), ...leftAlone(before, after),
     ...after.requests.flatMap((request) => ofRequest(was.requests.get(request.id), request, before.now)),
     ...after.offers.flatMap((offer) => {
       const earlier = was.offers.get(offer.id);
@@ -93,6 +96,10 @@ function ofAssignment(earlier: AssignmentRow | undefined, assignment: Assignment
     const away = throughout(({ aways }) => aways.some((row) => row.personId === personId && holds(row, acceptedAt)));
     const apart = throughout(({ exclusions }) => exclusions.some((pair) => pair.personId === personId && pair.requestId === requestId));
     if (away) faults.push(`${personId} was given ${requestId} and is away`);
+    const request = after.requests.find(({ id }) => id === requestId);
+    const mildest = Math.max(...[before, after].map(({ requests }) => requests.find(({ id }) => id === requestId)?.urgency ?? 1));
+    const above = throughout(({ agreements }) => agreements.some((row) => row.personId === personId && inEffect(row) && request !== undefined && isAbove(row.terms, seat, request, mildest)));
+    if (above) faults.push(`${personId} was given ${requestId} above what was agreed`);
     if (apart) faults.push(`${personId} was given ${requestId} and is kept apart from this person`);
   }
   if (earlier?.endedAt && (endReason !== earlier.endReason || endedAt?.getTime() !== earlier.endedAt.getTime())) faults.push(`an assignment of ${requestId} ended twice`);

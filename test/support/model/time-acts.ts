@@ -16,6 +16,18 @@ export const living: fc.Arbitrary<Act> = fc.constantFrom(10, 60, 200).map((secon
   name: `live on (${seconds} s)`, settles: true,
   aim: (stage) => ({ expect: 'success', go: () => liveOn(stage, seconds * 1_000) }),
 }));
+/** Nobody settles anything for hours, and then the next shift begins. */
+export const anotherShift: fc.Arbitrary<Act> = fc.constantFrom(4, 24, 24).map((hours) => ({
+  name: `another shift (${hours} h later)`, settles: true,
+  aim: (stage) => ({
+    go: async () => {
+      stage.clock.forward({ hours });
+      await stage.sweep();
+      await stage.beginShift();
+      await stage.sweep();
+    },
+  }),
+}));
 /** The queue rings, for something to do or for nothing. */
 export const ringing: fc.Arbitrary<Act> = fc.nat(4).map((index) => ({
   name: `the queue rings (request ${index})`,

@@ -85,6 +85,14 @@ export class DispatchStore {
     return kept;
   }
 
+  /** Whether limits hold for this peer now that did not before `since`. */
+  async limitsBegan(tx: Tx, personId: string, since: Date, now: Date): Promise<boolean> {
+    const { began } = await tx.one<{ began: boolean }>(
+      'SELECT EXISTS (SELECT 1 FROM my_limits WHERE person_id = $1 AND from_at >= $2 AND from_at <= $3 AND (until_at IS NULL OR until_at > $3)) AS began', [personId, since, now],
+    );
+    return began;
+  }
+
   /** Requests this peer is asked for, or has and is not in contact for yet, though the two are to be kept apart. */
   async heldApart(tx: Tx, personId: string): Promise<string[]> {
     const rows = await tx.rows<{ requestId: string }>(

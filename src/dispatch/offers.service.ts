@@ -6,9 +6,10 @@ import { Ground } from '../platform/ground.js';
 import { DutyService } from '../shifts/duty.service.js';
 import type { CrisisRequest } from '../requests/domain/crisis-request.js';
 import { RequestRecords } from '../requests/request-records.js';
-import { CourseService } from './course.service.js';
+import { CourseService, type Course } from './course.service.js';
 import { DispatchStore } from './dispatch.store.js';
 import type { Assignment } from './domain/assignment.js';
+import { withinOwnLimits } from './domain/gates.js';
 import { wantedSeat } from './domain/next-step.js';
 import { accept, freeSlot, type Offer } from './domain/offer.js';
 import { OfferParts } from './offer-parts.service.js';
@@ -43,7 +44,9 @@ export class OffersService {
       const now = this.ground.clock.now();
       const offer = await this.mine(tx, offerId, personId);
       // Somebody may have said "not these two" while the offer was out, or an away have begun that nobody came to yet.
-      if (offer.status === 'pending' && (await this.store.mayNotMeet(tx, request.id, personId, now))) throw new DomainError('offer-no-longer-open');
+      const open = offer.status === 'pending';
+      if (open && (await this.store.mayNotMeet(tx, request.id, personId, now))) throw new DomainError('offer-no-longer-open');
+      if (open && (await this.isAboveLimits(tx, course, offer, now))) throw new DomainError('offer-no-longer-open');
       const duty = duties.find((row) => row.personId === personId);
       const [occupancy] = await this.store.occupancyOf(tx, [personId]);
       const overCap = offer.overrides.some(({ gate }) => gate === 'load-cap');
@@ -117,6 +120,13 @@ export class OffersService {
       await this.parts.closing.close(tx, request, open.filter(({ subjectId }) => subjectId === requestId), 'withdrawn', now, SYSTEM);
       if (request.nextAction) await this.courses.conclude(tx, request, { searchAt: now }, now);
     }
+  }
+
+  /** Limits that began while the offer was out hold for it, too; those that held before were looked at when it was made. */
+  private async isAboveLimits(tx: Tx, course: Course, { personId, seat, madeAt }: Offer, now: Date): Promise<boolean> {
+    if (!(await this.store.limitsBegan(tx, personId, madeAt, now))) return false;
+    const { candidate, demand } = await this.parts.field.peer(tx, course, personId, seat, now);
+    return candidate !== null && !withinOwnLimits(candidate, demand);
   }
 
   private async declineIn(tx: Tx, offerId: string, personId: string, actor: Actor): Promise<Offer> {

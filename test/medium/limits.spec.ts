@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { OffersService } from '../../src/dispatch/offers.service.js';
 import { LimitsService } from '../../src/peers/limits.service.js';
 import { after, HOUR_MS } from '../../src/platform/time.js';
 import { PASSWORD, type Person } from '../support/given.js';
@@ -81,5 +82,43 @@ describe('limits of one’s own', () => {
     expect([answer.status, answer.body.code]).toEqual([422, code]);
     expect(answer.body.errors).toEqual([expect.objectContaining({ field })]);
     expect((await caller.get('/me/limits')).body).toEqual({ limits: null });
+  });
+});
+
+describe('an offer that is out when limits begin', () => {
+  const asked = async (acuity: 2 | 4): Promise<{ requestId: string; offerId: string }> => {
+    const programme = await world.given.programme();
+    peer = await world.given.peerOnDuty({ programmes: [programme] });
+    const requestId = await world.given.request({ programme, acuity });
+    await world.sweep();
+    return { requestId, offerId: (await world.look.pendingOffer(requestId)).id };
+  };
+  const accept = (offerId: string) => world.get(OffersService).accept(offerId, peer.personId, { kind: 'system' });
+  const limited = (from: Date) =>
+    world.get(LimitsService).set(peer.personId, { contactKinds: null, maxAcuity: 3, buddyOnly: false, noNights: false, hoursAWeek: null, from, until: null });
+
+  it('cannot be accepted above them, and the request is asked of others as after any other silence', async () => {
+    const { requestId, offerId } = await asked(2);
+    await limited(world.clock.now());
+    await expect(accept(offerId)).rejects.toMatchObject({ code: 'offer-no-longer-open' });
+    expect(await world.look.assignments(requestId)).toEqual([]);
+    const next = await world.given.peerOnDuty();
+    world.clock.forward({ minutes: 10 });
+    await world.sweep();
+    expect((await world.look.offers(requestId)).map(({ personId }) => personId)).toContain(next.personId);
+  });
+
+  it('cannot be accepted above them either when they were set for a later minute that has come', async () => {
+    const { offerId } = await asked(2);
+    await limited(after(world.clock.now(), 1_000));
+    world.clock.forward({ seconds: 1 });
+    await expect(accept(offerId)).rejects.toMatchObject({ code: 'offer-no-longer-open' });
+  });
+
+  it('can be accepted as long as it is within them', async () => {
+    const { requestId, offerId } = await asked(4);
+    await limited(world.clock.now());
+    await accept(offerId);
+    expect(await world.look.assignments(requestId)).toMatchObject([{ personId: peer.personId }]);
   });
 });

@@ -91,7 +91,8 @@ function isHere(c: Candidate, now: Date): boolean {
   return c.profileActive && c.channelLive && !c.draining && c.until > now && !c.away && !c.stillHereAsked && !c.excluded && !c.hadThisRequest;
 }
 
-function withinOwnLimits(c: Candidate, d: Demand): boolean {
+/** What they take on this duty, and the limits they have set or agreed on. */
+export function withinOwnLimits(c: Candidate, d: Demand): boolean {
   const { limits } = c;
   const mildEnough = (most: number | null | undefined): boolean => most === null || most === undefined || d.acuity >= most;
   const alone = d.seat === 'lead';

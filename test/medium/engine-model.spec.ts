@@ -65,7 +65,7 @@ const begun = fc.array(fc.oneof(time.sweeping, peer.accepting, peer.accepting, f
 const onTheWayBack = fc
   .tuple(fc.oneof(care.steppingBack, care.raising), fc.array(fc.oneof({ weight: 6, arbitrary: care.goingOn }, { weight: 1, arbitrary: time.anotherShift }), { minLength: 1, maxLength: 9 }))
   .map(([first, next]) => [first, ...next].map((single) => new Step([single])));
-const past = fc.option(onTheWayBack, { freq: 1, nil: [] });
+const past = fc.oneof(fc.constant([]), onTheWayBack);
 /** Mostly the relapse policy is in force, and nobody thinks of it. */
 const standing = fc.oneof({ weight: 5, arbitrary: fc.constant('in-force' as const) }, { weight: 1, arbitrary: fc.constantFrom(...STANDINGS) });
 const one = act.map((single) => new Step([single]));

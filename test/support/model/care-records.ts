@@ -49,6 +49,8 @@ export interface CareRecords {
   readonly relapsePolicies: readonly RelapsePolicyTimes[];
   readonly acknowledged: readonly { readonly policyId: string; readonly personId: string }[];
   readonly confirmed: readonly { readonly programmeId: string; readonly at: Date }[];
+  /** When somebody sees to a programme's policy next. */
+  readonly policiesDue: readonly { readonly programmeId: string; readonly dueAt: Date }[];
 }
 
 export async function readCare(tx: Tx): Promise<CareRecords> {
@@ -63,6 +65,7 @@ export async function readCare(tx: Tx): Promise<CareRecords> {
     ),
     acknowledged: await tx.rows<CareRecords['acknowledged'][number]>('SELECT policy_id, person_id FROM wellness.relapse_policy_acknowledgement'),
     confirmed: await tx.rows<CareRecords['confirmed'][number]>('SELECT programme_id, at FROM wellness.relapse_policy_confirmation ORDER BY at'),
+    policiesDue: await tx.rows<CareRecords['policiesDue'][number]>('SELECT programme_id, due_at FROM wellness.relapse_policy_due'),
   };
 }
 

@@ -1,5 +1,6 @@
 import { after, HOUR_MS } from '../../../src/platform/time.js';
 import { inEffect, isOpenCase, takesTwo, type AgreementRow, type CaseRow } from './care-records.js';
+import { unaskedPolicies } from './policy-promises.js';
 import { holds, isLive, type Records, type RequestRow } from './records.js';
 
 /** From when the supervisor is asked until the lead hears of it, by policy. */
@@ -10,12 +11,13 @@ const NOTHING_AGREED = ['open', 'supported', 'closed'];
 
 /** What must be true of every case after every step. */
 export function brokenBehindTheWalls(records: Records): string[] {
-  return [...records.cases.flatMap((held) => ofCase(held, records)), ...ofTheAway(records)];
+  return [...records.cases.flatMap((held) => ofCase(held, records)), ...ofTheAway(records), ...unaskedPolicies(records).map((id) => `nobody asks for the confirmation of the policy of ${id}`)];
 }
 
 /** What must be true besides once everything that is due was settled. */
-export function overdueBehindTheWalls({ now, cases, letters }: Records): string[] {
+export function overdueBehindTheWalls({ now, cases, letters, policiesDue }: Records): string[] {
   return [
+    ...policiesDue.filter(({ dueAt }) => dueAt <= now).map(({ programmeId }) => `nobody saw to the relapse policy of ${programmeId}`),
     ...cases.filter(({ nextDueAt }) => nextDueAt !== null && nextDueAt <= now).map(({ personId }) => `the case of ${personId} is overdue`),
     ...letters.filter(({ dueAt }) => dueAt <= now).map(({ toPerson }) => `a letter to ${toPerson} was not sent`),
   ];

@@ -4,6 +4,8 @@ import type { OfferRow, Records, RequestRow } from './records.js';
 
 const DAY_MS = 24 * HOUR_MS;
 const GRACE_MS = 14 * DAY_MS;
+const ASKED_BEFORE_MS = 4 * HOUR_MS;
+const ASKED_EVERY_MS = HOUR_MS;
 
 /** Whether the programme had a relapse policy to go by at that moment: one in force, or the grace after it as it was confirmed day by day. */
 function heldAt(at: Date, programmeId: string, { relapsePolicies, confirmed }: CareRecords): boolean {
@@ -13,6 +15,18 @@ function heldAt(at: Date, programmeId: string, { relapsePolicies, confirmed }: C
   if (at < over) return true;
   const words = confirmed.filter((word) => word.programmeId === programmeId && word.at > over && word.at <= at).map((word) => word.at);
   return at < after(over, GRACE_MS) && at < after(words.at(-1) ?? over, DAY_MS);
+}
+
+/** A supervisor's word is asked for as long as another one is needed to go on; returns the programmes of which nobody remembers to ask. */
+export function unaskedPolicies({ now, relapsePolicies, confirmed, policiesDue }: Pick<CareRecords, 'relapsePolicies' | 'confirmed' | 'policiesDue'> & { readonly now: Date }): string[] {
+  const programmes = [...new Set(relapsePolicies.map(({ programmeId }) => programmeId))];
+  return programmes.filter((programmeId) => {
+    const over = relapsePolicies.find((policy) => policy.programmeId === programmeId && policy.effectiveAt <= now)?.expiresAt;
+    if (!over || now >= after(over, GRACE_MS)) return false;
+    const holdsUntil = after(confirmed.filter((word) => word.programmeId === programmeId && word.at > over).at(-1)?.at ?? over, DAY_MS);
+    const latest = Math.max(after(holdsUntil, -ASKED_BEFORE_MS).getTime(), after(now, ASKED_EVERY_MS).getTime());
+    return holdsUntil < after(over, GRACE_MS) && !policiesDue.some((due) => due.programmeId === programmeId && due.dueAt.getTime() <= latest);
+  });
 }
 
 /** Peers may be asked for whatever came in while the policy held, and for everything while it holds. */

@@ -4,7 +4,7 @@ import type { Crew } from './crew.js';
 
 const DAY_MS = 24 * HOUR_MS;
 /** Beside the policies: cases, and what belongs to them. */
-const FORGOTTEN = ['case_step', 'support', 'agreement', 'exit_approval', 'note', 'read_log', 'outbox', 'flag_case', 'relapse_policy_confirmation', 'relapse_policy_grace'];
+const FORGOTTEN = ['case_step', 'support', 'agreement', 'exit_approval', 'note', 'read_log', 'outbox', 'flag_case', 'relapse_policy_confirmation', 'relapse_policy_grace', 'relapse_policy_due'];
 
 /** How a programme stands by its relapse policy when a run begins. */
 export const STANDINGS = ['in-force', 'expires-soon', 'to-be-confirmed', 'grace-over-soon', 'over'] as const;
@@ -38,6 +38,8 @@ export class PolicyShelf {
       `UPDATE wellness.relapse_policy SET effective_at = $1, review_at = $1, expires_at = CASE WHEN programme_id = $2 THEN $3::timestamptz ELSE $4::timestamptz END`,
       [after(now, -LONG_MS), first?.id, expiresAt, after(now, LONG_MS)],
     );
+    // As a migration leaves it: the first sweep knows when each is due.
+    await this.client.query('INSERT INTO wellness.relapse_policy_due (programme_id, due_at) SELECT id, $1 FROM programme', [now]);
     if (standing === 'grace-over-soon') {
       await this.client.query('INSERT INTO wellness.relapse_policy_confirmation (id, programme_id, by_account, at) VALUES (gen_random_uuid(), $1, $2, $3)', [
         first?.id, this.crew.supervisors[0]?.accountId, after(now, -HOUR_MS),

@@ -29,7 +29,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 12, arbitrary: desk.intake },
   { weight: 25, arbitrary: time.sweeping },
   { weight: 50, arbitrary: peer.accepting },
-  { weight: 10, arbitrary: time.forward },
+  { weight: 12, arbitrary: time.forward },
   { weight: 10, arbitrary: time.living },
   { weight: 20, arbitrary: peer.makingContact },
   { weight: 8, arbitrary: field.settingOut },
@@ -43,6 +43,8 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 6, arbitrary: desk.undoing },
   { weight: 6, arbitrary: peer.mustGo },
   { weight: 10, arbitrary: care.goingOn },
+  { weight: 4, arbitrary: peer.goingAwayAsked },
+  { weight: 4, arbitrary: peer.limitingAsked },
   { weight: 5, arbitrary: care.steppingBack },
   { weight: 3, arbitrary: time.anotherShift },
   { weight: 3, arbitrary: policy.everybodyReads },
@@ -54,13 +56,13 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     care.raising, care.approvingExit, care.signingOff, care.proposing, care.answering, policy.confirmingPolicy,
     desk.acknowledgingAlarm, desk.speakingWithPeer, desk.supervisorAway, desk.supervisorBack, time.ringing, time.supplying, time.supplying,
   ].map((arbitrary) => ({ weight: 2, arbitrary })),
-  ...[care.appealing, care.hearingAppeal, care.telling, care.supporting, care.offeringSupport, care.takingSupport, care.settingReview, care.closing, policy.newPolicy, policy.readingPolicies].map((arbitrary) => ({
-    weight: 1, arbitrary,
-  })),
+  ...[
+    care.appealing, care.hearingAppeal, care.telling, care.supporting, care.offeringSupport, care.takingSupport, care.settingReview, care.closing, policy.newPolicy, policy.readingPolicies,
+  ].map((arbitrary) => ({ weight: 1, arbitrary })),
 );
 const twoRequests = fc.array(desk.intake.map((single) => new Step([single])), { minLength: 2, maxLength: 2 });
 /** What has begun before anything goes wrong: somebody asked, on the way, in contact. */
-const begun = fc.array(fc.oneof(time.sweeping, peer.accepting, peer.accepting, field.settingOut, peer.makingContact).map((single) => new Step([single])), { maxLength: 8 });
+const begun = fc.array(fc.oneof(time.sweeping, peer.accepting, peer.accepting, field.settingOut, peer.makingContact, care.goingOn).map((single) => new Step([single])), { maxLength: 8 });
 /** Somebody is on the way back already, or about to leave. */
 const onTheWayBack = fc
   .tuple(fc.oneof(care.steppingBack, care.raising), fc.array(fc.oneof({ weight: 6, arbitrary: care.goingOn }, { weight: 1, arbitrary: time.anotherShift }), { minLength: 1, maxLength: 9 }))
@@ -102,7 +104,8 @@ it('loses no request, gives none to two, and leaves nothing overdue, whatever ha
   await fc.assert(property, { numRuns: RUNS, unbiased: true, interruptAfterTimeLimit: TIME_LIMIT_MS, includeErrorInReport: true, ...replayed });
   if (MODEL_TALLY) process.stdout.write(`${String(tally)}\ndeadlocks ${await stage.deadlocks()}\n`);
   // Runs in which nothing happens would keep every promise, too. A machine that is too slow for all of them has seen intakes at least.
-  for (const happened of runs < RUNS ? ['intake'] : ['intake', 'accept', 'decline', 'make contact', 'sweep', 'step back', 'the case goes on', 'of a case: agreed']) expect(tally.of(happened, 'done')).toBeGreaterThan(0);
+  const all = ['accept', 'decline', 'make contact', 'sweep', 'step back', 'the case goes on', 'of a case: agreed'];
+  for (const happened of ['intake', ...(runs < RUNS ? [] : all)]) expect(tally.of(happened, 'done')).toBeGreaterThan(0);
 }, TIME_LIMIT_MS + 60_000);
 
 describe('what the model found once', () => {

@@ -1,7 +1,7 @@
 import { after, HOUR_MS } from '../../../src/platform/time.js';
 import { inEffect, isOpenCase, takesTwo, type AgreementRow, type CaseRow } from './care-records.js';
 import { unaskedPolicies } from './policy-promises.js';
-import { holds, isLive, type Records, type RequestRow } from './records.js';
+import { holds, isLive, type LimitsRow, type Records, type RequestRow } from './records.js';
 
 /** From when the supervisor is asked until the lead hears of it, by policy. */
 const DEPUTY_HAS_MS = 4 * HOUR_MS;
@@ -37,10 +37,9 @@ export function leftAlone(before: Records, after_: Records): string[] {
   ];
 }
 
-/** Whether the terms keep somebody from this seat of this request. Waiting may have made it more urgent since. */
-export function isAbove(terms: AgreementRow['terms'], seat: string, request: Pick<RequestRow, 'contactKind'>, mildest: number): boolean {
-  if (!terms) return true;
-  return (terms.maxAcuity ?? 1) > mildest || (seat === 'lead' && terms.buddyOnly) || terms.contactKinds?.some((kind) => kind === request.contactKind) === false;
+/** Whether the limits keep somebody from this seat of this request. Waiting may have made it more urgent since. */
+export function isAbove({ maxAcuity, buddyOnly, contactKinds }: LimitsRow, seat: string, { contactKind }: Pick<RequestRow, 'contactKind'>, mildest: number): boolean {
+  return (maxAcuity ?? 1) > mildest || (seat === 'lead' && buddyOnly) || contactKinds?.includes(contactKind) === false;
 }
 
 function* exitOf(earlier: CaseRow, held: CaseRow, before: Records, after_: Records): Generator<string> {

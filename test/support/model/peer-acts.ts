@@ -6,7 +6,7 @@ import { INTENSITIES, type Intensity } from '../../../src/encounters/domain/enco
 import { EncountersService } from '../../../src/encounters/encounters.service.js';
 import { ExclusionsService } from '../../../src/peers/exclusions.service.js';
 import { LimitsService } from '../../../src/peers/limits.service.js';
-import { after, MINUTE_MS } from '../../../src/platform/time.js';
+import { after, MINUTE_MS, SECOND_MS } from '../../../src/platform/time.js';
 import { AwayService } from '../../../src/shifts/away.service.js';
 import { CheckInService } from '../../../src/shifts/check-in.service.js';
 import { DutyService } from '../../../src/shifts/duty.service.js';
@@ -111,14 +111,21 @@ export const checkingOut = onSelf('check out', (stage, who) => stage.world.get(D
 export const pausing = onSelf('pause', (stage, who) => stage.world.get(AwayService).pause(who.personId));
 export const returning = onSelf('return', (stage, who) => stage.world.get(AwayService).return(who.personId));
 export const stillHere = onSelf('still here', (stage, who) => stage.world.get(DutyService).stillHere(who.personId));
-export const goingAway: fc.Arbitrary<Act> = fc.record({ index: peer, inMinutes: fc.constantFrom(0, 1, 10, 20), forMinutes: fc.constantFrom(1, 30, null) }).map(({ index, inMinutes, forMinutes }) => ({
-  name: `away (peer ${index}, in ${inMinutes} min, for ${forMinutes ?? 'ever'})`,
-  aim: (stage, seen) => {
-    const from = after(seen.now, inMinutes * MINUTE_MS);
-    const until = forMinutes === null ? null : after(from, forMinutes * MINUTE_MS);
-    return { go: () => stage.world.get(AwayService).set(named(stage, index).personId, { from, until }) };
-  },
+const span = fc.record({ inSeconds: fc.constantFrom(0, 5, 5, 40, 600, 1_200), forMinutes: fc.constantFrom(1, 30, null) });
+const away = (stage: Stage, now: Date, personId: string, { inSeconds, forMinutes }: { readonly inSeconds: number; readonly forMinutes: number | null }) => {
+  const from = after(now, inSeconds * SECOND_MS);
+  return stage.world.get(AwayService).set(personId, { from, until: forMinutes === null ? null : after(from, forMinutes * MINUTE_MS) });
+};
+export const goingAway: fc.Arbitrary<Act> = fc.record({ index: peer, when: span }).map(({ index, when }) => ({
+  name: `away (peer ${index}, in ${when.inSeconds} s, for ${when.forMinutes ?? 'ever'})`,
+  aim: (stage, seen) => ({ go: () => away(stage, seen.now, named(stage, index).personId, when) }),
 }));
+/** Who is being asked goes, and may yet say yes. */
+export const goingAwayAsked = span.chain((when) =>
+  onOffer('away while asked', isPending, (stage, { personId }) => away(stage, stage.clock.now(), personId, when)).map((act) => ({
+    ...act, name: `${act.name}, in ${when.inSeconds} s, for ${when.forMinutes ?? 'ever'}`,
+  })),
+);
 export const limiting: fc.Arbitrary<Act> = fc.record({ index: peer, maxAcuity: fc.constantFrom(null, 2, 3), textOnly: fc.boolean(), forMinutes: fc.constantFrom(5, null) }).map(
   ({ index, maxAcuity, textOnly, forMinutes }) => ({
     name: `limits (peer ${index}, acuity ${maxAcuity ?? 'any'}${textOnly ? ', text only' : ''}, for ${forMinutes ?? 'ever'})`,
@@ -130,6 +137,13 @@ export const limiting: fc.Arbitrary<Act> = fc.record({ index: peer, maxAcuity: f
         }),
     }),
   }),
+);
+/** Who is being asked takes less from now on, and may yet say yes. */
+export const limitingAsked = fc.constantFrom(3, 4).chain((maxAcuity) =>
+  onOffer('limits while asked', isPending, (stage, { personId }) => {
+    const terms = { contactKinds: null, maxAcuity, buddyOnly: false, noNights: false, hoursAWeek: null } as const;
+    return stage.world.get(LimitsService).set(personId, { ...terms, from: stage.clock.now(), until: null });
+  }).map((act) => ({ ...act, name: `${act.name}, acuity ${maxAcuity}` })),
 );
 export const liftingLimits = onSelf('lift limits', (stage, who) => stage.world.get(LimitsService).lift(who.personId));
 export const excluding: fc.Arbitrary<Act> = fc.record({ index: peer, key: fc.constantFrom('REF-1', 'REF-1', 'REF-2') }).map(({ index, key }) => ({

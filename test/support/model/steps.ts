@@ -1,10 +1,9 @@
 import { askedUnrested } from './care-promises.js';
 import { isAbove, leftAlone } from './case-promises.js';
-import { inEffect } from './care-records.js';
 import type { Crew } from './crew.js';
 import { begunAlone } from './field-promises.js';
 import { askedWithoutPolicy } from './policy-promises.js';
-import { holds, isLive, type AssignmentRow, type OfferRow, type Records, type RequestRow } from './records.js';
+import { holds, isLive, type AssignmentRow, type LimitsRow, type OfferRow, type Records, type RequestRow } from './records.js';
 
 const UNDO_MS = 10_000;
 /** Who goes so soon is not asked any more. */
@@ -98,8 +97,10 @@ function ofAssignment(earlier: AssignmentRow | undefined, assignment: Assignment
     if (away) faults.push(`${personId} was given ${requestId} and is away`);
     const request = after.requests.find(({ id }) => id === requestId);
     const mildest = Math.max(...[before, after].map(({ requests }) => requests.find(({ id }) => id === requestId)?.urgency ?? 1));
-    const above = throughout(({ agreements }) => agreements.some((row) => row.personId === personId && inEffect(row) && request !== undefined && isAbove(row.terms, seat, request, mildest)));
-    if (above) faults.push(`${personId} was given ${requestId} above what was agreed`);
+    const madeAt = after.offers.find(({ id }) => id === assignment.offerId)?.madeAt;
+    const tooMuch = (row: LimitsRow): boolean => holds(row, acceptedAt) && (!madeAt || row.fromAt >= madeAt) && request !== undefined && isAbove(row, seat, request, mildest);
+    const above = throughout(({ limits }) => limits.some((row) => row.personId === personId && tooMuch(row)));
+    if (above) faults.push(`${personId} was given ${requestId} above the limits that began while it was asked of them`);
     if (apart) faults.push(`${personId} was given ${requestId} and is kept apart from this person`);
   }
   if (earlier?.endedAt && (endReason !== earlier.endReason || endedAt?.getTime() !== earlier.endedAt.getTime())) faults.push(`an assignment of ${requestId} ended twice`);

@@ -14,6 +14,8 @@ export interface Act {
   readonly name: string;
   /** Afterwards nothing is overdue. */
   readonly settles?: boolean;
+  /** So much happens meanwhile that nobody can say what of it came before something else at the same time. */
+  readonly lasts?: boolean;
   /** null: there is nothing to do it to. */
   aim(stage: Stage, seen: Records): Aim | null;
 }

@@ -32,7 +32,7 @@ export const settingOut = onWork('set out', (one, seen) => isLive(one) && inPers
 export const sayingSafe = onWork('say safe', inPerson, (stage, { id }, who) => stage.world.get(EncountersService).safe(who.principal, id));
 /** Whoever is out does not answer, and the workers work. */
 export const fallingSilent: fc.Arbitrary<Act> = n.map((index) => ({
-  name: `fall silent (assignment ${index})`, settles: true,
+  name: `fall silent (assignment ${index})`, settles: true, lasts: true,
   aim: (stage, seen) => {
     const checks = seen.assignments.flatMap(({ safetyCheckAt }) => (safetyCheckAt ? [safetyCheckAt.getTime()] : []));
     const ms = (nth(checks, index) ?? 0) - seen.now.getTime();

@@ -13,12 +13,12 @@ export const forward: fc.Arbitrary<Act> = fc.constantFrom(1, 5, 15, 46, 61, 121,
 export const sweeping: fc.Arbitrary<Act> = fc.constant({ name: 'sweep', settles: true, aim: (stage) => ({ expect: 'success', go: () => stage.sweep() }) });
 /** Time passes and the workers work: each obligation is settled at its moment. */
 export const living: fc.Arbitrary<Act> = fc.constantFrom(10, 60, 200).map((seconds) => ({
-  name: `live on (${seconds} s)`, settles: true,
+  name: `live on (${seconds} s)`, settles: true, lasts: true,
   aim: (stage) => ({ expect: 'success', go: () => liveOn(stage, seconds * 1_000) }),
 }));
 /** Nobody settles anything for hours, and then the next shift begins. */
 export const anotherShift: fc.Arbitrary<Act> = fc.constantFrom(4, 24, 24).map((hours) => ({
-  name: `another shift (${hours} h later)`, settles: true,
+  name: `another shift (${hours} h later)`, settles: true, lasts: true,
   aim: (stage) => ({
     go: async () => {
       stage.clock.forward({ hours });

@@ -58,11 +58,13 @@ const giveUp = (cause: Parameters<GivingUpService['giveUp']>[2]) => (stage: Stag
 const closeOut = (followUp: boolean, intensity: Intensity = 'calm') => (stage: Stage, { id }: AssignmentRow, who: CrewPeer) =>
   stage.world.get(EncountersService).closeOut(who.principal, id, { outcome: 'supported', reasons: [], intensity, followUp });
 
-export const accepting = onOffer('accept', isPending, accept, ({ closesAt, personId }, seen) => {
+export const accepting = onOffer('accept', isPending, accept, ({ madeAt, closesAt, personId }, seen) => {
   if (seen.now > closesAt) return 'refusal';
   const away = seen.aways.some((span) => span.personId === personId && holds(span, seen.now));
   const critical = seen.critical.some((contact) => contact.personId === personId);
-  return hasRoom(seen, personId) && !away && !critical ? 'success' : undefined;
+  // Only the engine knows whether the offer lies within them.
+  const limited = seen.limits.some((row) => row.personId === personId && holds(row, seen.now) && row.fromAt >= madeAt);
+  return hasRoom(seen, personId) && !away && !critical && !limited ? 'success' : undefined;
 });
 export const acceptingAgain = onOffer('accept once more', (offer) => !isPending(offer), accept, ({ status }) => (status === 'accepted' ? 'success' : 'refusal'));
 export const declining = onOffer('decline', isPending, (stage, offer, who) => stage.world.get(OffersService).decline(offer.id, who.personId, actor(who)), () => 'success');

@@ -4,8 +4,8 @@ import { ConfigFaults, loadConfig, parseNamedKey } from './config.js';
 import { newVapidKeys } from './vapid.js';
 
 const key = (id: string): string => `${id}:${Buffer.alloc(32, id).toString('base64')}`;
-const external = { DATABASE_URL: 'postgres://app@db/pd', SEAL_KEYS: key('a'), EXCLUSION_KEY: key('x') };
-const production = { ...external, WELLNESS_SEAL_KEYS: key('w'), NODE_ENV: 'production', PUBLIC_URL: 'https://dispatch.example.org' };
+const external = { DATABASE_URL: 'postgres://app@db/pd', SEAL_KEYS: key('a'), WELLNESS_SEAL_KEYS: key('w'), EXCLUSION_KEY: key('x') };
+const production = { ...external, NODE_ENV: 'production', PUBLIC_URL: 'https://dispatch.example.org' };
 
 function faultsOf(env: Record<string, string>): readonly string[] {
   try {
@@ -71,15 +71,15 @@ describe('the configuration', () => {
 
   it('tells all faults at once', () => {
     const faults = faultsOf({ DATABASE_URL: 'mysql://db', PORT: '70000', APP_ROLE: 'boss', TRUST_PROXY: 'perhaps', PUBLIC_URL: 'ftp://x' });
-    for (const name of ['DATABASE_URL', 'PORT', 'APP_ROLE', 'TRUST_PROXY', 'PUBLIC_URL', 'SEAL_KEYS', 'EXCLUSION_KEY']) {
+    for (const name of ['DATABASE_URL', 'PORT', 'APP_ROLE', 'TRUST_PROXY', 'PUBLIC_URL', 'SEAL_KEYS', 'WELLNESS_SEAL_KEYS', 'EXCLUSION_KEY']) {
       expect(faults.filter((fault) => fault.startsWith(`${name}:`))).toHaveLength(1);
     }
   });
 
   it('never repeats a secret in a fault', () => {
     const secret = 'hunter2hunter2';
-    const faults = faultsOf({ DATABASE_URL: `mysql://me:${secret}@db`, SEAL_KEYS: secret, EXCLUSION_KEY: secret, REDIS_URL: secret });
-    expect(faults).toHaveLength(4);
+    const faults = faultsOf({ DATABASE_URL: `mysql://me:${secret}@db`, SEAL_KEYS: secret, WELLNESS_SEAL_KEYS: secret, EXCLUSION_KEY: secret, REDIS_URL: secret });
+    expect(faults).toHaveLength(5);
     expect(faults.join()).not.toContain(secret);
   });
 
@@ -91,6 +91,7 @@ describe('the configuration', () => {
     ['a seal key without a name', { ...external, SEAL_KEYS: Buffer.alloc(32).toString('base64') }, /^SEAL_KEYS:/],
     ['two seal keys of one name', { ...external, SEAL_KEYS: `${key('a')},${key('a')}` }, /^SEAL_KEYS: .*twice/],
     ['no seal keys beside a Postgres of its own', { ...external, SEAL_KEYS: '' }, /^SEAL_KEYS: is needed/],
+    ['no keys of the wellness walls beside a Postgres of its own', { ...external, WELLNESS_SEAL_KEYS: '' }, /^WELLNESS_SEAL_KEYS: is needed/],
     ['no exclusion key beside a Postgres of its own', { ...external, EXCLUSION_KEY: '' }, /^EXCLUSION_KEY: is needed/],
     ['a lone api process on the embedded database', { APP_ROLE: 'api' }, /^APP_ROLE:/],
     ['a database for migrations and none to serve', { MIGRATE_DATABASE_URL: 'postgres://db/pd' }, /^MIGRATE_DATABASE_URL:/],

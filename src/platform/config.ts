@@ -1,4 +1,3 @@
-import { hkdfSync } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -148,11 +147,10 @@ function faultsBetweenVariables(given: Given): string[] {
     }
     if (isOff(given.SEED_DEMO)) faults.push('SEED_DEMO: the embedded database always carries the demo; set DATABASE_URL to go without');
   } else {
-    for (const name of ['SEAL_KEYS', 'EXCLUSION_KEY'] as const) {
+    for (const name of ['SEAL_KEYS', 'WELLNESS_SEAL_KEYS', 'EXCLUSION_KEY'] as const) {
       if (given[name] === undefined) faults.push(`${name}: is needed with DATABASE_URL; ${keyForm}`);
     }
   }
-  if (production && given.WELLNESS_SEAL_KEYS === undefined) faults.push(`WELLNESS_SEAL_KEYS: is needed in production; ${keyForm}`);
   if (production && isOn(given.SEED_DEMO)) faults.push('SEED_DEMO: the demo has no place in production');
   if (production && !given.PUBLIC_URL?.toLowerCase().startsWith('https://')) {
     faults.push('PUBLIC_URL: is needed in production and must start with https://');
@@ -164,11 +162,6 @@ function dataDirOf(text: string | undefined): string {
   if (text === undefined) return join(homedir(), '.peer-dispatch');
   // A file of variables, unlike a shell, leaves the tilde as it stands.
   return text === '~' || text.startsWith('~/') ? join(homedir(), text.slice(1)) : resolve(text);
-}
-
-/** While developing, a key of its own all the same: what it seals opens with no other. Production names one. */
-function derivedForWellness({ id, key }: SealKey): SealKey {
-  return { id, key: Buffer.from(hkdfSync('sha256', key, '', 'wellness', KEY_BYTES)) };
 }
 
 /** Reads the environment once. Throws {@link ConfigFaults} with every fault it finds; an empty value counts as unset. */
@@ -204,7 +197,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
   if (e.DATABASE_URL === undefined) {
     return Object.freeze({ ...common, mode: 'embedded', sealKeys: e.SEAL_KEYS, wellnessSealKeys: e.WELLNESS_SEAL_KEYS, exclusionKey: e.EXCLUSION_KEY });
   }
-  if (!e.SEAL_KEYS || !e.EXCLUSION_KEY) throw new ConfigFaults(['SEAL_KEYS, EXCLUSION_KEY: are needed with DATABASE_URL']);
+  if (!e.SEAL_KEYS || !e.WELLNESS_SEAL_KEYS || !e.EXCLUSION_KEY) throw new ConfigFaults(['SEAL_KEYS, WELLNESS_SEAL_KEYS, EXCLUSION_KEY: are needed with DATABASE_URL']);
   return Object.freeze({
     ...common,
     mode: 'external',
@@ -212,7 +205,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     migrateDatabaseUrl: e.MIGRATE_DATABASE_URL ?? e.DATABASE_URL,
     wellnessDatabaseUrl: e.WELLNESS_DATABASE_URL,
     sealKeys: e.SEAL_KEYS,
-    wellnessSealKeys: e.WELLNESS_SEAL_KEYS ?? e.SEAL_KEYS.map(derivedForWellness),
+    wellnessSealKeys: e.WELLNESS_SEAL_KEYS,
     exclusionKey: e.EXCLUSION_KEY,
   });
 }

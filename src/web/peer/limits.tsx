@@ -54,7 +54,7 @@ function LimitsForm({ limits, saved, onSaved: setSaved }: { limits: LimitsView |
       )}
     >
       <p>{t('limits.help')}</p>
-      {marks?.agreedLimits && <AgreedLimits terms={marks.agreedLimits} />}
+      {marks?.agreedLimits && <AgreedLimits />}
       <div className={styles.fields}>
         <Tokens label={t('limits.kinds')} options={CONTACT_KINDS.map((value) => ({ value, label: t(`contactKind.${value}`) }))} chosen={choice.contactKinds} onChange={(contactKinds) => change({ contactKinds })} />
         <OneOf label={t('limits.acuity')} options={(['1', '2', '3', '4'] as const).map((value) => ({ value, label: value === '1' ? t('limits.any') : t(`acuity.${value}`) }))} chosen={choice.maxAcuity} onChange={(maxAcuity) => change({ maxAcuity })} />

@@ -1,135 +1,253 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { ApiKeysService } from '../../src/access/api-keys.service.js';
-import { SCOPES } from '../../src/access/principal.js';
-import { LimitsService } from '../../src/peers/limits.service.js';
+import { DeliveriesService } from '../../src/notify/deliveries.service.js';
+import { PushSubscriptionsService } from '../../src/notify/push-subscriptions.service.js';
+import { CONFIG, type Config } from '../../src/platform/config.js';
+import { Events, SYSTEM } from '../../src/platform/events.js';
 import { ApiDescription } from '../../src/platform/http/openapi.js';
-import { AwayService } from '../../src/shifts/away.service.js';
-import { AgreementsService } from '../../src/wellness/agreements.service.js';
 import { CaseReadingStore } from '../../src/wellness/case-reading.store.js';
-import { CasesService } from '../../src/wellness/cases.service.js';
-import { StepBackService } from '../../src/dispatch/step-back.service.js';
 import { WellnessIds } from '../../src/wellness/wellness-ground.service.js';
-import { answerTo, routesOf } from '../support/api-walk.js';
-import { EventStream } from '../support/event-stream.js';
-import type { Api } from '../support/http-api.js';
-import { cookieOf } from '../support/listening.js';
+import { routesOf, Walk } from '../support/api-walk.js';
+import { MovableClock } from '../support/movable-clock.js';
+import { PushEndpoint } from '../support/push-endpoint.js';
 import { SeededIds } from '../support/seeded-ids.js';
-import { aCircle, type Circle } from '../support/wellness.js';
+import { twinScene, type Doing, type TwinScene } from '../support/twin-scene.js';
+import { aCircle, ok, theCase, type Circle } from '../support/wellness.js';
 import { createWorld, type World } from '../support/world.js';
 
-type Tell = (world: World, circle: Circle) => Promise<unknown>;
+interface Stage extends Pick<TwinScene, 'own' | 'desk' | 'second'> {
+  readonly world: World;
+  readonly circle: Circle;
+}
+type Tell = (stage: Stage) => Promise<unknown>;
+interface Story {
+  readonly leave: Tell;
+  readonly comeBack: Tell;
+}
+interface Twin {
+  readonly told: readonly string[];
+  readonly statuses: ReadonlyMap<string, ReadonlySet<number>>;
+  /** What the supervisor alone was told of: letters on their phone. */
+  readonly letters: number;
+}
+
 const NOTHING = '0190a000-0000-7000-8000-000000000000';
 const TERMS = { contactKinds: ['text' as const], maxAcuity: 3 as const, buddyOnly: true, noNights: true, hoursAWeek: 20 };
+const LIGHTER = { ...TERMS, contactKinds: null, hoursAWeek: 30 };
 
-/** Everything everybody sees but the peer, the supervisor and the deputy: every route, the stream, the records, the log. */
-async function seen(tell: Tell, at: { port: number }): Promise<string[]> {
-  const world = await createWorld({ ids: new SeededIds(), push: 'off' });
-  const streams: EventStream[] = [];
+/** All that differs between any two runs of one story, and so is not compared; docs/wellness.md names the same. */
+const LEFT_OUT = [
+  'the Date header', 'how long things took', 'the length of the page of figures', 'the hour and process of a log line', 'the transaction numbers inside the stream’s cursors',
+  'what a stream told before the story began',
+];
+/** Routes that answer nobody but with a refusal, and why. */
+const SAYS_NOTHING = new Map([
+  ['GET /api/v1/demo/evening', 'only a demo has evenings'],
+]);
+/** What answers are made of. Anything else, such as a file, is not compared yet. */
+const KINDS = ['application/json', 'text/html', 'text/plain', 'text/event-stream'];
+
+/** Everything everybody sees but the peer, the supervisor and the deputy: every route, every stream, the records, the log. */
+async function seen(doing: Doing, story: Story, at: { port: number; caseId: string }): Promise<Twin> {
+  const clock = new MovableClock();
+  let world: World | null = null;
+  const pushes = await PushEndpoint.start(() => clock.now(), () => world?.get<Config>(CONFIG).vapidKeys?.publicKey ?? '');
+  let scene: TwinScene | null = null;
   try {
-    const { given, clock } = world;
+    world = await createWorld({ clock, ids: new SeededIds(), egressOrigins: [pushes.origin] });
+    reseed(world, '9000');
     const circle = await aCircle(world, at.port);
     at.port = Number(new URL(circle.api.baseUrl).port);
-    const { api, peer } = circle;
-    const roles = ['coordinator', 'supervisor', 'planner', 'admin', 'privacy-officer', 'peer'] as const;
-    const viewers: [string, Api][] = [['nobody', api], ['lead', await circle.as(circle.lead)]];
-    for (const role of roles) {
-      const person = await (role === 'peer' ? given.peerOnDuty({ canSignIn: true }) : given.person({ roles: [role], canSignIn: true }));
-      const cookie = await cookieOf(api, person);
-      viewers.push([role, api.withCookie(cookie)]);
-      streams.push(await EventStream.open(api.baseUrl, cookie));
-    }
-    const admin = await given.person({ roles: ['admin'] });
-    for (const scope of SCOPES) viewers.push([scope, api.withKey((await world.get(ApiKeysService).create(admin.principal, scope, [scope])).key)]);
-    const requestId = await given.request();
-    await world.sweep();
-    const [offer] = await world.look.offers(requestId);
+    const phone = pushes.browser();
+    await world.get(PushSubscriptionsService).register(circle.supervisor.personId, { ...phone.subscription, expiresAt: null });
+    scene = await twinScene(world, circle, doing);
+    const stage = { world, circle, own: scene.own, desk: scene.desk, second: scene.second };
 
     clock.forward({ seconds: 1 });
     const toldAt = clock.now().toISOString();
-    await tell(world, circle);
-    await world.sweep();
+    const before = phone.accepted.length;
+    await story.leave(stage);
+    at.caseId ||= (await world.get(CaseReadingStore).openOf(circle.peer.personId))?.id ?? '';
+    await settled(world);
     clock.forward({ minutes: 3 });
-    await world.sweep();
-    await given.request();
-    await world.sweep();
+    await settled(world);
+    await world.given.request();
+    await settled(world);
+    const letters = phone.accepted.length - before;
 
     // What anybody writes behind the walls from here on has its own ids; which ones, nobody else's cases decide.
-    const own = new SeededIds();
-    world.get(WellnessIds).next = () => own.next();
-
-    const { document } = world.get(ApiDescription);
-    const programme = (await world.db.read((tx) => tx.one<{ id: string }>('SELECT id FROM programme ORDER BY id LIMIT 1'))).id;
-    const byWord = {
-      requests: requestId, requestId, peers: peer.personId, personId: peer.personId, accounts: peer.accountId, accountId: peer.accountId, programmes: programme,
-      programmeId: programme, programmeIds: programme, offers: offer?.id ?? NOTHING, people: peer.personId,
+    reseed(world, 'a000');
+    const alarms = (await world.look.alarms()).map(({ id }) => id);
+    const escalated = (await world.look.escalations(scene.requestId)).map(({ id }) => id);
+    const inPath: TwinScene['inPath'] = {
+      ...scene.inPath, 'alarms/{id}': alarms, 'escalations/{id}': [...(scene.inPath['escalations/{id}'] ?? []), ...escalated],
+      'wellness/cases/{id}': [...(scene.inPath['wellness/cases/{id}'] ?? []), at.caseId], 'wellness/overdue-contacts/{id}': [at.caseId],
     };
-    const routes = routesOf(document, { nothing: NOTHING, byWord });
-    expect(routes.length).toBeGreaterThan(100);
-    const told: string[] = [];
-    // Looking first, from every side; then everybody tries everything.
+    const { personId } = circle.peer;
+    const programmeId = inPath['programmes/{id}']?.[0] ?? NOTHING;
+    const byName = {
+      personId, programmeId, programmeIds: programmeId, requestId: scene.requestId, accountId: circle.peer.accountId, accountIds: circle.peer.accountId, search: 'Person', month: '2026-03',
+      supervisorId: circle.supervisor.personId, endpoint: 'https://push.example.test/nobody',
+    };
+    const routes = routesOf(world.get(ApiDescription).document, { nothing: NOTHING, inPath, byName });
+    expect(routes.length).toBeGreaterThan(150);
+    const walk = new Walk(scene.viewers);
+    // Looking first, from every side; then once more when they are back; then everybody tries everything.
     const [looks, acts] = [routes.filter(({ method }) => method === 'GET'), routes.filter(({ method }) => method !== 'GET')];
-    for (const [name, viewer] of viewers) for (const route of looks) told.push(`${name}: GET ${route.path} → ${await answerTo(viewer, route)}`);
-    for (const [name, viewer] of viewers) for (const route of acts) told.push(`${name}: ${route.method} ${route.path} → ${await answerTo(viewer, route)}`);
+    await walk.look(looks);
+    await story.comeBack(stage);
+    await settled(world);
+    await world.given.request();
+    await settled(world);
+    reseed(world, 'b000');
+    await walk.look(looks);
+    await walk.act(acts);
 
-    // The number in a frame's id counts the transactions of the whole cluster: no two runs have the same.
-    await given.request();
-    for (const stream of streams.slice(0, 2)) {
-      const frames = await stream.until(({ event, data }) => event === 'request.received' && data.at === clock.now().toISOString());
-      // Where a stream begins depends on who else is busy in the cluster; what follows does not.
-      told.push(JSON.stringify(frames.filter(({ data }) => String(data.at) >= toldAt).map(({ event, data }) => ({ event, data }))));
+    await heardOut(world, scene);
+    const told = [...walk.told];
+    for (const { name, stream } of scene.streams) {
+      const frames = await stream.until(({ event, data }) => event === 'account.changed' && data.id === NOTHING);
+      told.push(...frames.filter(({ data }) => String(data.at) >= toldAt).map(({ event, data }) => `${name} hears ${event} ${JSON.stringify(data)}`));
     }
     told.push(
-      ...(await rows(world, `SELECT at, type, subject_type, subject_id, programme_id, person_id, staff, actor_kind, actor_id, version, data FROM event ORDER BY seq`)),
-      ...(await rows(world, 'SELECT at, action, subject_type, subject_id, actor_kind, actor_id, data FROM audit ORDER BY at, id')),
-      ...(await rows(world, 'SELECT * FROM away ORDER BY id')),
-      ...(await rows(world, 'SELECT * FROM my_limits ORDER BY person_id')),
-      ...(await rows(world, 'SELECT * FROM idempotency_key ORDER BY 1, 2, 3')),
+      ...(await rows(world, 'event', 'at, type, subject_type, subject_id, programme_id, person_id, staff, actor_kind, actor_id, version, data', 'seq')),
+      ...(await rows(world, 'audit', '*', 'at, id')),
+      ...(await rows(world, 'away', '*', 'id')),
+      ...(await rows(world, 'my_limits', '*', 'person_id')),
+      ...(await rows(world, 'idempotency_key', '*', '1, 2, 3')),
     );
-    told.push(...world.log.map((line) => JSON.parse(line) as Record<string, unknown>).map(({ msg, method, route, status }) => JSON.stringify([msg, method, route, status])));
-    return told;
+    told.push(...world.log.map((line) => JSON.stringify({ ...(JSON.parse(line) as object), time: null, pid: null, ms: null })));
+    return { told, statuses: walk.statuses, letters };
   } finally {
-    for (const stream of streams) stream.close();
-    await world.close();
+    for (const { stream } of scene?.streams ?? []) stream.close();
+    await world?.close();
+    await pushes.stop();
   }
 }
 
-function rows(world: World, statement: string): Promise<string[]> {
-  return world.db.read(async (tx) => (await tx.rows(statement)).map((row) => JSON.stringify(row)));
+function reseed(world: World, series: string): void {
+  const own = new SeededIds(series);
+  world.get(WellnessIds).next = () => own.next();
 }
 
-/** Said to the end by those behind the walls: nothing of it reaches anybody else. */
-const supported: Tell = async (world, { peer, supervisor }) => {
-  const held = await world.get(CaseReadingStore).openOf(peer.personId);
-  if (!held) throw new Error('no case');
-  await world.get(CasesService).contact(held.id, supervisor.personId);
-  await world.get(CasesService).offer(held.id, supervisor.personId, ['talk']);
+async function settled(world: World): Promise<void> {
+  await world.sweep();
+  await world.get(DeliveriesService).settled();
+}
+
+/** One last thing for each who listens: what comes before it is all they heard. */
+async function heardOut(world: World, { streams }: TwinScene): Promise<void> {
+  const last = { type: 'account.changed' as const, subjectType: 'account', subjectId: NOTHING, programmeId: null, staff: false, version: 1, actor: SYSTEM, data: {} };
+  await world.db.withTx((tx) => world.get(Events).append(tx, world.clock.now(), ...streams.map(({ person }) => ({ ...last, personId: person.personId }))));
+}
+
+function rows(world: World, table: string, columns: string, order: string): Promise<string[]> {
+  return world.db.read(async (tx) => (await tx.rows(`SELECT ${columns} FROM ${table} ORDER BY ${order}`)).map((row) => `${table} ${JSON.stringify(row)}`));
+}
+
+/** As many calls about oneself as others have made behind the walls: the figures and the log tell one from the other no more than anybody. */
+const idle = async (desk: Stage['desk'], calls: number): Promise<void> => {
+  for (let made = 0; made < calls; made += 1) ok(await desk.get('/me/away'));
 };
-const agreed = async (world: World, { peer, supervisor }: Circle, kind: 'limits' | 'leave'): Promise<void> => {
-  const id = await world.get(CasesService).raise(supervisor.personId, peer.personId);
-  await world.get(CasesService).seen(peer.personId);
-  await world.get(CasesService).contact(id, supervisor.personId);
-  await world.get(AgreementsService).propose(id, supervisor.personId, kind, [{ terms: kind === 'limits' ? TERMS : null, days: 14 }]);
-  const whole = await world.get(CaseReadingStore).whole(id);
-  await world.get(AgreementsService).answer(peer.personId, whole?.agreements[0]?.id ?? '', 'agreed');
+const proposed = async ({ own, desk }: Stage, kind: 'limits' | 'leave' | 'return', steps: readonly object[]): Promise<string> => {
+  const path = `/wellness/cases/${await theCase(desk)}`;
+  const { agreements } = ok(await desk.post(`${path}/proposals`, { kind, steps })).body as { agreements: readonly { id: string; standing: string }[] };
+  const waiting = agreements.find(({ standing }) => standing === 'proposed');
+  ok(await own.post(`/me/wellness/agreements/${String(waiting?.id)}/answer`, { answer: 'agreed' }));
+  return path;
+};
+const agreed = async (stage: Stage, kind: 'limits' | 'leave'): Promise<void> => {
+  const { circle, own, desk } = stage;
+  const id = ok(await desk.post('/wellness/cases', { personId: circle.peer.personId })).body.id as string;
+  ok(await own.post('/me/wellness/seen'));
+  ok(await desk.post(`/wellness/cases/${id}/contact`));
+  await proposed(stage, kind, [{ days: 14, ...(kind === 'limits' ? { terms: TERMS } : {}) }]);
+};
+const signedBackIn = async ({ desk, second }: Stage, path: string, to: 'returning' | 'closed'): Promise<void> => {
+  ok(await desk.post(`${path}/exit`, { to }));
+  ok(await second.post(`${path}/exit`, { to }));
 };
 
-const pauses: Tell = (world, { peer }) => world.get(AwayService).pause(peer.personId);
+const STORIES: [string, Doing, Story, Story][] = [
+  ['a step back out of a live contact, and coming back from it, are a pause and its end', 'in contact', {
+    leave: async ({ own, desk }) => {
+      ok(await own.post('/me/step-back'));
+      const path = `/wellness/cases/${await theCase(desk)}`;
+      ok(await desk.post(`${path}/contact`));
+      ok(await desk.post(`${path}/supports`, { codes: ['talk'] }));
+      ok(await own.post('/me/wellness/notes', { kind: 'shared', text: 'For the two of you.' }));
+    },
+    comeBack: async ({ own }) => void ok(await own.delete('/me/away')),
+  }, {
+    leave: async ({ own, desk }) => {
+      ok(await own.post('/me/pause'));
+      await idle(desk, 4);
+    },
+    comeBack: async ({ own }) => void ok(await own.delete('/me/away')),
+  }],
+  ['an agreed leave while being asked, and its end by two, are an away and its end', 'being asked', {
+    leave: (stage) => agreed(stage, 'leave'),
+    comeBack: async (stage) => signedBackIn(stage, `/wellness/cases/${await theCase(stage.desk)}`, 'closed'),
+  }, {
+    leave: async ({ own, desk, world }) => {
+      await idle(desk, 5);
+      ok(await own.put('/me/away', { from: world.clock.now().toISOString() }));
+    },
+    comeBack: async ({ own, desk }) => {
+      await idle(desk, 2);
+      ok(await own.delete('/me/away'));
+    },
+  }],
+  ['agreed limits, and a graded return from them, are limits of one’s own', 'in contact', {
+    leave: (stage) => agreed(stage, 'limits'),
+    comeBack: async (stage) => signedBackIn(stage, await proposed(stage, 'return', [{ terms: LIGHTER, days: 7 }]), 'returning'),
+  }, {
+    leave: async ({ own, desk, world }) => {
+      await idle(desk, 5);
+      ok(await own.put('/me/limits', { ...TERMS, from: world.clock.now().toISOString() }));
+    },
+    comeBack: async ({ own, desk, world }) => {
+      await idle(desk, 3);
+      ok(await own.delete('/me/limits'));
+      ok(await own.put('/me/limits', { ...LIGHTER, from: world.clock.now().toISOString() }));
+    },
+  }],
+];
 
 describe('to everybody but the peer, their supervisor and deputy', () => {
-  it.each<[string, Tell, Tell]>([
-    ['a step back is a pause', async (world, circle) => {
-      await world.get(StepBackService).stepBack(circle.peer.personId);
-      await supported(world, circle);
-    }, pauses],
-    ['an agreed leave is an away', (world, circle) => agreed(world, circle, 'leave'), (world, { peer }) =>
-      world.get(AwayService).set(peer.personId, { from: world.clock.now(), until: null })],
-    ['agreed limits are limits of one’s own', (world, circle) => agreed(world, circle, 'limits'), (world, { peer }) =>
-      world.get(LimitsService).set(peer.personId, { ...TERMS, from: world.clock.now(), until: null })],
-  ])('%s', async (_, behindTheWalls, byHand) => {
-    // One port for both: links name it.
-    const at = { port: 0 };
-    const [w, n] = [await seen(behindTheWalls, at), await seen(byHand, at)];
-    expect(w.filter((line, index) => line !== n[index]).slice(0, 5)).toEqual(n.filter((line, index) => line !== w[index]).slice(0, 5));
-    expect(w).toHaveLength(n.length);
-  }, 300_000);
+  it.each(STORIES)('%s', async (_, doing, behindTheWalls, byHand) => {
+    // One port for both: links name it. And the id of one case, which only the first world has.
+    const at = { port: 0, caseId: '' };
+    const [w, n] = [await seen(doing, behindTheWalls, at), await seen(doing, byHand, at)];
+    expect(w.told.filter((line, index) => line !== n.told[index]).slice(0, 5)).toEqual(n.told.filter((line, index) => line !== w.told[index]).slice(0, 5));
+    expect(w.told).toHaveLength(n.told.length);
+    expect(at.caseId).not.toBe('');
+    // The letters were sent while everybody was looking, and went to nobody in the other world.
+    expect([w.letters > 0, n.letters]).toEqual([true, 0]);
+    // What is compared has something to say: each route shows somebody something, and each query parameter is a valid one.
+    const shows = (key: string): boolean => [...(w.statuses.get(key) ?? [])].some((status) => status < 300);
+    const silent = [...w.statuses.keys()].filter((key) => key.startsWith('GET ') && !shows(key));
+    expect(silent).toEqual([...SAYS_NOTHING.keys()]);
+    expect(w.told.filter((line) => line.includes('?cursor=')).length).toBeGreaterThan(0);
+  }, 600_000);
+});
+
+describe('what the twins compare', () => {
+  it('is every kind of answer there is', async () => {
+    const world = await createWorld();
+    try {
+      const operations = Object.values(world.get(ApiDescription).document.paths).flatMap((path) => Object.values(path) as { responses?: Record<string, { content?: object }> }[]);
+      const kinds = operations.flatMap(({ responses = {} }) => Object.values(responses)).flatMap(({ content = {} }) => Object.keys(content));
+      expect([...new Set(kinds)].toSorted()).toEqual([...KINDS, 'application/problem+json'].toSorted());
+    } finally {
+      await world.close();
+    }
+  });
+});
+
+describe('what the twins leave out', () => {
+  it('is what docs/wellness.md says, and nothing more', () => {
+    const [, told = ''] = /The twins leave out what differs between any two runs: ([^.]+)\./.exec(readFileSync('docs/wellness.md', 'utf8').replace(/\s+/g, ' ')) ?? [];
+    expect(told.split('; ')).toEqual(LEFT_OUT);
+  });
 });

@@ -5,6 +5,7 @@ import { PasswordsService } from '../../src/access/passwords.service.js';
 import type { Trait } from '../../src/peers/domain/peer.js';
 import { CredentialsService } from '../../src/peers/credentials.service.js';
 import { PeersService } from '../../src/peers/peers.service.js';
+import { Ids } from '../../src/platform/ids.js';
 import { after, HOUR_MS } from '../../src/platform/time.js';
 import type { ContactKind } from '../../src/programmes/domain/contact-kind.js';
 import type { CarePolicy } from '../../src/programmes/domain/care-policy.js';
@@ -112,8 +113,8 @@ export class Given {
     await this.world.db.withTx((tx) =>
       tx.run(
         `INSERT INTO policy_version (id, kind, programme_id, number, content, content_hash, effective_from, created_at)
-         SELECT gen_random_uuid(), 'care', $1, coalesce(max(number), 0) + 1, $2, 'given', $3, $3 FROM policy_version WHERE kind = 'care' AND programme_id = $1`,
-        [id, care, this.world.clock.now()],
+         SELECT $4, 'care', $1, coalesce(max(number), 0) + 1, $2, 'given', $3, $3 FROM policy_version WHERE kind = 'care' AND programme_id = $1`,
+        [id, care, this.world.clock.now(), this.world.get(Ids).next()],
       ),
     );
   }

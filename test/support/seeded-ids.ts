@@ -5,9 +5,14 @@ import { Ids } from '../../src/platform/ids.js';
 export class SeededIds extends Ids {
   private given = 0;
 
+  /** `series`: what tells the ids of one source from another's. */
+  constructor(private readonly series = '8000') {
+    super();
+  }
+
   override next(): string {
     this.given += 1;
-    return `01950000-0000-7000-8000-${this.given.toString(16).padStart(12, '0')}`;
+    return `01950000-0000-7000-${this.series}-${this.given.toString(16).padStart(12, '0')}`;
   }
 
   override token(): string {

@@ -3,11 +3,11 @@ import { describe, expect, it } from '@jest/globals';
 import { DeliveriesService } from '../../src/notify/deliveries.service.js';
 import { PushSubscriptionsService } from '../../src/notify/push-subscriptions.service.js';
 import { CONFIG, type Config } from '../../src/platform/config.js';
-import { Events, SYSTEM } from '../../src/platform/events.js';
 import { ApiDescription } from '../../src/platform/http/openapi.js';
 import { CaseReadingStore } from '../../src/wellness/case-reading.store.js';
 import { WellnessIds } from '../../src/wellness/wellness-ground.service.js';
 import { routesOf, Walk } from '../support/api-walk.js';
+import { isLastWord, lastWordTo } from '../support/event-stream.js';
 import { MovableClock } from '../support/movable-clock.js';
 import { PushEndpoint } from '../support/push-endpoint.js';
 import { SeededIds } from '../support/seeded-ids.js';
@@ -103,10 +103,10 @@ async function seen(doing: Doing, story: Story, at: { port: number; caseId: stri
     await walk.look(looks);
     await walk.act(acts);
 
-    await heardOut(world, scene);
+    await lastWordTo(world, scene.streams.map(({ person }) => person));
     const told = [...walk.told];
     for (const { name, stream } of scene.streams) {
-      const frames = await stream.until(({ event, data }) => event === 'account.changed' && data.id === NOTHING);
+      const frames = await stream.until(isLastWord);
       told.push(...frames.filter(({ data }) => String(data.at) >= toldAt).map(({ event, data }) => `${name} hears ${event} ${JSON.stringify(data)}`));
     }
     told.push(
@@ -133,12 +133,6 @@ function reseed(world: World, series: string): void {
 async function settled(world: World): Promise<void> {
   await world.sweep();
   await world.get(DeliveriesService).settled();
-}
-
-/** One last thing for each who listens: what comes before it is all they heard. */
-async function heardOut(world: World, { streams }: TwinScene): Promise<void> {
-  const last = { type: 'account.changed' as const, subjectType: 'account', subjectId: NOTHING, programmeId: null, staff: false, version: 1, actor: SYSTEM, data: {} };
-  await world.db.withTx((tx) => world.get(Events).append(tx, world.clock.now(), ...streams.map(({ person }) => ({ ...last, personId: person.personId }))));
 }
 
 function rows(world: World, table: string, columns: string, order: string): Promise<string[]> {

@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import pg from 'pg';
+import { ApiDescription } from '../../src/platform/http/openapi.js';
 import { freshDatabase } from '../support/database.js';
+import { EventStream, isLastWord, lastWordTo } from '../support/event-stream.js';
+import type { Person } from '../support/given.js';
+import { cookieOf } from '../support/listening.js';
 import { describeWith, needs } from '../support/needs.js';
 import { startRedis } from '../support/redis.js';
 import { aCircle, ok, theCase } from '../support/wellness.js';
@@ -60,34 +64,74 @@ describe('the database behind the wellness walls', () => {
   });
 });
 
-describeWith(needs.redisServer)('what is written behind the walls', () => {
-  it('is found nowhere else: in no table, no event, no log line, no queue and nothing that Redis ever heard', async () => {
+/** Of whom and of what nothing may be found outside: what is written as text, and what names a case. */
+const TEXTS = { own: 'marker-of-the-own-note', shared: 'marker-of-the-shared-note' };
+const ACTS = ['step-back', 'supportive', 'propose-', 'approve-', 'appeal-stays', 'sign-off', 'support-accepted', 'assistance-programme', 'marker-of-a-repeat'];
+const STEP = { terms: { hoursAWeek: 17 }, days: 5 };
+
+describe('what is written behind the walls', () => {
+  it('has no other text than notes and codes of a list', async () => {
+    const world = await createWorld();
+    try {
+      const { paths, components } = world.get(ApiDescription).document;
+      const schemas = (components?.schemas ?? {}) as Record<string, { properties?: Record<string, { type?: string; enum?: unknown; format?: string; items?: { type?: string; enum?: unknown }; $ref?: string }> }>;
+      const bodies = Object.entries(paths).filter(([path]) => /\/(me\/wellness|me\/step-back|wellness\/(cases|overdue-contacts))/.test(path)).flatMap(([, item]) => JSON.stringify(item.post?.requestBody ?? {}).match(/(?<=schemas\/)\w+/g) ?? []);
+      const isText = (of: { type?: string; enum?: unknown; format?: string } = {}): boolean => of.type === 'string' && !of.enum && !of.format;
+      const texts = bodies.flatMap((name) => Object.entries(schemas[name]?.properties ?? {}).filter(([, of]) => isText(of) || isText(of.items)).map(([field]) => `${name}.${field}`));
+      expect(texts.toSorted()).toEqual(['NoteDto.text', 'OfferSupportsDto.codes', 'SupportAnswerDto.code']);
+    } finally {
+      await world.close();
+    }
+  });
+});
+
+describeWith(needs.redisServer)('a case from the step back to the last step of the return', () => {
+  it('is found nowhere else: in no table, event, stream, figure or log line, in no queue, and in nothing that Redis ever heard or holds', async () => {
     const redis = await startRedis();
     const listener = new Redis(redis.url);
     const heard: string[] = [];
     const monitor = await listener.monitor();
     monitor.on('monitor', (_: string, command: string[]) => void heard.push(command.join(' ')));
     const world = await createWorld({ redisUrl: redis.url, background: true });
+    const streams: EventStream[] = [];
     try {
-      const { peer, supervisor, deputy, as } = await aCircle(world);
-      const texts = { own: 'marker-of-the-own-note', shared: 'marker-of-the-shared-note' };
-      const [own, desk, second] = [await as(peer), await as(supervisor), await as(deputy)];
+      const { api, peer, supervisor, deputy, as } = await aCircle(world);
+      const outside = [await world.given.coordinator({ canSignIn: true }), await world.given.supervisor({ canSignIn: true }), await world.given.person({ roles: ['admin'], canSignIn: true })];
+      const begin = await EventStream.open(api.baseUrl, await cookieOf(api, outside[0] as Person));
+      streams.push(begin);
+      let [own, desk, second] = [await as(peer), await as(supervisor), await as(deputy)];
       const keyed = { 'idempotency-key': 'marker-of-a-repeat' };
       ok(await own.post('/me/step-back', {}, keyed));
-      for (const [kind, text] of Object.entries(texts)) ok(await own.post('/me/wellness/notes', { kind, text }, keyed));
+      for (const [kind, text] of Object.entries(TEXTS)) ok(await own.post('/me/wellness/notes', { kind, text }, keyed));
       const id = await theCase(desk);
       const path = `/wellness/cases/${id}`;
       ok(await desk.post(`${path}/contact`, {}, keyed));
       ok(await desk.post(`${path}/supports`, { codes: ['assistance-programme'] }, keyed));
-      ok(await desk.post(`${path}/proposals`, { kind: 'limits', steps: [{ terms: { hoursAWeek: 17 }, days: 5 }] }, keyed));
-      const [agreement] = ((await desk.get(path)).body.agreements ?? []) as readonly { id: string }[];
-      ok(await own.post(`/me/wellness/agreements/${String(agreement?.id)}/answer`, { answer: 'agreed' }, keyed));
+      ok(await own.post('/me/wellness/support-answers', { code: 'assistance-programme', answer: 'accepted' }, keyed));
+      const agreements: string[] = [];
+      const agreed = async (kind: string, steps: readonly object[]): Promise<void> => {
+        const { body } = ok(await desk.post(`${path}/proposals`, { kind, steps }, keyed));
+        const waiting = (body.agreements as readonly { id: string; standing: string }[]).filter(({ standing }) => standing === 'proposed').map((each) => each.id);
+        agreements.push(...waiting);
+        ok(await own.post(`/me/wellness/agreements/${String(waiting[0])}/answer`, { answer: 'agreed' }, keyed));
+      };
+      await agreed('limits', [STEP]);
       ok(await own.post('/me/wellness/appeal', {}, keyed));
-      ok(await second.post(`${path}/appeal`, { outcome: 'granted' }, keyed));
-      ok(await desk.post(`${path}/exit`, { to: 'closed' }, keyed));
+      ok(await second.post(`${path}/appeal`, { outcome: 'stays' }, keyed));
+      await agreed('return', [STEP, { ...STEP, days: 3 }]);
+      for (const by of [desk, second]) ok(await by.post(`${path}/exit`, { to: 'returning' }, keyed));
+      for (const hours of [5 * 24, 3 * 24]) {
+        world.clock.forward({ hours });
+        await world.sweep();
+        [own, desk, second] = [await as(peer), await as(supervisor), await as(deputy)];
+        ok(await desk.post(`${path}/sign-off`, {}, keyed));
+      }
+      expect(ok(await desk.get(path)).body).toMatchObject({ state: 'closed' });
+      ok(await own.delete('/me/away'));
       await world.sweep();
 
-      const markers = [...Object.values(texts), id, String(agreement?.id), 'assistance-programme', 'marker-of-a-repeat', 'step-back', 'supportive'];
+      const markers = [...Object.values(TEXTS), ...ACTS, id, ...agreements];
+      expect(agreements).toHaveLength(3);
       const client = new pg.Client({ connectionString: world.databaseUrl });
       await client.connect();
       const found: string[] = [];
@@ -104,10 +148,22 @@ describeWith(needs.redisServer)('what is written behind the walls', () => {
       expect(names.rows.length).toBeGreaterThan(30);
       expect(found).toEqual([]);
       expect(inside.rows).toHaveLength(2);
-      for (const text of Object.values(texts)) expect(inside.rows.map((row) => row.text).join()).not.toContain(text);
-      expect(heard.length).toBeGreaterThan(0);
-      for (const marker of markers) for (const line of [...world.log, ...heard]) expect(line).not.toContain(marker);
+      for (const text of Object.values(TEXTS)) expect(inside.rows.map((row) => row.text).join()).not.toContain(text);
+
+      const figures = await (await as(outside[2] as Person)).get('//metrics');
+      const keys = await listener.keys('*');
+      // A dump of everything Redis holds; compressed, no text would be found in it.
+      await listener.config('SET', 'rdbcompression', 'no');
+      const held = await Promise.all(keys.map(async (key) => `${key} ${String(await listener.dumpBuffer(key))}`));
+      expect([figures.status, heard.length > 0, held.length > 0, figures.text.length > 0]).toEqual([200, true, true, true]);
+      // Whoever comes back days later is told all that they missed.
+      for (const person of outside) streams.push(await EventStream.open(api.baseUrl, await cookieOf(api, person), begin.lastEventId));
+      await lastWordTo(world, outside);
+      const frames = (await Promise.all(streams.slice(1).map((stream) => stream.until(isLastWord)))).flat().map((frame) => JSON.stringify(frame));
+      const told = [...world.log, ...heard, ...held, ...frames, figures.text];
+      expect(markers.filter((marker) => told.some((line) => line.includes(marker)))).toEqual([]);
     } finally {
+      for (const stream of streams) stream.close();
       monitor.disconnect();
       listener.disconnect();
       await world.close();

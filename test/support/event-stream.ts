@@ -1,3 +1,7 @@
+import { Events, SYSTEM } from '../../src/platform/events.js';
+import type { Person } from './given.js';
+import type { World } from './world.js';
+
 /** One server-sent event. */
 export interface Frame {
   readonly id: string;
@@ -70,4 +74,16 @@ export class EventStream {
       this.unread += chunk.value;
     }
   }
+}
+
+const LAST = '0190a000-0000-7000-8000-0000000000ff';
+
+/** One last thing for each of these people: what comes before it is all they heard. */
+export async function lastWordTo(world: World, people: readonly Person[]): Promise<void> {
+  const last = { type: 'account.changed' as const, subjectType: 'account', subjectId: LAST, programmeId: null, staff: false, version: 1, actor: SYSTEM, data: {} };
+  await world.db.withTx((tx) => world.get(Events).append(tx, world.clock.now(), ...people.map(({ personId }) => ({ ...last, personId }))));
+}
+
+export function isLastWord({ data }: Frame): boolean {
+  return data.id === LAST;
 }

@@ -81,7 +81,7 @@ async function seen(doing: Doing, story: Story, at: { port: number; caseId: stri
     const escalated = (await world.look.escalations(scene.requestId)).map(({ id }) => id);
     const inPath: TwinScene['inPath'] = {
       ...scene.inPath, 'alarms/{id}': alarms, 'escalations/{id}': [...(scene.inPath['escalations/{id}'] ?? []), ...escalated],
-      'wellness/cases/{id}': [...(scene.inPath['wellness/cases/{id}'] ?? []), at.caseId], 'wellness/overdue-contacts/{id}': [at.caseId],
+      'wellness/cases/{id}': [...(scene.inPath['wellness/cases/{id}'] ?? []), at.caseId], 'wellness/overdue-appeals/{id}': [at.caseId], 'wellness/overdue-contacts/{id}': [at.caseId],
     };
     const { personId } = circle.peer;
     const programmeId = inPath['programmes/{id}']?.[0] ?? NOTHING;

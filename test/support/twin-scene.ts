@@ -119,7 +119,7 @@ export async function twinScene(world: World, circle: Circle, doing: Doing): Pro
       'offers/{id}': [theirs, ...offered.map(({ id }) => id)], 'peers/{id}': [peer.personId], 'policies/{id}': [idOf(policies[0])], 'policies/{id}/diff/{otherId}': [idOf(policies.at(-1))],
       'programmes/{id}': [programmeId], 'programmes/{id}/members/{personId}': [peer.personId], 'requests/{id}': [first, asking], 'supervision/check-ins/{id}': [checkIn],
       'supervision/critical-contacts/{id}': [done], 'supervision/debriefs/{id}': [done], 'supervision/peers/{id}': [peer.personId, people.peer.personId],
-      'supervision/relations/{id}': relations, 'supervision/sessions/{id}': sessions, 'wellness/cases/{id}': [theirCase], 'wellness/overdue-contacts/{id}': [theirCase],
+      'supervision/relations/{id}': relations, 'supervision/sessions/{id}': sessions, 'wellness/cases/{id}': [theirCase], 'wellness/overdue-appeals/{id}': [theirCase], 'wellness/overdue-contacts/{id}': [theirCase],
       'wellness/relapse-policies/{id}': [relapse],
     },
   };

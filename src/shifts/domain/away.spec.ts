@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { dueStep, type Away } from './away.js';
 
 const now = new Date('2026-03-02T18:00:00Z');
@@ -16,5 +17,23 @@ describe('an away', () => {
     ['that was missed altogether ends without having begun', away({ from: inMs(-2), until: inMs(-1) }), 'end'],
   ])('%s', (_, row, step) => {
     expect(dueStep(row, now)).toBe(step);
+  });
+
+  it('begins once and ends once, however late and however often anybody looks, and never ends before its minute', () => {
+    const minute = fc.integer({ min: 0, max: 600 });
+    fc.assert(fc.property(minute, fc.option(fc.integer({ min: 1, max: 600 })), fc.array(minute, { maxLength: 12 }), (from, long, looks) => {
+      const until = long === null ? null : from + long;
+      let row = away({ from: inMs(from), until: until === null ? null : inMs(until) });
+      const steps: string[] = [];
+      for (const at of looks.toSorted((a, b) => a - b)) {
+        const step = dueStep(row, inMs(at));
+        expect([step === 'end', step === 'begin'].map((is, which) => !is || (which === 0 ? until !== null && at >= until : at >= from))).toEqual([true, true]);
+        if (step !== 'wait') steps.push(step);
+        if (step === 'end') break;
+        if (step === 'begin') row = { ...row, beganAt: inMs(at) };
+      }
+      expect(steps).toEqual([...new Set(steps)]);
+      expect(steps.includes('end') && steps.at(-1) !== 'end').toBe(false);
+    }));
   });
 });

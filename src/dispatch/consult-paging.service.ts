@@ -26,8 +26,8 @@ export class ConsultPaging {
   ) {}
 
   /**
-   * To every supervisor on duty or on call but the lead, who may be one too. Returns which page it was and how many were
-   * reached. The caller holds the request's lock.
+   * To every supervisor on duty or on call but the lead, who may be one too. Returns which page it was and how many are
+   * asked; the trail says how many of them could be told. The caller holds the request's lock.
    */
   async page(tx: Tx, request: CrisisRequest, consult: Consult, leadId: string, policy: DispatchPolicyVersion, now: Date): Promise<{ number: number; recipients: number }> {
     const { pageRepeatSeconds, acceptGraceSeconds } = policy.content;
@@ -45,10 +45,11 @@ export class ConsultPaging {
     const number = consult.pagesSent + 1;
     const paged = supervisors.filter(({ personId }) => plan.ask.includes(personId) || plan.remind.includes(personId));
     await this.store.page(tx, paged.map(({ accountId }) => ({ id: this.ground.ids.next(), accountId })), { id: consult.id, number, nextPageAt: expiresAt }, now);
-    for (const { personId } of paged) await this.notify.tell(tx, { personId, kind: 'page', subjectId: consult.id, expiresAt, now });
+    let reached = 0;
+    for (const { personId } of paged) if ((await this.notify.tell(tx, { personId, kind: 'page', subjectId: consult.id, expiresAt, now })) > 0) reached += 1;
     await this.ground.events.append(tx, now, {
       subjectType: 'consult', subjectId: consult.id, programmeId: request.programmeId, personId: leadId, version: consult.version + 1, type: 'consult.paged',
-      actor: SYSTEM, data: { requestId: request.id, personId: leadId, number, recipients: paged.length },
+      actor: SYSTEM, data: { requestId: request.id, personId: leadId, number, recipients: reached },
     });
     return { number, recipients: paged.length };
   }

@@ -90,11 +90,11 @@ export class ChannelStore {
   }
 
   /** A push channel counts once something has arrived over it, until something could not be delivered. */
-  async reachable(tx: Tx, personId: string, now: Date): Promise<boolean> {
+  async anyReachable(tx: Tx, personIds: readonly string[], now: Date): Promise<boolean> {
     const { reachable } = await tx.one<{ reachable: boolean }>(
-      `SELECT EXISTS (SELECT 1 FROM channel WHERE person_id = $1 AND live_until > $2
+      `SELECT EXISTS (SELECT 1 FROM channel WHERE person_id = ANY($1) AND live_until > $2
          AND (kind = 'in-app' OR (verified_at IS NOT NULL AND failed_at IS NULL))) AS reachable`,
-      [personId, now],
+      [personIds, now],
     );
     return reachable;
   }

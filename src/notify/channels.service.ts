@@ -48,8 +48,8 @@ export class ChannelsService {
     return inOrder(await this.channels.preferences(tx, personId)).map((preference) => ({ ...preference, live: live.has(preference.kind) }));
   }
 
-  /** Whether one live channel is known to reach the person; one that never delivered anything is not known to. */
-  reachable(tx: Tx, personId: string, now: Date): Promise<boolean> {
-    return this.channels.reachable(tx, personId, now);
+  /** Whether one live channel is known to reach one of them; one that never delivered anything is not known to. */
+  anyReachable(tx: Tx, personIds: readonly string[], now: Date): Promise<boolean> {
+    return this.channels.anyReachable(tx, personIds, now);
   }
 }

@@ -17,10 +17,11 @@ export class NotifyService {
 
   /**
    * Says nothing but the kind and the subject; what it is about shows only to who opens the app.
-   * `apart`: by ids of its own, and nothing in the queue: the sweep sends it.
+   * `apart`: by ids of its own, and nothing in the queue: the sweep sends it. Returns over how many channels; 0: nobody is told.
    */
-  async tell(tx: Tx, { now, ...notice }: Notice & { readonly now: Date }, apart?: Pick<Ids, 'next'>): Promise<void> {
-    for (const channel of await this.channels.live(tx, notice.personId, now)) {
+  async tell(tx: Tx, { now, ...notice }: Notice & { readonly now: Date }, apart?: Pick<Ids, 'next'>): Promise<number> {
+    const live = await this.channels.live(tx, notice.personId, now);
+    for (const channel of live) {
       const { state, dueAt } = firstState(channel, now);
       const id = (apart ?? this.ground.ids).next();
       // An in-app channel comes and goes with the duty and has nothing to send to; the kind says all.
@@ -28,6 +29,7 @@ export class NotifyService {
       await this.notifications.insert(tx, { ...notice, id, channelId, channelKind: channel.kind, state, dueAt }, now);
       if (dueAt && !apart) this.ground.queues.wake(tx, 'notify', id, dueAt.getTime() - now.getTime());
     }
+    return live.length;
   }
 
   /** The subject is answered or over: what has not been sent about it is not sent any more. */

@@ -28,20 +28,21 @@ export class PagesService {
     private readonly ids: Ids,
   ) {}
 
-  /** To every supervisor on duty or on call; a page that would reach nobody at all goes to the boards. Returns how many it went to. */
+  /** To every supervisor on duty or on call; a page with nobody to go to goes to the boards. Returns how many it reached, the boards as one. */
   async send(tx: Tx, page: Page, now: Date): Promise<number> {
     const people = new Map((await this.duty.supervisorsFor(tx, page.programmeId, now)).map(({ accountId, personId }) => [accountId, personId]));
     if (page.owner && !people.has(page.owner)) {
       const personId = await this.store.personOf(tx, page.owner);
       if (personId) people.set(page.owner, personId);
     }
-    const recipients: (string | null)[] = [...people.keys()];
-    if (page.board || recipients.length === 0) recipients.push(null);
-    await this.store.insert(tx, recipients.map((accountId) => ({ id: this.ids.next(), accountId })), page, now);
+    let reached = 0;
     for (const personId of people.values()) {
-      await this.notify.tell(tx, { personId, kind: 'page', subjectId: page.subjectId, expiresAt: page.until, now });
+      const channels = await this.notify.tell(tx, { personId, kind: 'page', subjectId: page.subjectId, expiresAt: page.until, now });
+      if (channels > 0) reached += 1;
     }
-    return recipients.length;
+    const boards = page.board || people.size === 0 ? [null] : [];
+    await this.store.insert(tx, [...people.keys(), ...boards].map((accountId) => ({ id: this.ids.next(), accountId })), page, now);
+    return reached + boards.length;
   }
 
   /** A supervisor has it: nobody is told about it any more. */

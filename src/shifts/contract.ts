@@ -69,7 +69,7 @@ export class DutyView {
 
 /** What is missing now or soon if nobody else comes on duty. */
 export class ThinCoverView {
-  @ApiProperty({ enum: ['peers', 'supervisor', 'language'] }) kind: 'peers' | 'supervisor' | 'language';
+  @ApiProperty({ enum: ['peers', 'supervisor', 'supervisor-unreachable', 'language'] }) kind: 'peers' | 'supervisor' | 'supervisor-unreachable' | 'language';
   @ApiProperty({ nullable: true, type: String, description: 'With kind language' }) language: string | null;
   @ApiProperty({ nullable: true, type: String, format: 'date-time', description: 'Null: already' }) from: string | null;
 }

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { after, HOUR_MS } from '../platform/clock.js';
 import type { Tx } from '../platform/database/tx.js';
+import { ChannelsService } from '../notify/channels.service.js';
 import { Ground } from '../platform/ground.js';
 import { OnCallService } from '../programmes/on-call.service.js';
 import { AwayStore } from './away.store.js';
 import { CoverStore } from './cover.store.js';
 import { coverOf, type SupervisorCover } from './domain/cover.js';
-import { thinCover, type There, type Thin } from './domain/thin-cover.js';
+import { thinCover, UNREACHABLE, type There, type Thin } from './domain/thin-cover.js';
 import { DutyStore } from './duty.store.js';
 
 /** Long enough to call somebody in, short enough to be about this shift. */
@@ -29,6 +30,7 @@ export class CoverService {
     private readonly aways: AwayStore,
     private readonly cover: CoverStore,
     private readonly onCall: OnCallService,
+    private readonly channels: ChannelsService,
     private readonly ground: Ground,
   ) {}
 
@@ -44,13 +46,15 @@ export class CoverService {
     ].filter(({ personId }) => !away.has(personId));
   }
 
-  /** What is missing now or soon: peers, a supervisor, a language that is spoken here or `wanted`. */
+  /** What is missing now or soon: peers, a supervisor, a supervisor who can be reached, a language that is spoken here or `wanted`. */
   async thinFor(tx: Tx, programmeId: string, wanted: readonly string[], now: Date): Promise<Thin[]> {
     const onDuty = await this.duties.onDutyFor(tx, programmeId, now);
     const listed = (await this.onCall.accountsFor(tx, programmeId)).map(({ personId }) => personId);
     const away = new Set(await this.aways.amongPeople(tx, listed, now));
     const onCall: There[] = listed.filter((personId) => !away.has(personId)).map(() => ({ as: 'supervisor', until: null, languages: [] }));
-    return thinCover([...onDuty, ...onCall], wanted, now, THIN_WITHIN_MS);
+    const thin = thinCover([...onDuty, ...onCall], wanted, now, THIN_WITHIN_MS);
+    const supervisors = (await this.supervisorsFor(tx, programmeId, now)).map(({ personId }) => personId);
+    return supervisors.length === 0 || (await this.channels.anyReachable(tx, supervisors, now)) ? thin : [UNREACHABLE, ...thin];
   }
 
   /** Notes a gap that opens and one that closes, so that the grace runs from when the last supervisor went. */

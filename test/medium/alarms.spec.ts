@@ -49,6 +49,18 @@ async function minutesLater(minutes: number): Promise<void> {
   }
 }
 
+it('counts as paged only who has a channel to be told over, and the boards', async () => {
+  const programme = await world.given.programme();
+  const recipients = () =>
+    world.db.read(async (tx) => (await tx.rows<{ data: JsonObject }>(`SELECT data FROM event WHERE type = 'alarm.paged' AND programme_id = $1 ORDER BY seq`, [programme.id])).map(({ data }) => data.recipients));
+  await world.given.request({ programme, acuity: undefined });
+  await minutesLater(3);
+  expect(await recipients()).toEqual([1]);
+  await supervisorOnDuty(programme);
+  await minutesLater(1);
+  expect(await recipients()).toEqual([1, 2]);
+});
+
 describe('a triage that was missed', () => {
   const untriaged = () => world.given.request({ acuity: undefined });
 

@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Programme } from '../../src/programmes/domain/programme.js';
+import { CheckInService } from '../../src/shifts/check-in.service.js';
 import { PASSWORD, type Person } from '../support/given.js';
 import { itemsOf, type Api, type JsonObject } from '../support/http-api.js';
 import { cookieOf, listening } from '../support/listening.js';
 import { createWorld, type World } from '../support/world.js';
+
+/** Whoever is on call in these worlds has registered no browser. */
+const NOBODY_REACHED = { kind: 'supervisor-unreachable', language: null, from: null };
 
 describe('the board', () => {
   let world: World;
@@ -44,9 +48,20 @@ describe('the board', () => {
   });
 
   it('says where cover is thin before it is', async () => {
-    expect((await board()).cover).toMatchObject([{ programmeId: warmline.id, thin: [{ kind: 'peers', language: null }] }]);
+    expect((await board()).cover).toMatchObject([{ programmeId: warmline.id, thin: [NOBODY_REACHED, { kind: 'peers', language: null }] }]);
     await world.given.peerOnDuty({ programmes: [warmline], speaks: ['en'], hours: 8 });
-    expect((await board()).cover).toMatchObject([{ thin: [{ kind: 'language', language: 'es', from: new Date(world.clock.now().getTime() + 3 * 3_600_000).toISOString() }] }]);
+    expect((await board()).cover).toMatchObject([{ thin: [NOBODY_REACHED, { kind: 'language', language: 'es', from: new Date(world.clock.now().getTime() + 3 * 3_600_000).toISOString() }] }]);
+  });
+
+  it('says that no supervisor can be reached until one who can be is there', async () => {
+    const unreachable = async () => ((await board()).cover as readonly { readonly thin: readonly JsonObject[] }[]).flatMap(({ thin }) => thin).filter(({ kind }) => kind === NOBODY_REACHED.kind);
+    expect(await unreachable()).toMatchObject([NOBODY_REACHED]);
+    const supervisor = await world.given.supervisor({ programmes: [warmline] });
+    await world.get(CheckInService).checkIn(supervisor.principal, {
+      dutyAs: 'supervisor', mode: 'active', programmeIds: [warmline.id], until: new Date(world.clock.now().getTime() + 3_600_000), contactKinds: [], maxAcuity: null,
+      buddyOnly: false, capacity: 1, place: null,
+    });
+    expect(await unreachable()).toEqual([]);
   });
 
   it('names who has an escalation', async () => {

@@ -76,6 +76,6 @@ export class PushWorld {
   }
 
   reachable({ personId }: Person): Promise<boolean> {
-    return this.world.db.read((tx) => this.world.get(ChannelsService).reachable(tx, personId, this.world.clock.now()));
+    return this.world.db.read((tx) => this.world.get(ChannelsService).anyReachable(tx, [personId], this.world.clock.now()));
   }
 }

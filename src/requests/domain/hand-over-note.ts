@@ -8,7 +8,7 @@ export interface HandOverFacts {
   readonly led: number;
   readonly planned: number;
   readonly escalations: readonly { readonly number: number; readonly cause: string; readonly taken: boolean }[];
-  readonly thin: readonly { readonly kind: 'peers' | 'supervisor' | 'language'; readonly language: string | null; readonly from: string | null }[];
+  readonly thin: readonly { readonly kind: 'peers' | 'supervisor' | 'supervisor-unreachable' | 'language'; readonly language: string | null; readonly from: string | null }[];
 }
 
 /** What a leaving coordinator leaves for the next. Open until somebody else takes it; one at most for each programme. */

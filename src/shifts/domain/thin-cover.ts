@@ -7,8 +7,11 @@ export interface There {
 
 /** `from: null`: already. */
 export type Thin =
-  | { readonly kind: 'peers' | 'supervisor'; readonly language: null; readonly from: Date | null }
+  | { readonly kind: 'peers' | 'supervisor' | 'supervisor-unreachable'; readonly language: null; readonly from: Date | null }
   | { readonly kind: 'language'; readonly language: string; readonly from: Date | null };
+
+/** There are supervisors, and none of them could be told of anything. */
+export const UNREACHABLE: Thin = { kind: 'supervisor-unreachable', language: null, from: null };
 
 /**
  * What is missing now or will be within the horizon if nobody else comes on duty: peers at all, a supervisor, a language

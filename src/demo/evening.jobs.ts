@@ -15,8 +15,6 @@ export class EveningJobs implements OnModuleInit, OnModuleDestroy {
       name: 'evening',
       due: (now) => this.evenings.due(now),
       run: (id) => this.evenings.beat(id),
-      // It stays due and is looked at again in the next round.
-      failed: async () => undefined,
     });
   }
 

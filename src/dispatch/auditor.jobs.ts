@@ -14,6 +14,8 @@ const GAUGES = {
   doubleLeads: ['dispatch_double_leads', 'Requests with two live leads; always 0'],
   openPastClosing: ['dispatch_offers_open_past_closing', 'Offers still open more than 30 seconds after they should have been closed'],
   unpagedAlarms: ['dispatch_unpaged_alarms', 'Alarms whose page is more than 30 seconds late'],
+  overdueObligations: ['dispatch_overdue_obligations', 'What is owed beside the next step of a request, and more than 30 seconds late'],
+  failingObligations: ['dispatch_failing_obligations', 'Steps beside those of requests that have failed twice or more in a row'],
 } as const satisfies Record<keyof Findings, readonly [string, string]>;
 
 @Injectable()
@@ -41,19 +43,16 @@ export class AuditorJobs implements OnModuleInit {
       name: 'supervisor-gaps',
       due: (_now, limit) => this.auditor.uncovered(limit),
       run: (programmeId) => this.auditor.tellOfGap(programmeId),
-      failed: async () => undefined,
     });
     this.sweep.register({
       name: 'cover-ending',
       due: (now, limit) => this.coverEnding.due(now, limit),
       run: (programmeId) => this.coverEnding.settle(programmeId),
-      failed: async () => undefined,
     });
     this.sweep.register({
       name: 'alarms-over',
       due: (now, limit) => this.auditor.alarmsOver(now, limit),
       run: (alarmId) => this.auditor.closeIfOver(alarmId),
-      failed: async () => undefined,
     });
     this.sweep.watch(async () => void (await this.auditor.look(this.clock.now())));
     this.outlook.health.register('overdue', () => this.auditor.degraded);

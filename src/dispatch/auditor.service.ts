@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { after } from '../platform/clock.js';
 import { Ground } from '../platform/ground.js';
 import { AlarmsService } from '../requests/alarms.service.js';
+import type { AlarmCause } from '../requests/domain/alarm.js';
 import { AuditorStore } from './auditor.store.js';
-import { attention, isWell, OVERDUE_AFTER_MS, type Findings, type LateRequest } from './domain/audit.js';
+import { attention, isWell, OVERDUE_AFTER_MS, type FailingSteps, type Findings } from './domain/audit.js';
 
 /** One look shows or pages so many; the next one goes on. */
 const LATE_AT_ONCE = 100;
@@ -27,7 +28,9 @@ export class AuditorService {
     const findings = await this.ground.db.read((tx) => this.store.findings(tx, lateBefore));
     this.seen = { at: now, findings };
     const late = await this.ground.db.read((tx) => this.store.late(tx, lateBefore, LATE_AT_ONCE));
-    for (const request of late) await this.attend(request, now);
+    for (const request of late) await this.attend({ ...request, kind: 'overdue', subjectId: request.requestId }, now);
+    const failing = await this.ground.db.read((tx) => this.store.failingSteps(tx, LATE_AT_ONCE));
+    for (const step of failing) await this.attend({ ...step, kind: 'step-failing', subjectId: step.programmeId }, now);
     return findings;
   }
 
@@ -68,13 +71,12 @@ export class AuditorService {
     });
   }
 
-  private async attend(late: LateRequest, now: Date): Promise<void> {
+  private async attend({ programmeId, kind, subjectId, ...late }: AlarmCause & FailingSteps, now: Date): Promise<void> {
     const what = attention(late, now);
     if (what === 'leave') return;
-    const cause = { programmeId: late.programmeId, kind: 'overdue', subjectId: late.requestId } as const;
     await this.ground.db.withTx(async (tx) => {
-      await this.alarms.show(tx, cause, now);
-      if (what === 'page') await this.alarms.beginPaging(tx, 'overdue', late.requestId, now);
+      await this.alarms.show(tx, { programmeId, kind, subjectId }, now);
+      if (what === 'page') await this.alarms.beginPaging(tx, kind, subjectId, now);
     });
   }
 }

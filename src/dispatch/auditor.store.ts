@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
 import type { AlarmKind } from '../requests/domain/alarm.js';
-import { ALARM_AT_FAILURES, PAGE_AT_FAILURES, type Findings, type LateRequest } from './domain/audit.js';
+import { ALARM_AT_FAILURES, PAGE_AT_FAILURES, type FailingSteps, type Findings, type LateRequest } from './domain/audit.js';
 
 /** Peers on duty or open requests: somebody may need a supervisor there. */
 const AT_WORK = (programmeId: string): string => `(
@@ -16,6 +16,7 @@ const UNTOLD = (programmeId: string): string => `EXISTS (SELECT 1 FROM critical_
  * them safe: that stands until they are heard of, or a person has it in hand.
  */
 const STANDS = `CASE a.kind
+  WHEN 'step-failing' THEN EXISTS (SELECT 1 FROM sweep_failure WHERE failures >= ${ALARM_AT_FAILURES})
   WHEN 'cover-ending' THEN true -- CoverEndingService closes it
   WHEN 'overdue' THEN EXISTS (SELECT 1 FROM crisis_request r WHERE r.id = a.subject_id AND (r.next_action_at <= $1 OR (r.next_action_at IS NOT NULL AND r.failures >= ${ALARM_AT_FAILURES})))
   WHEN 'triage-missed' THEN EXISTS (SELECT 1 FROM crisis_request r WHERE r.id = a.subject_id AND r.state IN ('received','triaged','searching','escalated') AND r.triaged_at <= a.opened_at)
@@ -38,7 +39,12 @@ export class AuditorStore {
          (SELECT count(*)::int FROM (
             SELECT 1 FROM assignment WHERE seat = 'lead' AND ended_at IS NULL GROUP BY request_id HAVING count(*) > 1) AS d) AS double_leads,
          (SELECT count(*)::int FROM offer WHERE status = 'pending' AND closes_at <= $1) AS open_past_closing,
-         (SELECT count(*)::int FROM alarm WHERE closed_at IS NULL AND next_page_at <= $1) AS unpaged_alarms`,
+         (SELECT count(*)::int FROM alarm WHERE closed_at IS NULL AND next_page_at <= $1) AS unpaged_alarms,
+         (SELECT count(*)::int FROM away WHERE ended_at IS NULL AND ((began_at IS NULL AND from_at <= $1) OR until_at <= $1))
+           + (SELECT count(*)::int FROM on_duty WHERE (until <= $1 AND NOT draining) OR still_here_due_at <= $1)
+           + (SELECT count(*)::int FROM consult WHERE ended_at IS NULL AND next_page_at <= $1)
+           + (SELECT count(*)::int FROM supply_owed WHERE since <= $1) AS overdue_obligations,
+         (SELECT count(*)::int FROM sweep_failure WHERE failures >= ${ALARM_AT_FAILURES}) AS failing_obligations`,
       [lateBefore],
     );
   }
@@ -52,6 +58,18 @@ export class AuditorStore {
          AND (a.id IS NULL OR (a.pages_sent = 0 AND a.acknowledged_at IS NULL))
        ORDER BY (r.failures >= ${PAGE_AT_FAILURES}) DESC, r.urgency, r.next_action_at LIMIT $2`,
       [lateBefore, limit],
+    );
+  }
+
+  /** Each active programme, while some step keeps failing that its board does not show yet or nobody was paged for. */
+  failingSteps(tx: Tx, limit: number): Promise<FailingSteps[]> {
+    return tx.rows<FailingSteps>(
+      `SELECT p.id AS programme_id, f.failures, a.opened_at AS shown_at
+       FROM (SELECT max(failures) AS failures FROM sweep_failure) f
+       JOIN programme p ON p.status = 'active' AND f.failures >= ${ALARM_AT_FAILURES}
+       LEFT JOIN alarm a ON a.kind = 'step-failing' AND a.subject_id = p.id AND a.closed_at IS NULL
+       WHERE a.id IS NULL OR (a.pages_sent = 0 AND a.acknowledged_at IS NULL) ORDER BY p.id LIMIT $1`,
+      [limit],
     );
   }
 

@@ -18,8 +18,6 @@ export class ConsultJobs implements OnModuleInit {
       name: 'consults',
       due: (now, limit) => this.consults.due(now, limit),
       run: (consultId) => this.consults.pageAgain(consultId),
-      // It stays due and is looked at again in the next round.
-      failed: async () => undefined,
     });
     this.access.registerSubject({ kind: 'consult', visible: (principal, id) => this.reading.visible(principal, id) });
   }

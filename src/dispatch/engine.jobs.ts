@@ -50,14 +50,11 @@ export class EngineJobs implements OnModuleInit {
       name: 'rounds',
       due: (now, limit) => this.parts.supply.dueRounds(now, limit),
       run: (programmeId) => this.parts.supply.round(programmeId),
-      // Who looks keeps an obligation of their own, and the next sweep holds the round again.
-      failed: async () => undefined,
     });
     this.sweep.register({
       name: 'supply',
       due: (_now, limit) => this.parts.supply.due(limit),
       run: (personId) => this.parts.supply.settle(personId),
-      failed: async () => undefined,
     });
     for (const kind of ['request', 'request-contact', 'offer', 'offer-of-request', 'assignment', 'escalation'] as const) {
       this.access.registerSubject({ kind, visible: (principal: Principal, id: string) => this.parts.reach.visible(kind, principal, id) });

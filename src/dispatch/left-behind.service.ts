@@ -24,8 +24,6 @@ export class LeftBehind implements OnModuleInit {
       name: 'left-behind',
       due: (_, limit) => this.ground.db.read((tx) => this.escalations.requestsLeftBehind(tx, limit)),
       run: (requestId) => this.pageAgain(requestId),
-      // It stays left behind and is looked at again in the next round.
-      failed: async () => undefined,
     });
   }
 

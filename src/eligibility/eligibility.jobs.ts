@@ -19,8 +19,6 @@ export class EligibilityJobs implements OnModuleInit {
       name: 'credential-reminders',
       due: (now, limit) => this.reminders.due(now, limit),
       run: (id) => this.reminders.remind(id),
-      // It stays due and is looked at again in the next round.
-      failed: async () => undefined,
     });
     this.access.registerSubject({ kind: READ, visible: (who, personId) => this.keeping.mayOf(who, READ, personId) });
   }

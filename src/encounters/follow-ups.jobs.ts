@@ -18,8 +18,6 @@ export class FollowUpsJobs implements OnModuleInit {
       name: 'follow-ups',
       due: (now, limit) => this.followUps.toRemind(now, limit),
       run: (id) => this.followUps.remind(id),
-      // It stays due and is looked at again in the next round.
-      failed: async () => undefined,
     });
     this.access.registerSubject({ kind: 'follow-up', visible: (principal, id) => this.reading.visible('follow-up.attempt', principal, id) });
     this.access.registerSubject({ kind: 'follow-up-contact', visible: (principal, id) => this.reading.visible('follow-up.contact', principal, id) });

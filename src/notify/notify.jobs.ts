@@ -20,8 +20,6 @@ export class NotifyJobs implements OnModuleInit {
       name: 'notifications',
       due: (now, limit) => this.deliveries.due(now, limit),
       run: (id) => this.deliveries.start(id),
-      // Only a claim fails here; the row stays due and is looked at again in the next round.
-      failed: async () => undefined,
     });
     this.health.register('push', () => this.deliveries.degraded);
   }

@@ -23,7 +23,8 @@ import { Queues } from './queues.js';
 import { KeyedHash, Sealer, WELLNESS_SEALER } from './seal.js';
 import { SealedTexts } from './sealed-texts.store.js';
 import { Supply } from './supply.store.js';
-import { Sweep } from './sweep.js';
+import { SweepFailures } from './sweep-failures.store.js';
+import { FAILURE_BOOK, Sweep } from './sweep.js';
 
 export interface PlatformOptions {
   readonly clock?: Clock;
@@ -61,7 +62,7 @@ function providers(config: Config, entities: EntityList, options: PlatformOption
     },
     { provide: Queues, useFactory: () => new Queues(config) },
     { provide: WELLNESS_SEALER, useFactory: () => new Sealer(config.wellnessSealKeys) },
-    Database, WellnessDatabase, Events, Supply, Ground, Background, SealedTexts, Sweep, Heartbeat, Metrics, HealthStore, Health,
+    Database, WellnessDatabase, Events, Supply, Ground, Background, SealedTexts, Sweep, { provide: FAILURE_BOOK, useClass: SweepFailures }, Heartbeat, Metrics, HealthStore, Health,
   ];
 }
 

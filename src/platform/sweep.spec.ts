@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Clock } from './clock.js';
 import { Metrics } from './metrics.js';
-import { Sweep, type DueRows } from './sweep.js';
+import { Sweep, type DueRows, type FailureBook } from './sweep.js';
 
 /** A second goes by with each row that is settled, so that a round's time runs out. */
 class TickingClock extends Clock {
@@ -17,18 +17,30 @@ class TickingClock extends Clock {
   }
 }
 
+/** Kept in memory; everything is tried again a minute later. */
+class Book implements FailureBook {
+  private readonly failing = new Map<string, Map<string, Date>>();
+  keyOf = (_source: string, id: string): string => id;
+  all = async (): Promise<Map<string, Map<string, Date>>> => structuredClone(this.failing);
+  async count(source: string, key: string, now: Date): Promise<void> {
+    this.failing.set(source, (this.failing.get(source) ?? new Map<string, Date>()).set(key, new Date(now.getTime() + 60_000)));
+  }
+  async clear(source: string, keys: readonly string[]): Promise<void> {
+    for (const key of keys) this.failing.get(source)?.delete(key);
+  }
+}
+
 function sweeping(perLookMs = 0) {
   const metrics = new Metrics();
-  const sweep = new Sweep(new TickingClock(perLookMs), metrics);
+  const sweep = new Sweep(new TickingClock(perLookMs), metrics, new Book());
   const ran: string[] = [];
-  const rows = (name: string, ids: () => string[], run: (id: string) => void = () => undefined): DueRows => ({
+  const rows = (name: string, ids: (limit: number) => string[], run: (id: string) => void = () => undefined): DueRows => ({
     name,
-    due: async () => ids(),
+    due: async (_now, limit) => ids(limit),
     run: async (id) => {
       ran.push(`${name}:${id}`);
       run(id);
     },
-    failed: async () => undefined,
   });
   return { sweep, ran, rows, metrics };
 }
@@ -64,6 +76,24 @@ describe('a round', () => {
     sweep.register(rows('requests', once('a')));
     expect(await sweep.round()).toBe(1);
     expect(ran).toHaveLength(201);
+  });
+
+  it('is for others in the next round, however many rows of the source fail before them', async () => {
+    const { sweep, ran, rows } = sweeping();
+    const due = [...Array.from({ length: 200 }, (_, at) => `poisoned ${at}`), 'sound'];
+    sweep.register(rows('duty', (limit) => due.slice(0, limit), (id) => void (id.startsWith('poisoned') && broken())));
+    await sweep.round();
+    expect(ran).not.toContain('duty:sound');
+    ran.length = 0;
+    expect(await sweep.round()).toBe(1);
+    expect(ran).toEqual(['duty:sound']);
+  });
+
+  it('counts what somebody else holds as not settled, and not as failed', async () => {
+    const { sweep, rows, metrics } = sweeping();
+    sweep.register({ ...rows('requests', once('a')), run: async () => 'held' });
+    expect(await sweep.round()).toBe(0);
+    expect(await metrics.exposition()).not.toContain('sweep_failures_total{source="requests"}');
   });
 
   it('begins with the next source when the one before took all the time', async () => {

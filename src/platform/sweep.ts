@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Counter } from 'prom-client';
 import { Clock } from './clock.js';
 import { Metrics } from './metrics.js';
@@ -8,16 +8,28 @@ export interface DueRows {
   readonly name: string;
   /** Ids that are due, most urgent first. */
   due(now: Date, limit: number): Promise<string[]>;
-  /** Settles one, in its own transaction. `held`: somebody else has it in hand, and it is looked at again. A throw is reported to `failed` and does not stop the round. */
+  /** Settles one, in its own transaction. `held`: somebody else has it in hand, and it is looked at again. A throw is counted and does not stop the round. */
   run(id: string): Promise<void | 'held'>;
-  /** Remembers the failure and sets the row back, so that it is tried again later and others get their turn. */
-  failed(id: string, now: Date): Promise<void>;
+  /** For a source that counts its own failures and sets its rows back by itself; for every other the sweep does. */
+  readonly failed?: (id: string, now: Date) => Promise<void>;
+}
+
+/** Counts what fails, and when it is tried again: later each time, so that others get their turn. */
+export interface FailureBook {
+  keyOf(source: string, id: string): string;
+  /** What of each source keeps failing, and when it is tried again, by key. */
+  all(): Promise<Map<string, Map<string, Date>>>;
+  count(source: string, key: string, now: Date): Promise<void>;
+  clear(source: string, keys: readonly string[]): Promise<void>;
 }
 
 const ROUND_LIMIT = 200;
 const ROUND_TIME_MS = 1_500;
 const EVERY_MS = 2_000;
 const CLOCK_EVERY_MS = 60_000;
+const NEVER = new Date(8_640_000_000_000_000);
+
+export const FAILURE_BOOK = Symbol('failure book');
 
 /** Looks every two seconds for what is due, queue or no queue: the floor under every promise. */
 @Injectable()
@@ -35,6 +47,7 @@ export class Sweep {
   constructor(
     private readonly clock: Clock,
     metrics: Metrics,
+    @Inject(FAILURE_BOOK) private readonly book: FailureBook,
   ) {
     this.failures = metrics.counter('sweep_failures_total', 'Due rows whose command threw', ['source']);
   }
@@ -76,11 +89,13 @@ export class Sweep {
     const timeUp = (): boolean => this.clock.processMs() - startedAtMs > ROUND_TIME_MS;
     const first = this.next;
     const faults: unknown[] = [];
+    const failing = await this.book.all();
     let settled = 0;
     for (let turn = 0; turn < this.sources.length; turn += 1) {
       const at = (first + turn) % this.sources.length;
+      const source = this.sources[at] as DueRows;
       try {
-        settled += await this.settleAll(this.sources[at] as DueRows, timeUp);
+        settled += await this.settleAll(source, failing.get(source.name) ?? new Map(), timeUp);
       } catch (fault) {
         faults.push(fault);
       }
@@ -109,27 +124,50 @@ export class Sweep {
   }
 
   /** Stops when a whole batch failed, too: those rows were set back or would only fail again. */
-  private async settleAll(source: DueRows, timeUp: () => boolean): Promise<number> {
+  private async settleAll(source: DueRows, failing: Map<string, Date>, timeUp: () => boolean): Promise<number> {
     let settled = 0;
     for (;;) {
       const now = this.clock.now();
-      const ids = await source.due(now, ROUND_LIMIT);
+      // Whatever waits for its next try takes nobody's place.
+      const limit = ROUND_LIMIT + failing.size;
+      const ids = await source.due(now, limit);
       const before = settled;
-      for (const id of ids) {
+      for (const id of await this.triable(source, ids, failing, ids.length < limit, now)) {
         if (timeUp()) return settled;
-        settled += await this.settle(source, id, now);
+        settled += await this.settle(source, id, failing, now);
       }
-      if (ids.length < ROUND_LIMIT || settled === before) return settled;
+      if (ids.length < limit || settled === before) return settled;
     }
   }
 
-  private async settle(source: DueRows, id: string, now: Date): Promise<number> {
+  /** Those not set back. `whole`: these are all that is due, and what failed and is not among them is owed no longer. */
+  private async triable({ name }: DueRows, ids: readonly string[], failing: ReadonlyMap<string, Date>, whole: boolean, now: Date): Promise<readonly string[]> {
+    if (failing.size === 0) return ids;
+    const keys = new Map(ids.map((id) => [id, this.book.keyOf(name, id)]));
+    const due = new Set(keys.values());
+    const over = whole ? [...failing.keys()].filter((key) => !due.has(key)) : [];
+    if (over.length > 0) await this.book.clear(name, over);
+    return ids.filter((id) => (failing.get(keys.get(id) ?? '') ?? now) <= now);
+  }
+
+  private async settle(source: DueRows, id: string, failing: Map<string, Date>, now: Date): Promise<number> {
+    const { name } = source;
     try {
-      return (await source.run(id)) === 'held' ? 0 : 1;
+      if ((await source.run(id)) === 'held') return 0;
     } catch {
-      this.failures.inc({ source: source.name });
-      await source.failed(id, now);
+      this.failures.inc({ source: name });
+      if (source.failed) await source.failed(id, now);
+      else await this.setBack(name, this.book.keyOf(name, id), failing, now);
       return 0;
     }
+    const key = failing.size > 0 ? this.book.keyOf(name, id) : '';
+    if (failing.delete(key)) await this.book.clear(name, [key]);
+    return 1;
+  }
+
+  /** Whatever its next try is, it is not in this round. */
+  private async setBack(name: string, key: string, failing: Map<string, Date>, now: Date): Promise<void> {
+    await this.book.count(name, key, now);
+    failing.set(key, NEVER);
   }
 }

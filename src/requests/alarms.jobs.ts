@@ -22,8 +22,6 @@ export class AlarmsJobs implements OnModuleInit {
       name: 'alarms',
       due: (now, limit) => this.alarms.due(now, limit),
       run: (id) => this.alarms.pageDue(id),
-      // One that could not be paged stays due and is tried again in the next round.
-      failed: async () => undefined,
     });
     this.access.registerSubject({ kind: 'alarm', visible: (principal, id) => this.visible(principal, id) });
   }

@@ -100,7 +100,7 @@ export class AlarmView {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ enum: ALARM_KINDS }) kind: AlarmKind;
   @ApiProperty({ format: 'uuid' }) programmeId: string;
-  @ApiProperty({ format: 'uuid', description: 'A programme for no-supervisor, an assignment for safety-check-missed and contact-unheard, otherwise a request' }) subjectId: string;
+  @ApiProperty({ format: 'uuid', description: 'A programme for no-supervisor, cover-ending and step-failing, an assignment for safety-check-missed and contact-unheard, otherwise a request' }) subjectId: string;
   @ApiProperty({ format: 'date-time' }) openedAt: string;
   @ApiProperty() pagesSent: number;
   @ApiProperty({ format: 'date-time', nullable: true, type: String }) acknowledgedAt: string | null;

@@ -21,8 +21,6 @@ export class HandOverNotesJobs implements OnModuleInit {
       name: 'hand-over-notes',
       due: (now, limit) => this.ground.db.read((tx) => this.store.toForget(tx, forgottenIfTakenBy(now), limit)),
       run: (id) => this.forget(id),
-      // It stays due and is tried again in the next round.
-      failed: async () => undefined,
     });
   }
 

@@ -20,20 +20,16 @@ export class DutyJobs implements OnModuleInit {
       name: 'duty',
       due: async (now, limit) => (await this.duty.due(now, limit)).map(({ personId, dutyAs }) => `${dutyAs}:${personId}`),
       run: (id) => this.duty.endDue(keyOf(id)),
-      // None of these keeps a count of failures: it stays due and is looked at again in the next round.
-      failed: async () => undefined,
     });
     this.sweep.register({
       name: 'away',
       due: (now, limit) => this.aways.duePeople(now, limit),
       run: (personId) => this.aways.settle(personId),
-      failed: async () => undefined,
     });
     this.sweep.register({
       name: 'supervisor-cover',
       due: (now, limit) => this.cover.unnoted(now, limit),
       run: (programmeId) => this.cover.noteGap(programmeId),
-      failed: async () => undefined,
     });
   }
 }

@@ -70,6 +70,6 @@ export class SupervisionJobs implements OnModuleInit {
 
   /** What cannot be settled stays due and is looked at again in the next round. */
   private settle(name: string, due: DueRows['due'], run: DueRows['run']): void {
-    this.sweep.register({ name, due, run, failed: async () => undefined });
+    this.sweep.register({ name, due, run });
   }
 }

@@ -21,7 +21,7 @@ describe('a late request', () => {
 });
 
 describe('a deployment', () => {
-  const none = { overdueRequests: 0, failingRequests: 0, doubleLeads: 0, openPastClosing: 0, unpagedAlarms: 0 };
+  const none = { overdueRequests: 0, failingRequests: 0, doubleLeads: 0, openPastClosing: 0, unpagedAlarms: 0, overdueObligations: 0, failingObligations: 0 };
   it('is well when nothing is found', () => expect(isWell(none)).toBe(true));
   it.each(Object.keys(none))('is not well with one of %s', (finding) => expect(isWell({ ...none, [finding]: 1 })).toBe(false));
 });

@@ -1,4 +1,4 @@
-export const ALARM_KINDS = ['no-supervisor', 'triage-missed', 'overdue', 'safety-check-missed', 'contact-unheard', 'consult-unheard', 'cover-ending'] as const;
+export const ALARM_KINDS = ['no-supervisor', 'triage-missed', 'overdue', 'safety-check-missed', 'contact-unheard', 'consult-unheard', 'cover-ending', 'step-failing'] as const;
 export type AlarmKind = (typeof ALARM_KINDS)[number];
 
 /** Something that is wrong and that no single escalation tells. Open until its cause has gone; it pages until somebody has it. */
@@ -6,7 +6,7 @@ export interface Alarm {
   readonly id: string;
   readonly programmeId: string;
   readonly kind: AlarmKind;
-  /** A programme for `no-supervisor` and `cover-ending`, an assignment for `safety-check-missed` and `contact-unheard`, a consult for `consult-unheard`, otherwise a request. */
+  /** A programme for `no-supervisor`, `cover-ending` and `step-failing`, an assignment for `safety-check-missed` and `contact-unheard`, a consult for `consult-unheard`, otherwise a request. */
   readonly subjectId: string;
   readonly openedAt: Date;
   readonly pagesSent: number;

@@ -22,7 +22,7 @@ import { AssignmentsOfLate1763806310000 } from './1763806310000-assignments-of-l
 import { ContactsHeardOf1763806400000 } from './1763806400000-contacts-heard-of.js';
 import { SupplyOwed1763806410000 } from './1763806410000-supply-owed.js';
 import { ToldHeardWaiting1763806420000 } from './1763806420000-told-heard-waiting.js';
-import { StepsThatFail1763806420000 } from './1763806420000-steps-that-fail.js';
+import { StepsThatFail1763806430000 } from './1763806430000-steps-that-fail.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -50,5 +50,5 @@ export const MIGRATIONS = [
   ContactsHeardOf1763806400000,
   SupplyOwed1763806410000,
   ToldHeardWaiting1763806420000,
-  StepsThatFail1763806420000,
+  StepsThatFail1763806430000,
 ];

@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { ALARM_KINDS, alsoAllow, noLongerAllow } from './listed-values.js';
 
 /** What keeps failing, whosever it is: counted by a keyed hash, tried again later each time, told when it lasts. */
-export class StepsThatFail1763806420000 implements MigrationInterface {
+export class StepsThatFail1763806430000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(
       `CREATE TABLE sweep_failure (

@@ -23,6 +23,7 @@ import { ContactsHeardOf1763806400000 } from './1763806400000-contacts-heard-of.
 import { SupplyOwed1763806410000 } from './1763806410000-supply-owed.js';
 import { ToldHeardWaiting1763806420000 } from './1763806420000-told-heard-waiting.js';
 import { StepsThatFail1763806430000 } from './1763806430000-steps-that-fail.js';
+import { EarlyAttempts1763806440000 } from './1763806440000-early-attempts.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -51,4 +52,5 @@ export const MIGRATIONS = [
   SupplyOwed1763806410000,
   ToldHeardWaiting1763806420000,
   StepsThatFail1763806430000,
+  EarlyAttempts1763806440000,
 ];

@@ -21,12 +21,12 @@ export class CloseOutDto {
 /** One try to reach somebody again. */
 export class AttemptDto {
   @ApiProperty({ enum: CONTACT_KINDS }) @IsIn(CONTACT_KINDS) mode: ContactKind;
-  @ApiProperty({ enum: ATTEMPT_OUTCOMES, description: '`reached` and `declined` close the follow-up, and so does the third `no-answer`' })
+  @ApiProperty({ enum: ATTEMPT_OUTCOMES, description: '`reached` and `declined` close the follow-up, and so does the third `no-answer` of those made when it was due' })
   @IsIn(ATTEMPT_OUTCOMES) outcome: AttemptOutcome;
 }
 
 export class AttemptView {
-  @ApiProperty({ minimum: 1, maximum: 3 }) number: number;
+  @ApiProperty({ minimum: 1 }) number: number;
   @ApiProperty({ enum: CONTACT_KINDS }) mode: string;
   @ApiProperty({ enum: ATTEMPT_OUTCOMES }) outcome: AttemptOutcome;
   @ApiProperty({ format: 'date-time' }) at: string;

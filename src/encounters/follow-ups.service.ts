@@ -44,9 +44,10 @@ export class FollowUpsService {
       if (followUp.state !== 'due') throw new DomainError('follow-up-closed');
       const now = this.ground.clock.now();
       const actor = actorOf(me);
-      const number = (await this.store.attemptsOf(tx, id)) + 1;
+      const earlier = await this.store.attemptsOf(tx, id);
+      const number = earlier.length + 1;
       await this.store.insertAttempt(tx, { id: this.ground.ids.next(), followUpId: id, number, mode, outcome, byAccount: me.accountId, at: now });
-      const next = afterAttempt(number, outcome, await this.policyOf(tx, followUp), now);
+      const next = afterAttempt(followUp, earlier, outcome, await this.policyOf(tx, followUp), now);
       const about = { requestId: followUp.requestId, personId: followUp.personId };
       await this.tell(tx, followUp, 'follow-up.attempted', { ...about, number, outcome }, now, actor);
       await this.notify.settle(tx, id, now);

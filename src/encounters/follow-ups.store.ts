@@ -81,8 +81,9 @@ export class FollowUpsStore {
     await tx.run('UPDATE follow_up SET reminded_at = $2, version = version + 1 WHERE id = $1', [id, at]);
   }
 
-  async attemptsOf(tx: Tx, id: string): Promise<number> {
-    return (await tx.one<{ made: number }>('SELECT count(*)::int AS made FROM follow_up_attempt WHERE follow_up_id = $1', [id])).made;
+  /** When each was made. */
+  async attemptsOf(tx: Tx, id: string): Promise<Date[]> {
+    return (await tx.rows<{ at: Date }>('SELECT at FROM follow_up_attempt WHERE follow_up_id = $1 ORDER BY number', [id])).map(({ at }) => at);
   }
 
   async insertAttempt(tx: Tx, a: Attempt & { readonly id: string; readonly followUpId: string; readonly byAccount: string }): Promise<void> {

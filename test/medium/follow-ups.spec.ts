@@ -87,7 +87,17 @@ describe('a follow-up', () => {
     await expect(attempt(id, 'no-answer')).rejects.toMatchObject({ code: 'follow-up-closed' });
   });
 
-  it('counts each of two tries that come at once', async () => {
+  it('is not given up by three taps in a minute: each is kept, and the next try is a day later', async () => {
+    const id = (await closedOut())?.id ?? '';
+    world.clock.forward({ hours: 24 });
+    const dueAt = hoursFromNow(24);
+    for (let tap = 1; tap <= 4; tap += 1) await attempt(id, 'no-answer');
+    expect(await followUp()).toMatchObject({ state: 'due', dueAt });
+    const { made } = await world.db.read((tx) => tx.one<{ made: number }>('SELECT count(*)::int AS made FROM follow_up_attempt'));
+    expect(made).toBe(4);
+  });
+
+  it('keeps each of two tries that come at once', async () => {
     const id = (await closedOut())?.id ?? '';
     const desk = await world.given.coordinator();
     await Promise.all([attempt(id, 'no-answer'), attempt(id, 'no-answer', desk)]);

@@ -24,8 +24,26 @@ export interface FollowUp {
 
 export type AfterAttempt = { readonly state: 'due'; readonly dueAt: Date } | { readonly state: Exclude<FollowUpState, 'due'> };
 
-/** `number`: 1 for the first try. Reached or declined, it is done; after the last try without an answer nobody is bothered any more. */
-export function afterAttempt(number: number, outcome: AttemptOutcome, policy: FollowUpPolicy, now: Date): AfterAttempt {
+/**
+ * `earlier`: when it was tried before without an answer. Reached or declined, it is done; after the last try without an
+ * answer nobody is bothered any more. A try before its time, such as a second tap, uses none up.
+ */
+export function afterAttempt(
+  { createdAt, dueAt }: Pick<FollowUp, 'createdAt' | 'dueAt'>, earlier: readonly Date[], outcome: AttemptOutcome, policy: FollowUpPolicy, now: Date,
+): AfterAttempt {
   if (outcome !== 'no-answer') return { state: 'done' };
-  return number >= policy.tries ? { state: 'unreached' } : { state: 'due', dueAt: after(now, policy.betweenSeconds * SECOND_MS) };
+  if (now < dueAt) return { state: 'due', dueAt };
+  const tried = inTime(createdAt, earlier, policy) + 1;
+  return tried >= policy.tries ? { state: 'unreached' } : { state: 'due', dueAt: after(now, policy.betweenSeconds * SECOND_MS) };
+}
+
+/** How many of these came when the follow-up was due. */
+function inTime(createdAt: Date, tries: readonly Date[], { firstDueSeconds, betweenSeconds }: FollowUpPolicy): number {
+  let [counted, dueAt] = [0, after(createdAt, firstDueSeconds * SECOND_MS)];
+  for (const at of tries.toSorted((a, b) => a.getTime() - b.getTime())) {
+    if (at < dueAt) continue;
+    counted += 1;
+    dueAt = after(at, betweenSeconds * SECOND_MS);
+  }
+  return counted;
 }

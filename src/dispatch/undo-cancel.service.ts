@@ -5,6 +5,7 @@ import type { Tx } from '../platform/database/tx.js';
 import { assertNever, DomainError } from '../platform/errors.js';
 import type { Actor } from '../platform/events.js';
 import { Ground } from '../platform/ground.js';
+import { undoMs } from '../programmes/domain/policy.js';
 import type { CrisisRequest, NextAction } from '../requests/domain/crisis-request.js';
 import { reopening, type RequestState } from '../requests/domain/request.js';
 import { EscalationsService } from '../requests/escalations.service.js';
@@ -33,7 +34,7 @@ export class UndoCancel {
       const request = await this.requests.lockVisible(tx, principal, id);
       const now = this.ground.clock.now();
       const course = await this.courses.load(tx, request);
-      const verdict = reopening(request, course.policy.content.undoSeconds * SECOND_MS, now);
+      const verdict = reopening(request, undoMs(course.policy.content), now);
       switch (verdict.kind) {
         case 'too-late':
           throw new DomainError('request-not-open');

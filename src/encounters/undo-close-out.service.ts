@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { actorOf, type AccountPrincipal } from '../access/principal.js';
 import { stateOf } from '../dispatch/domain/assignment.js';
-import { SECOND_MS } from '../platform/clock.js';
 import { DomainError } from '../platform/errors.js';
 import { Ground } from '../platform/ground.js';
+import { undoMs } from '../programmes/domain/policy.js';
 import { CriticalContactsService } from '../supervision/critical-contacts.service.js';
 import { mayTakeBack } from './domain/encounter.js';
 import { EncountersStore } from './encounters.store.js';
@@ -30,10 +30,9 @@ export class UndoCloseOut {
     await this.ground.db.withTx(async (tx) => {
       const { course: { request, policy }, assignment } = await this.own.lock(tx, me, assignmentId);
       const now = this.ground.clock.now();
-      const { undoSeconds, acceptGraceSeconds } = policy.content;
       const closedAt = await this.store.closedAt(tx, assignmentId);
       const verdict = mayTakeBack(
-        { seat: assignment.seat, state: stateOf(assignment), endReason: assignment.endReason, closedAt }, (undoSeconds + acceptGraceSeconds) * SECOND_MS, now,
+        { seat: assignment.seat, state: stateOf(assignment), endReason: assignment.endReason, closedAt }, undoMs(policy.content), now,
       );
       if (verdict.kind === 'refuse') throw new DomainError(verdict.code);
       if (verdict.kind === 'done') return;

@@ -60,7 +60,14 @@ function providers(config: Config, entities: EntityList, options: PlatformOption
       provide: HEARTBEAT_EGRESS,
       useFactory: () => new Egress(config.heartbeatUrl ? [new URL(config.heartbeatUrl).hostname] : [], options.egressOrigins),
     },
-    { provide: Queues, useFactory: () => new Queues(config) },
+    {
+      provide: Queues, inject: [Metrics],
+      useFactory: (metrics: Metrics) => {
+        const queues = new Queues(config);
+        metrics.gauge('queue_lost_wakes', 'Wakes that did not reach the queue since the process started; the sweep does what they would have', () => queues.lostWakes);
+        return queues;
+      },
+    },
     { provide: WELLNESS_SEALER, useFactory: () => new Sealer(config.wellnessSealKeys) },
     Database, WellnessDatabase, Events, Supply, Ground, Background, SealedTexts, Sweep, { provide: FAILURE_BOOK, useClass: SweepFailures }, Heartbeat, Metrics, HealthStore, Health,
   ];

@@ -222,6 +222,7 @@ describe('what the auditor sees', () => {
     await look();
     expect((await api.get('//readyz')).body.degraded).toEqual([]);
     expect(await world.get(Metrics).exposition()).toContain('dispatch_overdue_requests 0\n');
+    expect(await world.get(Metrics).exposition()).toMatch(/^queue_lost_wakes \d+$/m);
   });
 
   it('is nothing that lasts: who has not looked for thirty seconds does not say that all is well', async () => {

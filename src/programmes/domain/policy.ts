@@ -1,3 +1,5 @@
+import { SECOND_MS } from '../../platform/time.js';
+
 /** How long things may take and what they cost, by acuity. Stored as immutable versions; a request keeps the one it began with. */
 export interface DispatchPolicy {
   readonly triageSeconds: number;
@@ -73,4 +75,9 @@ export interface DispatchPolicyVersion {
   readonly id: string;
   readonly number: number;
   readonly content: DispatchPolicy;
+}
+
+/** How long an act can be taken back: as long as the page offers it, and the grace a slow line needs, the same for every undo. */
+export function undoMs({ undoSeconds, acceptGraceSeconds }: Pick<DispatchPolicy, 'undoSeconds' | 'acceptGraceSeconds'>): number {
+  return (undoSeconds + acceptGraceSeconds) * SECOND_MS;
 }

@@ -5,7 +5,7 @@ import { begunAlone } from './field-promises.js';
 import { askedWithoutPolicy } from './policy-promises.js';
 import { holds, isLive, type AssignmentRow, type LimitsRow, type OfferRow, type Records, type RequestRow } from './records.js';
 
-const UNDO_MS = 10_000;
+const UNDO_MS = 15_000;
 /** Who goes so soon is not asked any more. */
 const SOON_MS = 15 * 60_000;
 /** How somebody who is with a person may stop being: nobody is dropped. */

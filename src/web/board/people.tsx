@@ -5,6 +5,7 @@ import { language } from '../i18n.js';
 import { clockTime } from '../time/format.js';
 import { Elapsed, Left, Running } from '../time/now.js';
 import styles from './board.module.css';
+import { FollowUpsDue } from './follow-ups-due.js';
 import { PolicyNotes } from './policy-notes.js';
 import { SupervisorDuty } from './supervisor-duty.js';
 import { ThinCover } from './thin-cover.js';
@@ -25,6 +26,7 @@ export function People({ board }: { board: Pick<BoardView, 'people' | 'cover'> }
       </header>
       <ThinCover cover={board.cover} />
       <PolicyNotes cover={board.cover} />
+      <FollowUpsDue />
       {peers.length === 0 && <p className={styles.empty}>{t('people.empty')}</p>}
       <ul className={styles.persons}>{peers.map((peer) => <Person key={peer.personId} person={peer} />)}</ul>
       <header className={styles.paneHead}><h2>{t('people.supervisors')}</h2></header>

@@ -15,7 +15,6 @@ import { clockTime } from '../time/format.js';
 import { useNow } from '../time/now.js';
 import styles from './peer.module.css';
 
-const TRIES = 3;
 const OPEN_MS = 60_000;
 const ATTEMPTS = ['reached', 'no-answer', 'declined'] as const;
 
@@ -29,7 +28,7 @@ export function FollowUp({ followUp }: { followUp: FollowUpView }): ReactElement
   const due = Date.parse(followUp.dueAt) <= now;
   return (
     <div className={styles.followUp}>
-      <p className="pd-figures"><strong>{due ? t('work.dueNow') : t('work.dueAt', { time })}</strong> · {t('work.try', { number: followUp.attempts.length + 1, of: TRIES })}</p>
+      <p className="pd-figures"><strong>{due ? t('work.dueNow') : t('work.dueAt', { time })}</strong> · {t('work.try', { number: followUp.attempts.length + 1 })}</p>
       <SealedCallback id={followUp.id} />
       <OneOf label={t('work.how')} options={CONTACT_KINDS.map((value) => ({ value, label: t(`contactKind.${value}`) }))} chosen={mode} onChange={setMode} />
       <p className={styles.question}>{t('work.result')}</p>

@@ -19,7 +19,6 @@ import { useMay } from './may.js';
 import styles from './request.module.css';
 
 const OUTCOMES = ['reached', 'no-answer', 'declined'] as const;
-const TRIES = 3;
 const OPEN_MS = 60_000;
 
 /** Calling again after the contact: when it is due, what was tried, and the next try. */
@@ -45,7 +44,7 @@ function One({ followUp, usual }: { followUp: FollowUpView; usual: ContactKind }
       <p className={styles.lead}>
         <strong>{followUp.peerName}</strong>
         <span>{t(`followUpState.${followUp.state}`)}{followUp.state === 'due' && <> · <time dateTime={followUp.dueAt}>{at(followUp.dueAt)}</time></>}</span>
-        <span className="pd-dim">{t('followUp.tries', { made: followUp.attempts.length, most: TRIES })}</span>
+        <span className="pd-dim">{t('followUp.tries', { count: followUp.attempts.length })}</span>
       </p>
       <ol className={styles.counted}>
         {followUp.attempts.map((attempt) => <li key={attempt.number}>{at(attempt.at)} · {t(`contactKind.${attempt.mode}`)} · {t(`attemptOutcome.${attempt.outcome}`)}</li>)}

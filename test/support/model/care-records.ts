@@ -6,7 +6,8 @@ export interface CaseRow {
   readonly personId: string;
   readonly state: 'open' | 'supported' | 'restricted' | 'on-leave' | 'returning' | 'closed';
   readonly toldAt: Date | null;
-  readonly contactDueAt: Date;
+  /** Null until the peer was told. */
+  readonly contactDueAt: Date | null;
   readonly contactMadeAt: Date | null;
   readonly askedOf: string;
   readonly reviewAt: Date | null;

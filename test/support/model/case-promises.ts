@@ -68,10 +68,12 @@ function ofCase(held: CaseRow, { now, agreements, approvals, aways, limits }: Re
   const own = agreements.filter(({ caseId }) => caseId === id);
   const inForce = own.filter(inEffect);
   const dueBy = (latest: Date): boolean => nextDueAt !== null && nextDueAt <= latest;
-  const again = remindedAt ? after(remindedAt, REMINDED_EVERY_MS) : after(contactDueAt, DEPUTY_HAS_MS);
-  const owes = isOpenCase(held) && contactMadeAt === null;
+  const lastAsked = contactDueAt ? after(contactDueAt, DEPUTY_HAS_MS) : now;
+  const again = remindedAt ? after(remindedAt, REMINDED_EVERY_MS) : lastAsked;
+  const owes = isOpenCase(held) && contactMadeAt === null && toldAt !== null;
+  must(!owes || contactDueAt !== null, 'owes a contact at no time');
   must(!owes || askedOf !== 'nobody', 'owes a contact, and nobody is asked for it');
-  must(!owes || dueBy(new Date(Math.max(again.getTime(), after(contactDueAt, DEPUTY_HAS_MS).getTime()))), 'owes a contact and is not due');
+  must(!owes || dueBy(new Date(Math.max(again.getTime(), lastAsked.getTime()))), 'owes a contact and is not due');
   must(!isOpenCase(held) || !reviewAt || dueBy(new Date(Math.max(reviewAt.getTime(), again.getTime()))), 'is to be reviewed and is not due');
   must(state !== 'open' || contactMadeAt === null, 'is supported and open');
   must(toldAt !== null || (state === 'open' && own.length === 0 && contactMadeAt === null), 'goes on, and the peer was not told');

@@ -32,7 +32,7 @@ import { DispatchService, EngineSteps } from './dispatch.service.js';
 import { DispatchStore } from './dispatch.store.js';
 import { DueStepsService } from './due-steps.service.js';
 import { EndingService } from './ending.service.js';
-import { EngineJobs, EngineParts } from './engine.jobs.js';
+import { EngineJobs, EngineParts, OwnRows } from './engine.jobs.js';
 import { EngineReach } from './engine-reach.service.js';
 import { EscalationsController } from './escalations.controller.js';
 import { GatesConfig } from './gate-rules.js';
@@ -73,6 +73,7 @@ import { OfferClosing } from './offer-closing.service.js';
 import { OfferExpiry } from './offer-expiry.service.js';
 import { OfferJournal } from './offer-journal.service.js';
 import { OfferParts } from './offer-parts.service.js';
+import { OwnLimits } from './own-limits.service.js';
 import { PolicyTurn } from './policy-turn.service.js';
 import { PreemptionService } from './preemption.service.js';
 import { SeatingService } from './seating.service.js';
@@ -89,8 +90,8 @@ import { ViewsStore } from './views.store.js';
   ],
   providers: [
     DispatchStore, CandidatesStore, ViewsStore, ZipCentroids, CourseService, CareTerms, LiftsService, MyRest, FieldService, PreemptionService, SearchService, AssignmentsService,
-    OfferJournal, OfferClosing, OfferExpiry, OfferMaking, SeatingService, OfferParts, OffersService, GivingUpDoors, GivingUpService, LeavingService, ApartService, DueStepsService, RoundBell, EngineSteps, DispatchService, RoundsStore, RoundsService, SupplyService,
-    EndingService, DeskDoors, DeskService, RequestWords, RequestViews, RequestReading, TimelineService, BoardGround, BoardService, MyWorkParts, MyWork, EngineReach, EngineParts, EngineJobs,
+    OfferJournal, OfferClosing, OfferExpiry, OfferMaking, SeatingService, OfferParts, OffersService, GivingUpDoors, GivingUpService, LeavingService, ApartService, OwnLimits, DueStepsService, RoundBell, EngineSteps, DispatchService, RoundsStore, RoundsService, SupplyService,
+    EndingService, DeskDoors, DeskService, RequestWords, RequestViews, RequestReading, TimelineService, BoardGround, BoardService, MyWorkParts, MyWork, EngineReach, OwnRows, EngineParts, EngineJobs,
     AuditorStore, CoverEndingService, AuditorService, Outlook, AuditorJobs,
     ConsultStore, ConsultClosing, ConsultPaging, ConsultParts, ConsultService, ConsultReading, ConsultJobs,
     GatesConfig, GatesTold, MatchService, ByHandStore, ByHandGates, ByHandParts, ByHandService, UndoCancel, TriageParts, TriageAgain,

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AccessService } from '../access/access.service.js';
 import type { Principal } from '../access/principal.js';
 import { ExclusionsService } from '../peers/exclusions.service.js';
+import { LimitsService } from '../peers/limits.service.js';
 import { Queues } from '../platform/queues.js';
 import { Sweep } from '../platform/sweep.js';
 import { DutyService } from '../shifts/duty.service.js';
@@ -9,14 +10,25 @@ import { ApartService } from './apart.service.js';
 import { DispatchService } from './dispatch.service.js';
 import { EngineReach } from './engine-reach.service.js';
 import { LeavingService } from './leaving.service.js';
+import { OwnLimits } from './own-limits.service.js';
 import { SupplyService } from './supply.service.js';
+
+/** What peers say of themselves, and the engine follows at once. */
+@Injectable()
+export class OwnRows {
+  constructor(
+    readonly exclusions: ExclusionsService,
+    readonly limits: LimitsService,
+  ) {}
+}
 
 @Injectable()
 export class EngineParts {
   constructor(
     readonly leaving: LeavingService,
     readonly apart: ApartService,
-    readonly exclusions: ExclusionsService,
+    readonly ownLimits: OwnLimits,
+    readonly own: OwnRows,
     readonly reach: EngineReach,
     readonly supply: SupplyService,
   ) {}
@@ -39,7 +51,8 @@ export class EngineJobs implements OnModuleInit {
     this.queues.handle('supply', async (personId) => void (await this.parts.supply.settle(personId)));
     this.queues.handle('round', (programmeId) => this.parts.supply.round(programmeId));
     this.duty.onLeave((tx, personId, how, now) => this.parts.leaving.leave(tx, personId, how, now));
-    this.parts.exclusions.onExcluded((personId) => this.parts.apart.part(personId));
+    this.parts.own.limits.onChange((tx, personId, now) => this.parts.ownLimits.giveBackBeyond(tx, personId, now));
+    this.parts.own.exclusions.onExcluded((personId) => this.parts.apart.part(personId));
     this.sweep.register({
       name: 'requests',
       due: (now, limit) => this.parts.reach.due(now, limit),

@@ -9,6 +9,9 @@ import { LimitsStore } from './limits.store.js';
 /** Terms that are not the person's own to loosen; null when all of them are. */
 export type TermsThatStay = (personId: string) => Promise<LimitTerms | null>;
 
+/** What follows from new limits in their own transaction; it locks requests, so nothing that is locked after them is held yet. */
+export type AfterChange = (tx: Tx, personId: string, now: Date) => Promise<void>;
+
 /**
  * Limits people set for themselves. They leave no trace but their own row: no event and no audit entry says that there
  * are any, so that nobody can tell them from any other way of not being available.
@@ -16,6 +19,7 @@ export type TermsThatStay = (personId: string) => Promise<LimitTerms | null>;
 @Injectable()
 export class LimitsService {
   private staying: TermsThatStay = async () => null;
+  private changed: AfterChange = async () => undefined;
 
   constructor(
     private readonly limits: LimitsStore,
@@ -25,6 +29,11 @@ export class LimitsService {
   /** Asked before anything is loosened. */
   keepWithin(staying: TermsThatStay): void {
     this.staying = staying;
+  }
+
+  /** Done whenever limits were set, by whomever and why ever, before anybody else sees them. */
+  onChange(changed: AfterChange): void {
+    this.changed = changed;
   }
 
   /** Null when there are none, or none any more. Those still to begin are shown. */
@@ -42,9 +51,11 @@ export class LimitsService {
       if (errors.length > 0) throw new DomainError('invalid', { errors });
       const stays = await this.staying(personId);
       if (stays && (!isWithin(ask, stays) || ask.until !== null || ask.from > now)) throw new DomainError('agreed-together');
+      const saved = await this.limits.save(tx, personId, fromNowOn(ask, now), now);
+      await this.changed(tx, personId, now);
       // What is wider than before lets them be asked for more.
       await this.ground.supply.owe(tx, [personId]);
-      return this.limits.save(tx, personId, fromNowOn(ask, now), now);
+      return saved;
     });
   }
 
@@ -67,8 +78,9 @@ export class LimitsService {
     await this.limits.lockPerson(tx, personId);
     const [before] = await this.limits.ofPeople(tx, [personId]);
     const all = before && covers(before, now) ? strictest(terms, before) : terms;
-    await this.ground.supply.owe(tx, [personId]);
     await this.limits.save(tx, personId, { ...all, from: now, until: null }, now);
+    await this.changed(tx, personId, now);
+    await this.ground.supply.owe(tx, [personId]);
     return before && !isOver(before, now) ? before : null;
   }
 

@@ -5,6 +5,7 @@ import { after, HOUR_MS } from '../../src/platform/time.js';
 import { PASSWORD, type Person } from '../support/given.js';
 import type { Api } from '../support/http-api.js';
 import { listening } from '../support/listening.js';
+import { offeredTo } from '../support/work.js';
 import { createWorld, type World } from '../support/world.js';
 
 let world: World;
@@ -120,5 +121,49 @@ describe('an offer that is out when limits begin', () => {
     await limited(world.clock.now());
     await accept(offerId);
     expect(await world.look.assignments(requestId)).toMatchObject([{ personId: peer.personId }]);
+  });
+});
+
+describe('limits that come while somebody is being asked', () => {
+  async function asked() {
+    const programme = await world.given.programme();
+    const one = await world.given.peerOnDuty({ programmes: [programme], canSignIn: true });
+    return { programme, phone: await api.signIn(one.email, PASSWORD), ...(await offeredTo(world, world.given, programme, one)) };
+  }
+  const beyond = () => ({ maxAcuity: 3, from: inHours(0) });
+
+  it('take back at once what lies beyond them, and somebody else is asked', async () => {
+    const { programme, phone, requestId } = await asked();
+    const other = await world.given.peerOnDuty({ programmes: [programme] });
+    expect((await phone.put('/me/limits', beyond())).status).toBe(200);
+    expect((await phone.get('/me/offers')).body.items).toEqual([]);
+    await world.sweep();
+    expect((await world.look.pendingOffer(requestId)).personId).toBe(other.personId);
+    const [event] = await world.db.read((tx) => tx.rows<{ actorKind: string }>(`SELECT actor_kind FROM event WHERE type = 'offer.withdrawn' AND data->>'requestId' = $1 LIMIT 1`, [requestId]));
+    expect(event?.actorKind).toBe('system');
+  });
+
+  it('leave what lies within them', async () => {
+    const { phone, offerId } = await asked();
+    await phone.put('/me/limits', { maxAcuity: 2, contactKinds: ['phone'], from: inHours(0) });
+    expect((await phone.post(`/offers/${offerId}/accept`)).status).toBe(200);
+  });
+
+  it('let nothing beyond them be accepted from their first minute on, and tell no reason', async () => {
+    const { phone, offerId, requestId } = await asked();
+    await phone.put('/me/limits', { ...beyond(), from: new Date(world.clock.now().getTime() + 10_000).toISOString() });
+    world.clock.forward({ seconds: 10 });
+    const refused = await phone.post(`/offers/${offerId}/accept`);
+    expect([refused.status, refused.body.code]).toEqual([409, 'offer-no-longer-open']);
+    expect((await world.look.request(requestId)).state).toBe('searching');
+  });
+
+  it('and an accept at the same instant end in one of two ways: taken before, or not any more', async () => {
+    const { phone, offerId, requestId } = await asked();
+    const [accepted] = await Promise.all([phone.post(`/offers/${offerId}/accept`), phone.put('/me/limits', beyond())]);
+    const taken = accepted.status === 200;
+    expect([accepted.status, accepted.body.code]).toEqual(taken ? [200, undefined] : [409, 'offer-no-longer-open']);
+    expect((await world.look.request(requestId)).state).toBe(taken ? 'assigned' : 'searching');
+    expect((await world.look.offers(requestId)).find(({ id }) => id === offerId)?.status).toBe(taken ? 'accepted' : 'withdrawn');
   });
 });

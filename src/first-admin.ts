@@ -4,25 +4,17 @@ import { FirstAdminService } from './access/first-admin.service.js';
 import { linkOf } from './access/domain/one-time-link.js';
 import { createApp } from './app.js';
 import { seedDemo } from './demo/seed.js';
+import { whereItIs } from './deployment.js';
 import { baseUrl } from './platform/address.js';
-import { embeddedConfig, loadConfig, type Config, type EmbeddedSettings } from './platform/config.js';
-import { livingHolder, takeDataDirLock } from './platform/data-dir.js';
+import { loadConfig } from './platform/config.js';
 import { migrate } from './platform/database/migrate.js';
-import { clusterExists, runningPostgres, startEmbeddedPostgres } from './platform/embedded-postgres/index.js';
 import { Lifecycle } from './platform/lifecycle.js';
-import { localKeys } from './platform/local-keys.js';
 import { StartupFault } from './platform/startup-fault.js';
 import { signInLines } from './start-messages.js';
 
 const USAGE = `npm run first-admin -- [--email ADDRESS] [--name "NAME"] [--again]
   prints a link that works once, for 72 hours, to become the administrator of this deployment
   --again  also when there is an administrator already: for who has lost their way in`;
-
-interface Where {
-  readonly config: Config;
-  /** Where it is served right now; null: it is not running, or not from this folder. */
-  readonly address: string | null;
-}
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const complain = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -38,26 +30,10 @@ function optionsFrom(argv: readonly string[]): { email?: string; name?: string; 
   }
 }
 
-/** The database of this DATA_DIR: of the server that runs on it, else one of our own for a moment. */
-async function embedded(settings: EmbeddedSettings): Promise<Where> {
-  const { dataDir } = settings;
-  const holder = livingHolder(dataDir);
-  const keys = (): ReturnType<typeof localKeys> => localKeys(dataDir, clusterExists(dataDir));
-  if (holder) {
-    const databaseUrl = runningPostgres(dataDir);
-    if (holder.address === null || databaseUrl === null) throw new StartupFault(`Peer Dispatch is still starting on ${dataDir}; try again in a moment.`);
-    return { config: embeddedConfig(settings, { databaseUrl, ...keys() }), address: holder.address };
-  }
-  await lifecycle.hold('the lock', () => takeDataDirLock(dataDir), (held) => held.release());
-  const made = keys();
-  const postgres = await lifecycle.hold('Postgres', () => startEmbeddedPostgres({ dataDir, log: complain }), (server) => server.stop());
-  return { config: embeddedConfig(settings, { databaseUrl: postgres.connectionString, ...made }), address: null };
-}
-
 async function makeLink(argv: readonly string[]): Promise<number> {
   const { email, name, again } = optionsFrom(argv);
   const settings = loadConfig();
-  const { config, address } = settings.mode === 'embedded' ? await embedded(settings) : { config: settings, address: null };
+  const { config, address } = await whereItIs(settings, lifecycle, complain);
   if (address === null) await migrate(config, complain);
   const app = await lifecycle.hold('the application', () => createApp(config, { background: false }), (held) => held.close());
   // An empty embedded database becomes the demo first, as it would at the first start: else it would hold real accounts

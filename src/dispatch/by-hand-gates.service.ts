@@ -46,11 +46,11 @@ export class ByHandGates {
    * caller holds the peer's duty row.
    */
   async clear(tx: Tx, course: Course, ask: ByHand, principal: AccountPrincipal, now: Date): Promise<Cleared> {
-    const { candidate: found, demand, supervisorCover } = await this.field.peer(tx, course, ask.personId, ask.seat, now);
+    const { candidate: found, demand, ...open } = await this.field.peer(tx, course, ask.personId, ask.seat, now);
     if (!found) throw new DomainError('peer-unavailable');
     const candidate = asAgreed(found, ask.agreed, course.seats.some(({ personId }) => personId === ask.personId));
     const named = (ask.overrides ?? []).map(({ gate }) => gate);
-    const verdict = lift(closedByHand(candidate, demand, supervisorCover, now), named, (gate) => this.gates.rules.mayLift(gate, principal.roles));
+    const verdict = lift(closedByHand(candidate, demand, open, now), named, (gate) => this.gates.rules.mayLift(gate, principal.roles));
     switch (verdict.kind) {
       case 'unavailable':
         throw new DomainError('peer-unavailable');

@@ -88,8 +88,8 @@ export class DispatchService {
     const newRoundAt = request.newRoundAt && request.newRoundAt > now ? request.newRoundAt : after(now, policy.newRoundSeconds * SECOND_MS);
     const round = request.round;
     const rung = this.nextRungAt(course, now);
-    // Whose rest or break ends before anything else is due: somebody looks at that very moment.
-    const rested = result.restingUntil;
+    // Whose rest or break ends before anything else is due: somebody looks at that very moment, and one round for all in a surge.
+    const rested = result.restingUntil && !(await this.parts.bell.ringsFor(tx, request.programmeId, result.restingUntil, now)) ? result.restingUntil : null;
     switch (verdict.kind) {
       case 'offered':
         await this.courses.conclude(tx, request, { round, newRoundAt, searchAt: soonest([rung, rested]) }, now);
@@ -105,7 +105,7 @@ export class DispatchService {
         await this.courses.conclude(tx, request, { round, newRoundAt, searchAt: soonest([after(now, policy.waitSeconds * SECOND_MS), rested]) }, now);
         return;
       case 'wait-for-rest':
-        await this.courses.conclude(tx, request, { round, newRoundAt, searchAt: soonest([verdict.until, rung, newRoundAt]) }, now);
+        await this.courses.conclude(tx, request, { round, newRoundAt, searchAt: soonest([newRoundAt, rung, rested]) }, now);
         return;
       case 'escalate':
         // Somebody free whose row was held for a moment is looked at again at once, whoever knows of it by then.

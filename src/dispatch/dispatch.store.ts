@@ -188,12 +188,18 @@ export class DispatchStore {
     ]);
   }
 
-  /** Index one_live_assignment_per_slot holds only the live ones. */
-  async peersWithSomebody(tx: Tx, programmeId: string): Promise<number> {
+  /** Without whoever hands this request over. Index one_live_assignment_per_slot holds only the live ones. */
+  async peersWithSomebody(tx: Tx, programmeId: string, requestId: string | null): Promise<number> {
     const { count } = await tx.one<{ count: number }>(
-      `SELECT count(DISTINCT a.person_id)::int AS count FROM assignment a JOIN crisis_request r ON r.id = a.request_id WHERE a.ended_at IS NULL AND r.programme_id = $1`, [programmeId],
+      `SELECT count(DISTINCT a.person_id)::int AS count FROM assignment a JOIN crisis_request r ON r.id = a.request_id WHERE a.ended_at IS NULL AND r.programme_id = $1
+         AND NOT (a.request_id IS NOT DISTINCT FROM $2 AND a.handing_over_at IS NOT NULL)`, [programmeId, requestId],
     );
     return count;
+  }
+
+  /** One after the other, where a ratio is enforced. */
+  async lockRatio(tx: Tx, programmeId: string): Promise<void> {
+    await tx.rows('SELECT pg_advisory_xact_lock(hashtextextended($1, 2))', [programmeId]);
   }
 
   async markSafetyCheck(tx: Tx, id: string, dueAt: Date | null, missed: number): Promise<void> {

@@ -6,6 +6,7 @@ import { ProgrammesService } from '../programmes/programmes.service.js';
 import { DutyService } from '../shifts/duty.service.js';
 import type { CrisisRequest } from '../requests/domain/crisis-request.js';
 import type { DutyRow } from '../shifts/domain/duty.js';
+import { serves, type PolicyStanding } from '../wellness/domain/relapse-policy.js';
 import { CandidatesStore, type CandidatePage, type CandidateRow, type Wanted } from './candidates.store.js';
 import { CareTerms, type Terms } from './care-terms.service.js';
 import type { Course } from './course.service.js';
@@ -22,6 +23,8 @@ export interface Field {
   /** Those of the candidates whom no gate keeps out. */
   readonly fitting: readonly Candidate[];
   readonly supervisorCover: boolean;
+  /** The programme's relapse policy, or the grace after it, lets peers be asked for this request. */
+  readonly policyServes: boolean;
 }
 
 /** What people who ask "why nobody?" are told about: everybody of the programme, on duty or not. */
@@ -34,6 +37,7 @@ export interface OnePeer {
   /** null when the peer is not on duty. */
   readonly candidate: Candidate | null;
   readonly supervisorCover: boolean;
+  readonly policyServes: boolean;
 }
 
 /** Where and when a request is looked after. */
@@ -44,7 +48,8 @@ export interface FieldPlace {
   /** The relapse policy peers acknowledge; null: there is none. */
   readonly policyId: string | null;
   /** What the programme asks for the sake of its peers. */
-  readonly terms: Omit<Terms, 'policyId'>;
+  readonly terms: Omit<Terms, 'policyId' | 'relapsePolicy'>;
+  readonly relapsePolicy: PolicyStanding;
   readonly supervisorCover: boolean;
   /** The only supervisor there is, who is not their own; null when there are several. */
   readonly onlySupervisorId: string | null;
@@ -71,17 +76,17 @@ export class FieldService {
   ) {}
 
   async of(tx: Tx, course: Course, seat: Demand['seat'], now: Date): Promise<Field> {
-    const { demand, wanted, supervisorCover } = await this.ground(tx, course, seat, now);
-    const { candidates, fitting } = supervisorCover ? await this.read(tx, wanted, demand, now) : NOBODY;
-    return { demand, candidates, fitting, supervisorCover };
+    const { demand, wanted, ...open } = await this.ground(tx, course, seat, now);
+    const { candidates, fitting } = open.supervisorCover ? await this.read(tx, wanted, demand, now) : NOBODY;
+    return { demand, candidates, fitting, ...open };
   }
 
   /** The same with these peers alone. */
   async among(tx: Tx, course: Course, seat: Demand['seat'], personIds: readonly string[], now: Date): Promise<Field> {
-    const { demand, wanted, supervisorCover } = await this.ground(tx, course, seat, now);
-    const rows = supervisorCover ? await this.candidates.those(tx, wanted, now, personIds) : [];
+    const { demand, wanted, ...open } = await this.ground(tx, course, seat, now);
+    const rows = open.supervisorCover ? await this.candidates.those(tx, wanted, now, personIds) : [];
     const candidates = rows.map((row) => this.placed(row));
-    return { demand, candidates, fitting: candidates.filter((candidate) => fits(candidate, demand, now)), supervisorCover };
+    return { demand, candidates, fitting: candidates.filter((candidate) => fits(candidate, demand, now)), ...open };
   }
 
   /** What is known of these peers, whoever of `demands` asks; what is between one of them and one request is not in it. */
@@ -92,20 +97,20 @@ export class FieldService {
 
   /** Everybody, whether they fit or not, covered or not. */
   async survey(tx: Tx, course: Course, seat: Demand['seat'], now: Date): Promise<Survey> {
-    const { demand, wanted, supervisorCover } = await this.ground(tx, course, seat, now);
+    const { demand, wanted, ...open } = await this.ground(tx, course, seat, now);
     const candidates: Candidate[] = [];
     for (let page: CandidatePage | null = null; page === null || page.next !== null; ) {
       page = await this.candidates.onDutyOf(tx, wanted, now, page?.next ?? null);
       candidates.push(...page.rows.map((row) => this.placed(row)));
     }
-    return { demand, candidates, supervisorCover, offDuty: await this.candidates.offDutyCount(tx, course.request.programmeId) };
+    return { demand, candidates, ...open, offDuty: await this.candidates.offDutyCount(tx, course.request.programmeId) };
   }
 
   /** One peer as they are now. Whoever decides by it holds their duty row. */
   async peer(tx: Tx, course: Course, personId: string, seat: Demand['seat'], now: Date): Promise<OnePeer> {
-    const { demand, wanted, supervisorCover } = await this.ground(tx, course, seat, now);
+    const { demand, wanted, ...open } = await this.ground(tx, course, seat, now);
     const row = await this.candidates.peerOnDuty(tx, wanted, now, personId);
-    return { demand, candidate: row && this.placed(row), supervisorCover };
+    return { demand, candidate: row && this.placed(row), ...open };
   }
 
   /** The same candidates with what may have changed since, for those whose duty rows are locked now. */
@@ -125,14 +130,18 @@ export class FieldService {
     });
   }
 
-  /** What is the same for all requests of a programme at one time. */
-  async placeOf(tx: Tx, programmeId: string, policy: Pick<DispatchPolicy, 'supervisorGraceSeconds'>, now: Date): Promise<FieldPlace> {
+  /** What is the same for all requests of a programme at one time, or for this one of them. */
+  async placeOf(
+    tx: Tx, { programmeId, requestId }: { programmeId: string; requestId: string | null }, policy: Pick<DispatchPolicy, 'supervisorGraceSeconds'>, now: Date,
+  ): Promise<FieldPlace> {
     const programme = await this.programmes.get(tx, programmeId);
     const timeZone = programme?.timeZone ?? 'UTC';
     const hour = DateTime.fromJSDate(now, { zone: timeZone }).hour;
     const { covered, onlyPersonId } = await this.duty.supervisorCover(tx, programmeId, now, policy.supervisorGraceSeconds);
-    const { policyId, ...terms } = await this.care.of(tx, programmeId, now);
-    return { programmeId, timeZone, night: hour >= NIGHT_FROM || hour < NIGHT_UNTIL, terms, policyId, supervisorCover: covered, onlySupervisorId: onlyPersonId };
+    const { policyId, relapsePolicy, ...terms } = await this.care.of(tx, programmeId, requestId, now);
+    return {
+      programmeId, timeZone, night: hour >= NIGHT_FROM || hour < NIGHT_UNTIL, terms, policyId, relapsePolicy, supervisorCover: covered, onlySupervisorId: onlyPersonId,
+    };
   }
 
   demandOf(request: CrisisRequest, policy: DispatchPolicy, { night, terms, onlySupervisorId }: Pick<FieldPlace, 'night' | 'terms' | 'onlySupervisorId'>, seat: Demand['seat'], now: Date): Demand {
@@ -140,12 +149,12 @@ export class FieldService {
   }
 
   private async ground(tx: Tx, { request, policy, lead }: Course, seat: Demand['seat'], now: Date) {
-    const found = await this.placeOf(tx, request.programmeId, policy.content, now);
+    const found = await this.placeOf(tx, { programmeId: request.programmeId, requestId: request.id }, policy.content, now);
     // Somebody is in contact already: whoever takes over is looked for whether a supervisor is there or not (product §4).
     const place = seat === 'lead' && isHandingOver(lead) ? { ...found, supervisorCover: true, onlySupervisorId: null } : found;
     const demand = this.demandOf(request, policy.content, place, seat, now);
     const wanted: Wanted = { request, timeZone: place.timeZone, credentials: credentialsFor(demand), policyId: place.policyId };
-    return { demand, wanted, supervisorCover: place.supervisorCover };
+    return { demand, wanted, supervisorCover: place.supervisorCover, policyServes: serves(place.relapsePolicy, request.receivedAt) };
   }
 
   private placed(row: CandidateRow): Candidate {

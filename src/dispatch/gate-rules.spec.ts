@@ -28,7 +28,7 @@ describe('config/gates.json', () => {
 
   it('never tells what would be if a peer were available, or if what protects a minor or a peer in the field were off', () => {
     const gates = new GatesConfig();
-    expect(HAND_GATE_CODES.filter((code) => !gates.widens(code))).toEqual(['peer-unavailable', 'youth-cleared', 'safety-asked', 'after-critical-contact', 'ratio', 'supervisor-cover']);
+    expect(HAND_GATE_CODES.filter((code) => !gates.widens(code))).toEqual(['peer-unavailable', 'youth-cleared', 'safety-asked', 'after-critical-contact', 'ratio', 'supervisor-cover', 'relapse-policy']);
   });
 
   it('names to coordinators nobody whom only their own rest, hours or strain keeps out', () => {

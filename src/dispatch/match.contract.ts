@@ -42,6 +42,7 @@ export class WaitingForView {
 export class MatchView {
   @ApiProperty({ enum: ['lead', 'buddy'], description: 'Seat a peer is looked for' }) seat: 'lead' | 'buddy';
   @ApiProperty({ description: 'Without a supervisor nobody is offered anything' }) supervisorCover: boolean;
+  @ApiProperty({ description: 'Without a relapse policy in force or in its grace nobody is asked for what comes in meanwhile, nor assigned by hand' }) policyServes: boolean;
   @ApiProperty({ type: [MatchCandidateView], description: 'Peers who fit, in the order of `minutes`' }) ranked: MatchCandidateView[];
   @ApiProperty({ type: [MatchCandidateView], description: 'Peers whom only gates keep out that somebody may lift with a reason' })
   withReason: MatchCandidateView[];

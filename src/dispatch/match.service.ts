@@ -52,7 +52,7 @@ export class MatchService {
         toLift: (gatesOf(candidate) ?? []).map((gate) => ({ gate, mayLift: rules.mayLift(gate, principal.roles) })),
       });
       return {
-        seat, supervisorCover: field.supervisorCover, waitingFor: { busy: why.busy, resting: why.resting.count, restingUntil: why.resting.until?.toISOString() ?? null },
+        seat, supervisorCover: field.supervisorCover, policyServes: field.policyServes, waitingFor: { busy: why.busy, resting: why.resting.count, restingUntil: why.resting.until?.toISOString() ?? null },
         ranked: ranked.map(shown), withReason: withReason.map(shown), policyVersion: course.policy.number,
         excluded: [...why.excluded], oneGateOff: [...why.oneGateOff],
       };

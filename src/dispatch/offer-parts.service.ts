@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ExclusionsService } from '../peers/exclusions.service.js';
+import { CareTerms } from './care-terms.service.js';
 import { FieldService } from './field.service.js';
 import { OfferClosing } from './offer-closing.service.js';
 import { SeatingService } from './seating.service.js';
@@ -12,5 +13,6 @@ export class OfferParts {
     readonly seating: SeatingService,
     readonly exclusions: ExclusionsService,
     readonly field: FieldService,
+    readonly care: CareTerms,
   ) {}
 }

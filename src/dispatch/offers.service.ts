@@ -52,6 +52,7 @@ export class OffersService {
       const overCap = offer.overrides.some(({ gate }) => gate === 'load-cap');
       const taken = occupancy?.slots ?? [];
       const slot = duty && !duty.draining ? freeSlot(overCap ? taken.length + 1 : duty.capacity, taken) : null;
+      if (offer.status === 'pending' && !(await this.mayBegin(tx, request, offer, taken.length, now))) throw new DomainError('offer-no-longer-open');
       const verdict = accept(
         {
           offer, seatTaken: held !== null && !held.handingOverAt, peerHasFreeSlot: slot !== null,
@@ -153,6 +154,11 @@ export class OffersService {
     const offer = await this.store.offer(tx, offerId);
     if (offer?.personId !== personId || offer.purpose !== 'contact') throw new DomainError('not-found');
     return offer;
+  }
+
+  /** As the gate of the ratio, at the last moment: whoever is with somebody already is counted, and what was lifted stays lifted. */
+  private async mayBegin(tx: Tx, { id, programmeId }: CrisisRequest, { overrides }: Offer, taken: number, now: Date): Promise<boolean> {
+    return taken > 0 || overrides.some(({ gate }) => gate === 'ratio') || this.parts.care.roomForOneMore(tx, programmeId, id, now);
   }
 
   private async assignmentOf(tx: Tx, offer: Offer): Promise<Assignment> {

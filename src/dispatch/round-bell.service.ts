@@ -10,6 +10,8 @@ import { isSurge, ROUND_MS, SURGE_FROM, waitsForRound } from './domain/surge.js'
 export class RoundBell {
   /** Until when a ring is under way for a programme, in milliseconds of the clock. */
   private readonly rungUntilMs = new Map<string, number>();
+  /** When peers come free by themselves, as far as a ring is under way for it: by programme and moment, in milliseconds of the clock. */
+  private readonly restsRungMs = new Map<string, number>();
 
   constructor(
     private readonly records: RequestRecords,
@@ -22,6 +24,22 @@ export class RoundBell {
     if ((this.rungUntilMs.get(request.programmeId) ?? 0) > now.getTime()) return true;
     this.ground.queues.wake(tx, 'round', request.programmeId, ROUND_MS);
     tx.afterCommit(() => void this.rungUntilMs.set(request.programmeId, now.getTime() + ROUND_MS));
+    return true;
+  }
+
+  /**
+   * True: so many look that one round for them all is rung for at `at`, when a peer comes free by themself; no search need
+   * wake for it. The sweep holds the rounds of a crowded programme, should the ring be lost.
+   */
+  async ringsFor(tx: Tx, programmeId: string, at: Date, now: Date): Promise<boolean> {
+    if (!(await this.inSurge(tx, programmeId, now))) return false;
+    const rest = `${programmeId}/${at.getTime()}`;
+    if (this.restsRungMs.has(rest)) return true;
+    this.ground.queues.wake(tx, 'round', programmeId, at.getTime() - now.getTime());
+    tx.afterCommit(() => {
+      for (const [other, ms] of this.restsRungMs) if (ms <= now.getTime()) this.restsRungMs.delete(other);
+      this.restsRungMs.set(rest, at.getTime());
+    });
     return true;
   }
 

@@ -6,15 +6,14 @@ import { PolicyService } from '../programmes/policy.service.js';
 import type { CrisisRequest } from '../requests/domain/crisis-request.js';
 import { RequestRecords } from '../requests/request-records.js';
 import { serves } from '../wellness/domain/relapse-policy.js';
-import { RelapsePolicies } from '../wellness/relapse-policies.service.js';
 import type { Candidate, Demand } from './domain/candidate.js';
 import { fits, isBusy, mayBePreempted, URGENT } from './domain/gates.js';
 import { standing } from './domain/ladder.js';
 import { costing } from './domain/score.js';
-import { MOST_LOOKING, pairUp, roundOf, weightOf, type Looking } from './domain/surge.js';
+import { MOST_READ, pairUp, roundOf, servable, weightOf, type Looking } from './domain/surge.js';
 import { waitedMs } from './domain/urgency.js';
 import { FieldService, type FieldPlace } from './field.service.js';
-import { RoundsStore, type Between } from './rounds.store.js';
+import { RoundsStore, type Between, type KindWanted } from './rounds.store.js';
 
 /** Ask these peers for this request, before anybody else. */
 export interface Proposal {
@@ -43,7 +42,6 @@ export class RoundsService {
     private readonly rounds: RoundsStore,
     private readonly field: FieldService,
     private readonly policies: PolicyService,
-    private readonly relapsePolicies: RelapsePolicies,
     private readonly ground: Ground,
   ) {}
 
@@ -51,19 +49,19 @@ export class RoundsService {
   async propose(programmeId: string): Promise<Proposal[]> {
     return this.ground.db.withTx(async (tx) => {
       const now = this.ground.clock.now();
-      const relapsePolicy = await this.relapsePolicies.standing(tx, programmeId, now);
-      const looking = (await this.records.looking(tx, programmeId, MOST_LOOKING)).filter(({ receivedAt }) => serves(relapsePolicy, receivedAt));
-      if (looking.length === 0) return [];
-      const place = await this.field.placeOf(tx, programmeId, await this.policyOf(tx, looking[0] as CrisisRequest), now);
+      const all = await this.records.looking(tx, programmeId, MOST_READ);
+      if (all.length === 0) return [];
+      const place = await this.field.placeOf(tx, { programmeId, requestId: null }, await this.policyOf(tx, all[0] as CrisisRequest), now);
+      const looking = all.filter(({ receivedAt }) => serves(place.relapsePolicy, receivedAt));
       // Nobody supervises: no new offer may be made, and each search says so for itself.
-      if (!place.supervisorCover) return [];
+      if (!place.supervisorCover || looking.length === 0) return [];
       const wishes = await this.wishesOf(tx, looking, place, now);
-      const askable = await this.rounds.askable(tx, programmeId, takeableFrom(wishes), now);
+      const askable = await this.rounds.askable(tx, programmeId, kindsOf(looking), takeableFrom(wishes), now);
       if (askable.length === 0) return [];
       const candidates = await this.field.those(tx, place, wishes.map(({ demand }) => demand), askable, now);
-      const round = roundOf(wishes, candidates.length);
-      const between = await this.rounds.between(tx, round.map(({ request }) => request.id), candidates.map(({ personId }) => personId), now);
-      return proposalsOf(round, candidates, new Betweens(between), now);
+      const between = new Betweens(await this.rounds.between(tx, wishes.map(({ request }) => request.id), candidates.map(({ personId }) => personId), now));
+      const hopeful = servable(wishes, candidates, (wish, candidate) => weigh(wish, between.of(wish.request.id, candidate), now) !== null);
+      return proposalsOf(roundOf(hopeful, candidates.length), candidates, between, now);
     });
   }
 
@@ -81,6 +79,10 @@ export class RoundsService {
   private async policyOf(tx: Tx, { policyVersionId }: CrisisRequest): Promise<DispatchPolicy> {
     return (await this.policies.byId(tx, policyVersionId)).content;
   }
+}
+
+function kindsOf(looking: readonly CrisisRequest[]): KindWanted[] {
+  return [...new Map(looking.map(({ language, contactKind }) => [`${language}/${contactKind}`, { language, contactKind }])).values()];
 }
 
 /** How mild somebody's request must be for the most urgent of these to take their peer over. */

@@ -2,6 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
 import { PAGE_OF_CANDIDATES } from './candidates.store.js';
 
+/** What somebody who looks must have in common with a peer at the least. */
+export interface KindWanted {
+  readonly language: string;
+  readonly contactKind: string;
+}
+
 /** Something between one request and one peer that no other pair shares. */
 export interface Between {
   readonly requestId: string;
@@ -14,17 +20,19 @@ export interface Between {
 @Injectable()
 export class RoundsStore {
   /**
-   * Peers in service with a free slot whom nobody asks, or whose offer serves something at least as mild as `takeableFrom`.
-   * Planned for its values: in a surge they are few, in a quiet hour all.
+   * Peers in service with a free slot whom nobody asks, or whose offer serves something at least as mild as `takeableFrom`,
+   * and who could serve one of `kinds`. Who had the longest time since a contact comes first: where they are more than a
+   * round takes, it is not always the same ones. Planned for its values: in a surge they are few, in a quiet hour all.
    */
-  async askable(tx: Tx, programmeId: string, takeableFrom: number, now: Date): Promise<string[]> {
+  async askable(tx: Tx, programmeId: string, kinds: readonly KindWanted[], takeableFrom: number, now: Date): Promise<string[]> {
     const rows = await tx.rowsPlannedAnew<{ personId: string }>(
       `SELECT d.person_id FROM on_duty d WHERE d.duty_as = 'peer' AND NOT d.draining AND d.traits @> ARRAY[$1::text] AND d.until > $2 AND d.still_here_asked_at IS NULL
          AND (SELECT count(*) FROM assignment s WHERE s.person_id = d.person_id AND s.ended_at IS NULL) < d.capacity
          AND NOT EXISTS (SELECT 1 FROM offer o JOIN crisis_request q ON q.id = o.subject_id
            WHERE o.person_id = d.person_id AND o.status = 'pending' AND o.purpose = 'contact' AND (o.directed OR q.urgency < $3))
-       ORDER BY d.person_id LIMIT ${PAGE_OF_CANDIDATES}`,
-      [`programme:${programmeId}`, now, takeableFrom],
+         AND EXISTS (SELECT 1 FROM unnest($4::text[], $5::text[]) AS k (language, kind) WHERE d.traits @> ARRAY['language:' || k.language, 'kind:' || k.kind])
+       ORDER BY (SELECT max(s.accepted_at) FROM assignment s WHERE s.person_id = d.person_id) NULLS FIRST, d.person_id LIMIT ${PAGE_OF_CANDIDATES}`,
+      [`programme:${programmeId}`, now, takeableFrom, kinds.map(({ language }) => language), kinds.map(({ contactKind }) => contactKind)],
     );
     return rows.map(({ personId }) => personId);
   }

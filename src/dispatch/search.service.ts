@@ -12,8 +12,6 @@ import { rank, toldTerms, type Ranked } from './domain/score.js';
 import { restingAmong } from './domain/why-nobody.js';
 import { FieldService, type Field } from './field.service.js';
 import { OfferMaking, type PickedPeer } from './offer-making.service.js';
-import { serves } from '../wellness/domain/relapse-policy.js';
-import { RelapsePolicies } from '../wellness/relapse-policies.service.js';
 import { PreemptionService } from './preemption.service.js';
 
 /** Finds the peers who fit and offers to the best of them. The caller holds the request's lock. */
@@ -24,7 +22,6 @@ export class SearchService {
     private readonly duty: DutyService,
     private readonly preemption: PreemptionService,
     private readonly making: OfferMaking,
-    private readonly relapsePolicies: RelapsePolicies,
   ) {}
 
   /** Asks the peers in `first` where they may still be asked; nobody else is looked at unless none of them may. */
@@ -44,13 +41,12 @@ export class SearchService {
     // Who is asked for another seat answers nothing that is looked for here.
     const pending = course.pendingOffers.filter((offer) => offer.seat === seat).length;
     const supervisorDueAt = after(began, byAcuity.supervisorAfterSeconds * SECOND_MS);
-    const policyServes = serves(await this.relapsePolicies.standing(tx, request.programmeId, now), request.receivedAt);
     const nothing = {
-      seat, pending, busy: 0, locked: 0, asked: 0, supervisorCover: field.supervisorCover, policyServes, supervisorDue: where.supervisorDue, supervisorDueAt, ringsLeft: false,
+      seat, pending, busy: 0, locked: 0, asked: 0, supervisorCover: field.supervisorCover, policyServes: field.policyServes, supervisorDue: where.supervisorDue, supervisorDueAt, ringsLeft: false,
       restingUntil: null,
     };
     const wanted = where.rung.waveSize - pending;
-    if (!policyServes || !field.supervisorCover || wanted <= 0) return nothing;
+    if (!field.policyServes || !field.supervisorCover || wanted <= 0) return nothing;
     const { fitting } = field;
     const unasked = fitting.filter((candidate) => !candidate.askedThisRound);
     const ranked = this.ranked(unasked, course, field.demand, now);

@@ -178,6 +178,18 @@ describe('an away that begins', () => {
     expect(await onDuty(peer)).toEqual([]);
   });
 
+  it('that has begun refuses what is accepted after it, though nobody has carried it out yet', async () => {
+    const peer = await given.peerOnDuty({ programmes: [programme] });
+    const requestId = await given.request({ programme });
+    await world.sweep();
+    const { id } = await world.look.pendingOffer(requestId);
+    await aways.set(peer.personId, { from: new Date(world.clock.now().getTime() + 20_000), until: null });
+    expect((await world.look.pendingOffer(requestId)).id).toBe(id);
+    world.clock.forward({ seconds: 20 });
+    await expect(world.get(OffersService).accept(id, peer.personId, { kind: 'account', id: peer.accountId })).rejects.toMatchObject({ code: 'offer-no-longer-open' });
+    expect(await world.look.assignments(requestId)).toEqual([]);
+  });
+
   it('is over by itself, and the person may check in again that minute', async () => {
     const peer = await given.peer({ programmes: [programme] });
     await aways.set(peer.personId, span(0, 6));

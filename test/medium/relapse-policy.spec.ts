@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { ByHandService } from '../../src/dispatch/by-hand.service.js';
 import { BoardService } from '../../src/dispatch/board.service.js';
+import { MatchService } from '../../src/dispatch/match.service.js';
 import { AwayService } from '../../src/shifts/away.service.js';
 import { PASSWORD, type Person } from '../support/given.js';
 import { itemsOf, type Api } from '../support/http-api.js';
@@ -96,6 +98,26 @@ describe('a relapse policy', () => {
     world.clock.forward({ seconds: 20 });
     await world.sweep();
     expect((await world.look.offers(requestId)).map(({ status }) => status)).toEqual(['pending']);
+  });
+
+  it('is needed to assign by hand, too: nobody lifts it, the explanation names it, and of a peer who is away it says nothing more', async () => {
+    const programme = await world.given.programme({ relapsePolicy: 'none' });
+    const [peer, absent] = [await world.given.peerOnDuty(), await world.given.peerOnDuty()];
+    await world.get(AwayService).set(absent.personId, { from: world.clock.now(), until: null });
+    const [coordinator, supervisor] = [await world.given.coordinator(), await world.given.supervisor()];
+    const requestId = await world.given.request({ programme });
+    await world.sweep();
+    for (const by of [coordinator, supervisor]) {
+      expect(await world.get(MatchService).of(by.principal, requestId)).toMatchObject({ policyServes: false, supervisorCover: true });
+      for (const agreed of ['by-phone', 'no'] as const) {
+        const assign = (personId: string, overrides: { gate: 'relapse-policy'; reason: string }[] = []) => world.get(ByHandService).assign(by.principal, requestId, { personId, agreed, overrides });
+        await expect(assign(peer.personId)).rejects.toMatchObject({ code: 'gate-closed', details: { errors: [{ code: 'relapse-policy' }] } });
+        await expect(assign(peer.personId, [{ gate: 'relapse-policy', reason: 'there is nobody else' }])).rejects.toMatchObject({ code: 'gate-closed' });
+        await expect(assign(absent.personId)).rejects.toMatchObject({ code: 'peer-unavailable' });
+      }
+    }
+    expect(await world.look.offers(requestId)).toEqual([]);
+    expect(await world.look.assignments(requestId)).toEqual([]);
   });
 
   it('that was confirmed lets whoever waits be searched for at once', async () => {

@@ -3,6 +3,7 @@ import { ByHandService } from '../../src/dispatch/by-hand.service.js';
 import { SupplyService } from '../../src/dispatch/supply.service.js';
 import { MatchService } from '../../src/dispatch/match.service.js';
 import { MyRest } from '../../src/dispatch/my-rest.service.js';
+import { GivingUpService } from '../../src/dispatch/giving-up.service.js';
 import { OffersService } from '../../src/dispatch/offers.service.js';
 import type { AssignByHandDto } from '../../src/dispatch/match.contract.js';
 import type { Intensity } from '../../src/encounters/domain/encounter.js';
@@ -228,6 +229,34 @@ describe('what stands behind a peer', () => {
     const second = await waiting();
     expect(await excluded(second)).toEqual([{ code: 'ratio', count: 1 }]);
     expect(await pending(second)).toEqual([]);
+  });
+
+  it('lets somebody relieve the one who hands over, who is counted no more than once', async () => {
+    await world.given.goesBy(programme, { ...EASY_CARE, ratio: { peersPerSupervisor: 1, enforced: true } });
+    const requestId = await waiting();
+    const { id } = await accept((await world.look.pendingOffer(requestId)).id);
+    await encounters().contactMade(peer.principal, id);
+    const relief = await world.given.peerOnDuty();
+    await world.get(GivingUpService).giveUp(id, peer.personId, 'must-go', { kind: 'account', id: peer.accountId });
+    await world.sweep();
+    const offer = await world.look.pendingOffer(requestId);
+    expect(offer.personId).toBe(relief.personId);
+    await world.get(OffersService).accept(offer.id, relief.personId, { kind: 'account', id: relief.accountId });
+    expect((await world.look.assignments(requestId)).map(({ personId, endReason }) => [personId, endReason])).toEqual([[peer.personId, 'handed-over'], [relief.personId, null]]);
+    // Whoever asks for somebody else finds the one supervisor's hands full.
+    expect(await excluded(await waiting())).toEqual([{ code: 'ratio', count: 1 }]);
+  });
+
+  it('counts again at the accept: of two who were asked before the limit one begins, whichever it is', async () => {
+    await world.given.goesBy(programme, { ...EASY_CARE, ratio: { peersPerSupervisor: 1, enforced: true } });
+    const other = await world.given.peerOnDuty();
+    const offers = [await world.look.pendingOffer(await waiting()), await world.look.pendingOffer(await waiting())];
+    const taken = await Promise.allSettled(offers.map(({ id, personId }) => {
+      const by = personId === other.personId ? other : peer;
+      return world.get(OffersService).accept(id, personId, { kind: 'account', id: by.accountId });
+    }));
+    expect(taken.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(taken.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'offer-no-longer-open' } });
   });
 });
 

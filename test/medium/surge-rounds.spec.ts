@@ -1,11 +1,15 @@
+import { PAGE_OF_CANDIDATES } from '../../src/dispatch/candidates.store.js';
 import { DispatchService } from '../../src/dispatch/dispatch.service.js';
-import { SURGE_FROM } from '../../src/dispatch/domain/surge.js';
+import { MOST_LOOKING, SURGE_FROM } from '../../src/dispatch/domain/surge.js';
 import { GivingUpService } from '../../src/dispatch/giving-up.service.js';
 import { OffersService } from '../../src/dispatch/offers.service.js';
 import { RoundsService } from '../../src/dispatch/rounds.service.js';
+import { RoundsStore } from '../../src/dispatch/rounds.store.js';
 import { SupplyService } from '../../src/dispatch/supply.service.js';
 import { EncountersService } from '../../src/encounters/encounters.service.js';
 import { DutyService } from '../../src/shifts/duty.service.js';
+import { EASY_CARE } from '../support/care.js';
+import { onDuty } from '../bench/people.js';
 import { createWorld, type World } from '../support/world.js';
 
 let world: World;
@@ -120,6 +124,30 @@ describe('a surge', () => {
     expect(await pending(ids[0] as string)).toHaveLength(1);
   });
 
+  it('is woken once for a peer whose rest ends, not by each who waits for them', async () => {
+    const programme = await world.given.programme({ care: { ...EASY_CARE, rest: { ...EASY_CARE.rest, afterContactMinutes: 1 } } });
+    const peer = await world.given.peerOnDuty();
+    const ids = await many(SURGE_FROM + 5, { programme });
+    const before = await world.given.request({ programme, acuity: 4 });
+    await world.db.withTx((tx) =>
+      tx.run(
+        `INSERT INTO assignment (id, request_id, person_id, seat, slot, accepted_at, contact_due_at, contact_made_at, ended_at, end_reason, intensity)
+         VALUES (gen_random_uuid(), $1, $2, 'lead', 1, $3, $3, $3, $3, 'closed', 'calm')`,
+        [before, peer.personId, world.clock.now()],
+      ),
+    );
+    const free = new Date(world.clock.now().getTime() + 60_000);
+    await world.sweep();
+    world.clock.forward({ seconds: 2 });
+    await world.sweep();
+    const due = await Promise.all(ids.map(nextOf));
+    expect(due.filter(({ at }) => at.getTime() === free.getTime())).toEqual([]);
+    expect((await Promise.all(ids.map(pending))).flat()).toEqual([]);
+    world.clock.forward({ seconds: 58 });
+    await world.sweep();
+    expect((await Promise.all(ids.map(pending))).flat().map(({ personId }) => personId)).toEqual([peer.personId]);
+  }, 60_000);
+
   it('takes over a peer who is asked for something two levels milder when nobody is free, and loses neither', async () => {
     const peer = await world.given.peerOnDuty();
     const mild = await world.given.request({ acuity: 4 });
@@ -151,4 +179,41 @@ describe('a proposal', () => {
     await world.get(DispatchService).advance(id, [gone.personId]);
     expect((await pending(id)).map(({ personId }) => personId)).toEqual([there.personId]);
   });
+});
+
+describe('fairness in a round', () => {
+  it('reaches past whoever nobody free may serve: two hundred of them keep nobody out', async () => {
+    await world.given.peerOnDuty({ youthCleared: false });
+    const hopeless = await many(MOST_LOOKING + 5, { safety: { imminentDanger: 'no', violence: 'no', medicalEmergency: 'no', minor: 'yes' } });
+    const [servable = ''] = await many(1);
+    expect((await world.get(RoundsService).propose(await programmeOf(servable))).map(({ requestId }) => requestId)).toEqual([servable]);
+    expect(hopeless).toHaveLength(MOST_LOOKING + 5);
+  }, 60_000);
+
+  it('finds the one peer who speaks the language behind a thousand free ones who do not', async () => {
+    const programme = await world.given.programme();
+    const spanish = await world.given.peerOnDuty({ programmes: [programme], speaks: ['es'] });
+    await onDuty(world.databaseUrl, [{ programme, count: PAGE_OF_CANDIDATES, since: world.clock.now() }]);
+    // The crowd comes before them by id and by contact, and none of it speaks but English.
+    await world.db.withTx((tx) => tx.run(`UPDATE on_duty SET traits = array_remove(traits, 'language:es') WHERE person_id <> $1`, [spanish.personId]));
+    const id = await world.given.request({ programme, language: 'es' });
+    expect(await world.get(RoundsService).propose(programme.id)).toEqual([{ requestId: id, personIds: [spanish.personId] }]);
+  }, 60_000);
+
+  it('asks first who had the longest time since a contact, where there are more than a round takes', async () => {
+    const programme = await world.given.programme();
+    await onDuty(world.databaseUrl, [{ programme, count: PAGE_OF_CANDIDATES, since: world.clock.now() }]);
+    const rested = await world.given.peerOnDuty({ programmes: [programme] });
+    const before = await world.given.request({ programme });
+    // Everybody of the crowd had a contact three days ago, long enough not to count for the day.
+    await world.db.withTx((tx) =>
+      tx.run(
+        `INSERT INTO assignment (id, request_id, person_id, seat, slot, accepted_at, contact_due_at, ended_at, end_reason)
+         SELECT gen_random_uuid(), $1, person_id, 'lead', 1, $2, $2, $2, 'no-contact' FROM on_duty WHERE duty_as = 'peer' AND person_id <> $3`,
+        [before, new Date(world.clock.now().getTime() - 72 * 3_600_000), rested.personId],
+      ),
+    );
+    const askable = await world.db.read((tx) => world.get(RoundsStore).askable(tx, programme.id, [{ language: 'en', contactKind: 'phone' }], 99, world.clock.now()));
+    expect([askable.length, askable[0]]).toEqual([PAGE_OF_CANDIDATES, rested.personId]);
+  }, 60_000);
 });

@@ -1,17 +1,18 @@
 import fc from 'fast-check';
 import { REQUEST_STATES, type RequestState } from '../../requests/domain/request.js';
-import { asAgreed, closedByHand, closedByNewFacts, HAND_GATE_CODES, lift, newRoundByHand, seatByHand, slotByHand, toLift, type SeatSituation, type Wanted } from './by-hand.js';
+import { asAgreed, closedByHand, closedByNewFacts, HAND_GATE_CODES, lift, newRoundByHand, OPEN, seatByHand, slotByHand, toLift, type ProgrammeOpen, type SeatSituation, type Wanted } from './by-hand.js';
 import { aCandidate, aDemand, NOW } from './candidate.fixture.js';
 import { PEER_UNAVAILABLE } from './gates.js';
 
 describe('the gates of a person who decides', () => {
-  it.each<[string[], Parameters<typeof aCandidate>[0], boolean]>([
-    [[], { liveAssignments: 1, capacity: 2 }, true],
-    [['load-cap'], { liveAssignments: 2, capacity: 2 }, true],
-    [['supervisor-cover'], {}, false],
-    [['language', 'load-cap', 'supervisor-cover'], { languages: [], liveAssignments: 1 }, false],
-  ])('closed are %j for %j, with a supervisor there: %s', (closed, candidate, covered) => {
-    expect(closedByHand(aCandidate(candidate), aDemand(), covered, NOW)).toEqual(closed);
+  it.each<[string[], Parameters<typeof aCandidate>[0], Partial<ProgrammeOpen>]>([
+    [[], { liveAssignments: 1, capacity: 2 }, {}],
+    [['load-cap'], { liveAssignments: 2, capacity: 2 }, {}],
+    [['supervisor-cover'], {}, { supervisorCover: false }],
+    [['relapse-policy'], {}, { policyServes: false }],
+    [['language', 'load-cap', 'supervisor-cover', 'relapse-policy'], { languages: [], liveAssignments: 1 }, { supervisorCover: false, policyServes: false }],
+  ])('closed are %j for %j, where the programme is %j', (closed, candidate, programme) => {
+    expect(closedByHand(aCandidate(candidate), aDemand(), { ...OPEN, ...programme }, NOW)).toEqual(closed);
   });
 
   const gates = fc.subarray([...HAND_GATE_CODES]);

@@ -5,14 +5,27 @@ import { closedGates, GATE_CODES, PEER_UNAVAILABLE, type GateCode } from './gate
 import { wantedSeat, type Situation } from './next-step.js';
 import type { Offer, Seat } from './offer.js';
 
-/** The gates a person decides by. The engine knows the last one by another name: a peer at their load cap is busy. */
-export const HAND_GATE_CODES = [...GATE_CODES, 'load-cap'] as const;
+/**
+ * The gates a person decides by. The engine knows the last two by other names: a peer at their load cap is busy, and
+ * without a relapse policy the programme may serve by nobody is looked for at all.
+ */
+export const HAND_GATE_CODES = [...GATE_CODES, 'load-cap', 'relapse-policy'] as const;
 export type HandGateCode = (typeof HAND_GATE_CODES)[number];
 
-export function closedByHand(candidate: Candidate, demand: Demand, supervisorCover: boolean, now: Date): HandGateCode[] {
+/** What closes a whole programme, whoever is asked. */
+export interface ProgrammeOpen {
+  readonly supervisorCover: boolean;
+  readonly policyServes: boolean;
+}
+
+/** For what is asked of one peer apart from that. */
+export const OPEN: ProgrammeOpen = { supervisorCover: true, policyServes: true };
+
+export function closedByHand(candidate: Candidate, demand: Demand, { supervisorCover, policyServes }: ProgrammeOpen, now: Date): HandGateCode[] {
   const closed: HandGateCode[] = closedGates(candidate, demand, now);
   if (candidate.liveAssignments >= candidate.capacity) closed.push('load-cap');
   if (!supervisorCover && !closed.includes('supervisor-cover')) closed.push('supervisor-cover');
+  if (!policyServes) closed.push('relapse-policy');
   return closed;
 }
 
@@ -36,7 +49,7 @@ export function lift(closed: readonly HandGateCode[], named: readonly string[], 
  * who is unavailable is never among those it is told of.
  */
 export function toLift(candidate: Candidate, demand: Demand, isLiftable: (gate: HandGateCode) => boolean, now: Date): HandGateCode[] | null {
-  const closed = closedByHand(candidate, demand, true, now);
+  const closed = closedByHand(candidate, demand, OPEN, now);
   return !closed.includes(PEER_UNAVAILABLE) && closed.every(isLiftable) ? closed : null;
 }
 

@@ -229,11 +229,12 @@ describe('the gates that keep peers well', () => {
     fc.assert(fc.property(contacts, fc.boolean(), (all, highAcuity) => {
       if (!fits(aCandidate({ contacts: all, since: hours(-48), earlierStints: [] }), aDemand({ acuity: highAcuity ? 2 : 3, care: { ...CARE, hours: { ...CARE.hours, shiftHours: 60 } } }), NOW)) return true;
       const last = all.toSorted((a, b) => a.from.getTime() - b.from.getTime());
-      const grave = last.filter((each) => each.highAcuity);
+      const isGrave = (each: (typeof all)[number]): boolean => each.highAcuity || (each.until !== null && each.intensity !== 'calm');
+      const grave = last.filter(isGrave);
       const worked = last.reduce((sum, { from, until }) => sum + (until ?? NOW).getTime() - from.getTime(), 0);
       const idle = (minute: number): boolean => !all.some(({ from, until }) => from <= minutes(minute) && (until ?? NOW) > minutes(minute));
       const tenIdleInTwoHours = Array.from({ length: 120 }, (_, at) => at - 120).some((minute) => Array.from({ length: 10 }, (_, more) => minute + more).every((each) => each >= 0 || idle(each)));
-      return last.length < 10 && worked < 300 * MINUTE && tenIdleInTwoHours && (!highAcuity || (grave.length < 3 && !(last.length >= 2 && last.slice(-2).every((each) => each.highAcuity))));
+      return last.length < 10 && worked < 300 * MINUTE && tenIdleInTwoHours && (!highAcuity || (grave.length < 3 && !(last.length >= 2 && last.slice(-2).every(isGrave))));
     }));
   });
 

@@ -108,7 +108,7 @@ export type SearchVerdict =
   | { readonly kind: 'offered' }
   | { readonly kind: 'look-again-at-once' }
   | { readonly kind: 'wait' }
-  | { readonly kind: 'wait-for-rest'; readonly until: Date }
+  | { readonly kind: 'wait-for-rest' }
   | { readonly kind: 'widen' }
   | { readonly kind: 'escalate'; readonly cause: SearchCause };
 
@@ -126,7 +126,7 @@ export function afterSearch(result: SearchResult): SearchVerdict {
   if (result.locked > 0) return { kind: 'look-again-at-once' };
   if (result.busy > 0) return { kind: 'wait' };
   if (result.ringsLeft) return { kind: 'widen' };
-  if (result.restingUntil && result.restingUntil < result.supervisorDueAt) return { kind: 'wait-for-rest', until: result.restingUntil };
+  if (result.restingUntil && result.restingUntil < result.supervisorDueAt) return { kind: 'wait-for-rest' };
   if (result.seat === 'buddy') return { kind: 'escalate', cause: 'no-buddy' };
   return { kind: 'escalate', cause: result.asked > 0 ? 'ladder-exhausted' : 'no-candidate' };
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isSurge, MOST_LOOKING, pairUp, roundOf, SURGE_FROM, waitsForRound, weightOf } from './surge.js';
+import { isSurge, MOST_LOOKING, pairUp, roundOf, servable, SURGE_FROM, waitsForRound, weightOf } from './surge.js';
 
 interface Someone {
   readonly name: number;
@@ -76,6 +76,24 @@ describe('a round', () => {
 
   it('takes somebody over only where nobody free is left, whatever it costs', () => {
     expect(weightOf(0, 0, true)).toBeGreaterThan(weightOf(1_440, 0, false));
+  });
+
+  it('has room for whom somebody may serve, however many look before them whom nobody may', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 900 }), fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 30 }), (hopeless, others, peers) => {
+        const looking = [...Array.from({ length: hopeless }, () => false), ...Array.from({ length: others }, () => true)].map((hope, name) => ({ hope, name }));
+        const found = servable(looking, Array.from({ length: peers }), ({ hope }) => hope);
+        expect(found).toEqual(looking.slice(hopeless, hopeless + MOST_LOOKING));
+      }),
+    );
+  });
+
+  it('looks at a bounded number of pairs to find them, and at some of them always', () => {
+    let looked = 0;
+    const nobody = (): boolean => ((looked += 1), false);
+    expect(servable(Array.from({ length: 1_000 }), Array.from({ length: 1_000 }), nobody)).toEqual([]);
+    expect(looked).toBeLessThanOrEqual(41_000);
+    expect(servable([1, 2], Array.from({ length: 60_000 }, (_, at) => at), (_, peer) => peer === 59_999)).toEqual([1, 2]);
   });
 
   it('judges fewer of those who look where many are free, but always some', () => {

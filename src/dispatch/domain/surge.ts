@@ -8,10 +8,14 @@ export const SURGE_FROM = 25;
 export const ROUND_MS = 1_000;
 /** Whoever no round has come to by then searches for themself. */
 export const LEFT_TO_ROUND_MS = 2 * ROUND_MS;
-/** A round looks at so many of them, the most urgent first and then those who have waited longest. */
+/** A round reads so many of them, the most urgent first and then those who have waited longest, */
+export const MOST_READ = 1_000;
+/** pairs so many of those whom somebody free may serve, */
 export const MOST_LOOKING = 200;
-/** And judges at most so many pairs, which bounds how long it holds up everything else. */
+/** and judges at most so many pairs, which bounds how long it holds up everything else. */
 const MOST_PAIRS = 20_000;
+/** To find them it looks at no more pairs than this; most who look are known by the first peers. */
+const MOST_LOOKED_AT = 2 * MOST_PAIRS;
 /** Dearer than any pair of free people: taking somebody over comes last. */
 const TAKING_OVER_MINUTES = 10_000;
 
@@ -37,6 +41,22 @@ export interface Looking {
 export interface Pair<L, P> {
   readonly looking: L;
   readonly peer: P;
+}
+
+/**
+ * Those who look whom at least one of these peers may serve, in their order: whoever nobody here may serve keeps no place
+ * in a round from those behind them.
+ */
+export function servable<L, P>(looking: readonly L[], peers: readonly P[], mayServe: (one: L, peer: P) => boolean): L[] {
+  const found: L[] = [];
+  let left = Math.max(MOST_LOOKED_AT, peers.length * (MOST_LOOKING / 10));
+  for (const one of looking) {
+    if (found.length === MOST_LOOKING || left <= 0) break;
+    const at = peers.findIndex((peer) => mayServe(one, peer));
+    left -= at < 0 ? peers.length : at + 1;
+    if (at >= 0) found.push(one);
+  }
+  return found;
 }
 
 /** As many of those who look as may be judged against that many peers; never fewer than one tenth of a full round. */

@@ -1,6 +1,6 @@
 import { earliest } from '../../platform/time.js';
 import type { Candidate, Demand } from './candidate.js';
-import { closedByHand, type HandGateCode } from './by-hand.js';
+import { closedByHand, OPEN, type HandGateCode } from './by-hand.js';
 import { closedGates, comesFreeAt, isBusy, PEER_UNAVAILABLE, type GateCode } from './gates.js';
 
 export interface WhyNobody {
@@ -38,7 +38,7 @@ export function whyNobody(candidates: readonly Candidate[], offDuty: number, dem
     const told = closed.every((code) => code !== PEER_UNAVAILABLE && tells(candidate, code)) ? closed : [PEER_UNAVAILABLE] as const;
     for (const code of told) add(excluded, code);
     // A peer who fits and is at their load cap is busy for the engine, and one gate away for a supervisor.
-    const [only, ...more] = told.length > 0 ? told : closedByHand(candidate, demand, true, now);
+    const [only, ...more] = told.length > 0 ? told : closedByHand(candidate, demand, OPEN, now);
     if (only && only !== PEER_UNAVAILABLE && more.length === 0 && widens(only)) add(oneOff, only);
   }
   return {

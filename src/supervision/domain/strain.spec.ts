@@ -46,30 +46,38 @@ describe('exposure in a shift', () => {
     ['minutes', { minutes: 300 }, false],
     ['minutes', { minutes: 299.99 }, true],
   ])('closes by %s, %j', (_, said, open) => {
-    expect(withinCaps({ contacts: 0, minutes: 0, highAcuity: 0, highAcuityInARow: 0, ...said }, CAPS, false)).toBe(open);
+    expect(withinCaps({ contacts: 0, minutes: 0, heavy: 0, heavyInARow: 0, ...said }, CAPS, false)).toBe(open);
   });
 
   it.each([
-    [{ highAcuityInARow: 2 }, false],
-    [{ highAcuityInARow: 1 }, true],
-    [{ highAcuity: 3 }, false],
-    [{ highAcuity: 2 }, true],
+    [{ heavyInARow: 2 }, false],
+    [{ heavyInARow: 1 }, true],
+    [{ heavy: 3 }, false],
+    [{ heavy: 2 }, true],
   ])('closes to high acuity alone, %j', (said, open) => {
-    const exposure = { contacts: 0, minutes: 0, highAcuity: 0, highAcuityInARow: 0, ...said };
+    const exposure = { contacts: 0, minutes: 0, heavy: 0, heavyInARow: 0, ...said };
     expect([withinCaps(exposure, CAPS, true), withinCaps(exposure, CAPS, false)]).toEqual([open, true]);
   });
 
   it('grows with each contact, and a cap that is reached stays so while the shift lasts', () => {
     fc.assert(fc.property(any, over, fc.boolean(), (all, more, highAcuity) => {
       const [before, since] = [exposureSince(all, hours(-11), NOW), exposureSince([...all, more], hours(-11), NOW)];
-      expect([since.contacts, since.minutes >= before.minutes, since.highAcuity - before.highAcuity]).toEqual([before.contacts + 1, true, more.highAcuity ? 1 : 0]);
+      expect([since.contacts, since.minutes >= before.minutes, since.heavy - before.heavy]).toEqual([before.contacts + 1, true, more.highAcuity || more.intensity !== 'calm' ? 1 : 0]);
       const atCap = before.contacts >= CAPS.contactsPerShift || before.minutes >= CAPS.minutesPerShift;
       expect(atCap && withinCaps(since, CAPS, highAcuity)).toBe(false);
     }));
   });
 
+  it('weighs by what it was for the peer as by its acuity: hard, critical and not said yet count, and one that goes on by its acuity alone', () => {
+    const heavy = (...all: readonly Contact[]) => exposureSince(all, hours(-11), NOW);
+    for (const intensity of ['hard', 'critical', null] as const) expect(heavy(contact(-60, -50, { intensity }))).toMatchObject({ heavy: 1, heavyInARow: 1 });
+    expect(heavy(contact(-60, -50))).toMatchObject({ heavy: 0, heavyInARow: 0 });
+    expect(heavy(contact(-60, -50, { intensity: 'hard' }), contact(-10, null, { intensity: null }))).toMatchObject({ heavy: 1, heavyInARow: 0 });
+    expect(heavy(contact(-90, -80), contact(-60, -50, { highAcuity: true }), contact(-40, -30, { intensity: 'hard' }))).toMatchObject({ heavy: 2, heavyInARow: 2 });
+  });
+
   it('counts the minutes since check-in and no others, and those of a contact that goes on so far', () => {
-    expect(exposureSince([contact(-90, -50), contact(-20, null)], minutes(-60), NOW)).toEqual({ contacts: 2, minutes: 30, highAcuity: 0, highAcuityInARow: 0 });
+    expect(exposureSince([contact(-90, -50), contact(-20, null)], minutes(-60), NOW)).toEqual({ contacts: 2, minutes: 30, heavy: 0, heavyInARow: 0 });
     expect(exposureSince([contact(-90, -60)], minutes(-60), NOW)).toMatchObject({ contacts: 0, minutes: 0 });
   });
 });

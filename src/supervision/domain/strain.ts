@@ -35,23 +35,29 @@ function restMs({ highAcuity, intensity }: Contact, policy: RestPolicy): number 
 export interface Exposure {
   readonly contacts: number;
   readonly minutes: number;
-  readonly highAcuity: number;
-  /** How many of high acuity the last contacts were, without a milder one between. */
-  readonly highAcuityInARow: number;
+  /** Of high acuity, or hard for the peer. */
+  readonly heavy: number;
+  /** How many of those the last contacts were, without a lighter one between. */
+  readonly heavyInARow: number;
+}
+
+/** Of high acuity, or hard for the peer whatever it was thought to be. How one is that goes on, nobody has said: it weighs as its acuity. */
+function isHeavy({ until, highAcuity, intensity }: Contact): boolean {
+  return highAcuity || (until !== null && intensity !== 'calm');
 }
 
 /** What the peer has taken since they checked in; a contact that goes on counts as one, and its minutes so far. */
 export function exposureSince(contacts: readonly Contact[], since: Date, now: Date): Exposure {
   const shift = contacts.filter(({ until }) => until === null || until > since).toSorted((a, b) => a.from.getTime() - b.from.getTime());
   const ms = shift.reduce((sum, { from, until }) => sum + Math.max(0, (until ?? now).getTime() - Math.max(from.getTime(), since.getTime())), 0);
-  const milder = shift.findLastIndex(({ highAcuity }) => !highAcuity);
-  return { contacts: shift.length, minutes: ms / MINUTE_MS, highAcuity: shift.filter(({ highAcuity }) => highAcuity).length, highAcuityInARow: shift.length - 1 - milder };
+  const milder = shift.findLastIndex((contact) => !isHeavy(contact));
+  return { contacts: shift.length, minutes: ms / MINUTE_MS, heavy: shift.filter(isHeavy).length, heavyInARow: shift.length - 1 - milder };
 }
 
 /** Whether one more contact, of high acuity or not, stays within the caps. */
 export function withinCaps(exposure: Exposure, caps: ExposurePolicy, highAcuity: boolean): boolean {
   const room = exposure.contacts < caps.contactsPerShift && exposure.minutes < caps.minutesPerShift;
-  return room && (!highAcuity || (exposure.highAcuityInARow < caps.highAcuityInARow && exposure.highAcuity < caps.highAcuityPerShift));
+  return room && (!highAcuity || (exposure.heavyInARow < caps.highAcuityInARow && exposure.heavy < caps.highAcuityPerShift));
 }
 
 /**

@@ -50,6 +50,7 @@ function Choosing({ match, request, onWritten, onDone }: { match: MatchView; req
   return (
     <div className={styles.assign}>
       {!match.supervisorCover && <p className={styles.note} role="status">{t('assign.noCover')}</p>}
+      {!match.policyServes && <p className={styles.note} role="status">{t('assign.noPolicy')}</p>}
       {request.assignment !== null && request.assignment.state !== 'ended' && (
         <OneOf label={t('assign.seat')} options={SEATS.map((value) => ({ value, label: t(`seatName.${value}`) }))} chosen={seat} onChange={setSeat} />
       )}

@@ -6,7 +6,7 @@ const candidate = (personId: string, toLift: MatchCandidateView['toLift'] = []):
   personId, name: `Peer ${personId}`, minutes: 0, terms: [], busy: toLift.length > 0, askedThisRound: false, toLift,
 });
 const match: MatchView = {
-  seat: 'lead', supervisorCover: true, policyVersion: 1, excluded: [], oneGateOff: [], waitingFor: { busy: 0, resting: 0, restingUntil: null },
+  seat: 'lead', supervisorCover: true, policyServes: true, policyVersion: 1, excluded: [], oneGateOff: [], waitingFor: { busy: 0, resting: 0, restingUntil: null },
   ranked: [candidate('busy', [{ gate: 'load-cap', mayLift: false }]), candidate('first'), candidate('second')],
   withReason: [candidate('man', [{ gate: 'gender-must', mayLift: true }])],
 };

@@ -40,6 +40,7 @@ function Explained({ match }: { match: MatchView }): ReactElement {
   return (
     <div className={styles.explained}>
       {!match.supervisorCover && <p className={styles.askNote}>{t('assign.noCover')}</p>}
+      {!match.policyServes && <p className={styles.askNote}>{t('assign.noPolicy')}</p>}
       <p>{free.length === 0 ? t(busy > 0 ? 'match.noneFree' : resting > 0 ? 'match.allRest' : 'match.none') : t('match.fit', { count: free.length })}</p>
       {busy > 0 && <p>{t('match.busy', { count: busy })}</p>}
       {resting > 0 && restingUntil && <p>{t('match.resting', { count: resting, time: clockTime(new Date(restingUntil), new Date(serverNow()), language()) })}</p>}

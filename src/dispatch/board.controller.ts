@@ -1,8 +1,9 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Action, Me, personOf, type Principal } from '../access/principal.js';
 import { Database } from '../platform/database/database.js';
 import { BoardService } from './board.service.js';
+import { BoardQuery } from './board.contract.js';
 import { BoardView } from './contract.js';
 
 @ApiTags('board')
@@ -17,7 +18,7 @@ export class BoardController {
   @Get()
   @Action('board.read')
   @ApiOkResponse({ type: BoardView })
-  read(@Me() me: Principal): Promise<BoardView> {
-    return this.db.read((tx) => this.boards.board(tx, personOf(me)));
+  read(@Me() me: Principal, @Query() { limit }: BoardQuery): Promise<BoardView> {
+    return this.db.read((tx) => this.boards.board(tx, personOf(me), limit));
   }
 }

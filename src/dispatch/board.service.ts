@@ -14,8 +14,6 @@ import type { BoardAlarmView, BoardPersonView, BoardView, CoverView, EscalationV
 import { RequestViews } from './request-views.service.js';
 import { ViewsStore, type AlarmRow, type DutyPersonRow } from './views.store.js';
 
-const REQUESTS_SHOWN = 300;
-
 /** Clock and health of this process, and what the programmes serve by. */
 @Injectable()
 export class BoardGround {
@@ -43,10 +41,10 @@ export class BoardService {
     private readonly ground: BoardGround,
   ) {}
 
-  async board(tx: Tx, principal: AccountPrincipal): Promise<BoardView> {
+  async board(tx: Tx, principal: AccountPrincipal, limit: number): Promise<BoardView> {
     const now = this.ground.clock.now();
     const programmeIds = await this.programmes.programmesOf(tx, principal.personId);
-    const requests = await this.requestViews.forStaff(tx, await this.records.open(tx, programmeIds, REQUESTS_SHOWN), programmeIds);
+    const requests = await this.requestViews.forStaff(tx, await this.records.open(tx, programmeIds, limit), programmeIds);
     const people = await this.peopleAt(tx, programmeIds, now);
     const wanted = (programmeId: string): string[] => requests.filter((request) => request.programmeId === programmeId).map(({ language }) => language);
     const cover: CoverView[] = [];

@@ -112,11 +112,13 @@ export class RequestsStore {
     return rows.map(toRequest);
   }
 
-  /** Open requests of these programmes, the most urgent and oldest first. */
+  /** Open requests of these programmes, the most urgent and oldest first. Where not all are shown, an escalated one always is. */
   async open(tx: Tx, programmeIds: readonly string[], limit: number): Promise<CrisisRequest[]> {
     const rows = await tx.rows<Row>(
-      `SELECT * FROM crisis_request WHERE programme_id = ANY($1) AND state IN ('received','triaged','searching','assigned','escalated')
-       ORDER BY urgency, received_at, id LIMIT $2`,
+      `SELECT * FROM (
+         SELECT * FROM crisis_request WHERE programme_id = ANY($1) AND state IN ('received','triaged','searching','assigned','escalated')
+         ORDER BY (state = 'escalated') DESC, urgency, received_at, id LIMIT $2) shown
+       ORDER BY urgency, received_at, id`,
       [programmeIds, limit],
     );
     return rows.map(toRequest);

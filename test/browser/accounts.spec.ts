@@ -5,9 +5,9 @@ import { type AppProcess, newDataDir, startApp } from '../support/app-process.js
 import { runFirstAdmin } from '../support/first-admin.js';
 import { describeWith, needs } from '../support/needs.js';
 import { seriousFaults } from './axe.js';
-import { DESK, openWindow, PHONE, type Window } from './browser.js';
+import { BOTH, DESK, openWindow, PHONE, type Window } from './browser.js';
 import { expectCount, expectPath, expectGone, textOf } from './patience.js';
-import { words } from './words.js';
+import { like, words } from './words.js';
 
 const PASSWORD = 'four unrelated words here';
 const STARTS_MS = 180_000;
@@ -21,6 +21,8 @@ describeWith(needs.chromium)('people come in', () => {
   let app: AppProcess;
   let link = '';
   let secret = '';
+  /** Of the coordinator who came in on a phone. */
+  let otherSecret = '';
   /** The administrator's, from the first test to the last. */
   let desk: Window;
   const look = async (page: Page, name: string): Promise<void> => expect(await seriousFaults(page, name)).toEqual([]);
@@ -114,8 +116,8 @@ describeWith(needs.chromium)('people come in', () => {
     await page.goto(`${app.baseUrl}/account`);
     await page.getByRole('button', { name: t('secondFactor.setUp') }).click();
     await page.getByRole('button', { name: t('secondFactor.begin') }).click();
-    const own = (await textOf(page.locator('[translate="no"]'))).replaceAll(' ', '');
-    await page.getByLabel(t('secondFactor.codeNow')).fill(codeOf(own));
+    otherSecret = (await textOf(page.locator('[translate="no"]'))).replaceAll(' ', '');
+    await page.getByLabel(t('secondFactor.codeNow')).fill(codeOf(otherSecret));
     await page.getByRole('button', { name: t('secondFactor.confirm') }).click();
     await page.getByText(t('secondFactor.kept')).click();
     await page.getByRole('button', { name: t('secondFactor.goOn') }).click();
@@ -123,31 +125,34 @@ describeWith(needs.chromium)('people come in', () => {
     expect(faults).toEqual([]);
   }, JOURNEY_MS);
 
-  it('with the code of their app, once it is set up, on a phone as well', async () => {
-    const { page } = await openWindow({ size: PHONE });
+  it.each(BOTH)('with the code of their app, once it is set up: $size.width px, $language', async ({ size, language, locale }) => {
+    const t = words(language);
+    const { page } = await openWindow({ size, locale });
+    const [email, own, home] = language === 'en' ? ['ana@county.example', secret, '/admin/programmes'] as const : ['luz@county.example', otherSecret, '/board'] as const;
     await page.goto(`${app.baseUrl}/sign-in`);
-    await page.getByLabel('E-mail').fill('ana@county.example');
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('heading', { name: 'And the code from your app' }).waitFor();
+    await page.getByLabel(t('signIn.email')).fill(email);
+    await page.getByLabel(t('signIn.password'), { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: t('signIn.submit') }).click();
+    await page.getByRole('heading', { name: t('signIn.codeTitle') }).waitFor();
     await look(page, 'code');
-    await page.getByLabel('Code').fill('000000');
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByText('That code is not right, or was used before.').waitFor();
+    await page.getByLabel(t('signIn.code')).fill('000000');
+    await page.getByRole('button', { name: t('signIn.submit') }).click();
+    await page.getByText(t('problem.wrong-second-factor')).waitFor();
     await look(page, 'wrong code');
     // The step ahead: this one may have been used to set it up.
-    await page.getByLabel('Code').fill(codeOf(secret, 1));
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('button', { name: 'Account menu of Ana Ruiz' }).waitFor();
-    await expectPath(page, '/admin/programmes');
+    await page.getByLabel(t('signIn.code')).fill(codeOf(own, 1));
+    await page.getByRole('button', { name: t('signIn.submit') }).click();
+    await page.getByRole('button', { name: like(t, 'account.menuOf') }).waitFor();
+    await expectPath(page, home);
   }, JOURNEY_MS);
 
-  it('or are told kindly that a link has served, and what to do', async () => {
-    const { page } = await openWindow({ size: PHONE });
+  it.each(BOTH)('or are told kindly that a link has served, and what to do: $size.width px, $language', async ({ size, language, locale }) => {
+    const t = words(language);
+    const { page } = await openWindow({ size, locale });
     await page.goto(link);
-    await page.getByRole('heading', { name: 'This link does not work any more' }).waitFor();
-    await page.getByRole('link', { name: 'Go to sign in' }).click();
-    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.getByRole('heading', { name: t('welcome.over') }).waitFor();
+    await page.getByRole('link', { name: t('welcome.toSignIn') }).click();
+    await page.getByRole('heading', { name: t('signIn.title') }).waitFor();
     await expectPath(page, '/sign-in');
   }, JOURNEY_MS);
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { startApp, type AppProcess } from '../support/app-process.js';
 import { describeWith, needs } from '../support/needs.js';
-import { DESK, openWindow, PHONE, signIn } from './browser.js';
+import { BOTH, DESK, openWindow, signIn } from './browser.js';
 import { expectCount, expectGone, expectSoon } from './patience.js';
 import { like, words } from './words.js';
 
@@ -11,7 +11,6 @@ const JOURNEY_MS = 120_000;
 describeWith(needs.chromium)('the pages of administration', () => {
   let app: AppProcess;
   const at = (email: string, page: Page, path?: string): Promise<void> => signIn(page, app.baseUrl, email, app.password, path);
-  const saved = (page: Page): Promise<void> => page.getByText('Saved', { exact: true }).first().waitFor();
   const pick = async (page: Page, field: string, typed: string, option: string): Promise<void> => {
     await page.getByRole('combobox', { name: field }).fill(typed);
     // The list moves while it is narrowed: a click before that may land beside.
@@ -24,9 +23,10 @@ describeWith(needs.chromium)('the pages of administration', () => {
   }, 120_000);
   afterAll(() => app?.stop(), 60_000);
 
-  it.each([{ size: DESK, language: 'en', name: 'Night line' }, { size: PHONE, language: 'es', name: 'Línea nocturna' }] as const)('carry a programme from its founding to its own policy: $size.width px, $language', async ({ size, language, name }) => {
+  it.each(BOTH)('carry a programme from its founding to its own policy: $size.width px, $language', async ({ size, language, locale }) => {
     const t = words(language);
-    const { page, faults } = await openWindow({ size, locale: language });
+    const name = language === 'en' ? 'Night line' : 'Línea nocturna';
+    const { page, faults } = await openWindow({ size, locale });
     const press = (key: string): Promise<void> => page.getByRole('button', { name: t(key), exact: true }).click();
     const section = async (key: string): Promise<void> => {
       if (size === DESK) await page.getByRole('navigation').getByRole('link', { name: t(key), exact: true }).click();
@@ -83,38 +83,44 @@ describeWith(needs.chromium)('the pages of administration', () => {
     expect(faults.filter((fault) => !/status of 4(12|22)/.test(fault))).toEqual([]);
   }, JOURNEY_MS);
 
-  it('change the words of the catalogue and a peer on a phone, and the coordinator sees both', async () => {
-    const phone = await openWindow({ size: PHONE, scheme: 'dark' });
-    const { page } = phone;
+  it.each(BOTH)('change the words of the catalogue and a peer, and the coordinator sees both: $size.width px, $language', async ({ size, language, locale }) => {
+    const t = words(language);
+    const [spoken, code, skill] = language === 'en' ? ['Somali', 'so', 'farm-life'] as const : ['Coreano', 'ko', 'river-life'] as const;
+    const { page, faults } = await openWindow({ size, locale, scheme: 'dark' });
     await at('admin@demo.test', page, '/admin/catalogue');
-    await page.getByLabel('List', { exact: true }).selectOption({ label: 'Skills' });
-    await page.getByRole('button', { name: 'New entry' }).click();
-    await page.getByLabel('In English').fill('Farm life');
-    await page.getByLabel('In Spanish').fill('Vida en el campo');
-    await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('farm-life').waitFor();
-    await page.getByLabel('Section', { exact: true }).selectOption({ label: 'Peers' });
-    await page.getByLabel('Search by name').fill('vlad');
+    await page.getByLabel(t('admin.catalogue.kind'), { exact: true }).selectOption({ label: t('admin.catalogue.kindOf.skills') });
+    await page.getByRole('button', { name: t('admin.catalogue.new') }).click();
+    await page.getByLabel(t('admin.catalogue.en')).fill(skill.replace('-', ' '));
+    await page.getByLabel(t('admin.catalogue.es')).fill(`vida (${skill})`);
+    await page.getByLabel(t('admin.catalogue.code')).fill(skill);
+    await page.getByRole('button', { name: t('admin.save'), exact: true }).click();
+    await page.getByText(skill, { exact: true }).waitFor();
+    if (size === DESK) await page.getByRole('navigation').getByRole('link', { name: t('admin.nav.peers'), exact: true }).click();
+    else await page.getByLabel(t('admin.section'), { exact: true }).selectOption({ label: t('admin.nav.peers') });
+    await page.getByLabel(t('admin.peers.search')).fill('vlad');
     await page.getByRole('link', { name: 'Vlad I. (demo)' }).click();
-    await pick(page, 'Languages', 'som', 'Somali');
+    await pick(page, t('admin.peers.languages'), spoken.toLowerCase(), spoken);
     await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await saved(page);
+    await page.getByRole('button', { name: t('admin.save'), exact: true }).click();
+    const notice = page.getByRole('alert').filter({ hasText: t('admin.saved') });
+    await notice.getByRole('button', { name: t('common.close') }).click();
+    await expectGone(notice);
     const asCoordinator = await session(app, 'coordinator@demo.test');
     const peers = await asCoordinator<{ items: { name: string; languages: string[] }[] }>('/peers?search=vlad');
-    expect(peers.items.map(({ languages }) => languages)).toEqual([['ru', 'uk', 'so']]);
+    expect(peers.items[0]?.languages).toContain(code);
     const catalogue = await asCoordinator<{ skills: { code: string }[] }>('/catalogue');
-    expect(catalogue.skills.map(({ code }) => code)).toContain('farm-life');
-    expect(phone.faults).toEqual([]);
+    expect(catalogue.skills.map((each) => each.code)).toContain(skill);
+    expect(faults).toEqual([]);
   }, JOURNEY_MS);
 
-  it('are not for others, and roles whose pages are to come are told what there is', async () => {
-    const { page } = await openWindow({ size: DESK });
+  it.each(BOTH)('are not for others, and roles whose pages are to come are told what there is: $size.width px, $language', async ({ size, language, locale }) => {
+    const t = words(language);
+    const { page } = await openWindow({ size, locale });
     await at('planner@demo.test', page);
-    await page.getByText('You are a planner.').waitFor();
-    await page.getByText('Your programmes: Mobile response and Warmline.').waitFor();
+    await page.getByText(t('roleHome.planner')).waitFor();
+    await page.getByText(t('roleHome.programmes', { names: language === 'en' ? 'Mobile response and Warmline' : 'Mobile response y Warmline' })).waitFor();
     await page.goto(`${app.baseUrl}/admin/policies`);
-    await page.getByText('This page is not part of your role').waitFor();
+    await page.getByText(t('page.forbidden')).waitFor();
     await expectGone(page.getByRole('navigation'));
   }, JOURNEY_MS);
 });

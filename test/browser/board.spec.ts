@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { startApp, type AppProcess } from '../support/app-process.js';
 import { Api, itemsOf, type JsonObject } from '../support/http-api.js';
 import { describeWith, needs } from '../support/needs.js';
-import { DESK, openWindow, PHONE, signIn, type Window } from './browser.js';
+import { BOTH, DESK, openWindow, PHONE, signIn, type Window } from './browser.js';
 import { expectCount, expectFitsItsWidth, expectGone, expectSoon, textOf } from './patience.js';
 import { like, words } from './words.js';
 
@@ -52,7 +52,7 @@ describeWith(needs.chromium)('the board', () => {
     return peer;
   };
 
-  it.each([{ size: DESK, language: 'en' }, { size: PHONE, language: 'es' }] as const)('goes from intake to a peer who leads by keys alone, and takes a cancel back: $size.width px, $language', async ({ size, language }) => {
+  it.each(BOTH)('goes from intake to a peer who leads by keys alone, and takes a cancel back: $size.width px, $language', async ({ size, language }) => {
     const t = words(language);
     const peer = await onDuty('07');
     const { page, faults } = await board('coordinator@demo.test', { size, locale: language }, t);
@@ -112,70 +112,75 @@ describeWith(needs.chromium)('the board', () => {
     for (const { id } of [phone, spanish, danger]) await cancel(id);
   }, JOURNEY_MS);
 
-  it('shows an alarm in the name of the tab and to the ear, remembers the switch, and says when the browser keeps it silent', async () => {
-    const { page, faults } = await board();
-    await page.getByRole('button', { name: /^sound/, pressed: true }).waitFor();
+  it.each(BOTH)('shows an alarm in the name of the tab and to the ear, remembers the switch, and says when the browser keeps it silent: $size.width px, $language', async ({ size, language, locale }) => {
+    const t = words(language);
+    const { page, faults } = await board('coordinator@demo.test', { size, locale }, t);
+    const sound = page.getByRole('banner').locator('button[aria-pressed]');
+    await sound.and(page.locator('[aria-pressed="true"]')).waitFor();
     const danger = await take({ safety: { imminentDanger: 'yes' } });
     await page.waitForFunction(() => (globalThis as unknown as Dom).document.title.startsWith('(1!) '));
-    await page.getByRole('status').getByText(/^Alarm/).waitFor();
+    await page.getByRole('status').getByText(t('heard.alarm'), { exact: false }).waitFor();
     await page.goto(`${app.baseUrl}/requests/${String(danger.id)}`);
-    await page.getByText('1 alarm that nobody has taken').waitFor();
-    await page.getByRole('link', { name: 'Go to the board' }).click();
-    await page.getByRole('button', { name: /^sound/ }).click();
-    await page.getByText('sound off').waitFor();
+    await page.getByText(t('alarm.elsewhere', { count: 1 })).waitFor();
+    await page.getByRole('link', { name: t('alarm.toBoard') }).click();
+    await sound.click();
+    await page.getByText(t('sound.off')).waitFor();
     await page.reload();
-    await page.getByText('sound off').waitFor();
-    await page.getByRole('button', { name: /^sound/ }).click();
-    await page.getByText('sound on').waitFor();
-    await page.getByRole('region', { name: 'Alarms' }).getByRole('button', { name: 'I have this' }).click();
+    await page.getByText(t('sound.off')).waitFor();
+    await sound.click();
+    await page.getByText(t('sound.on')).waitFor();
+    await page.getByRole('region', { name: t('alarm.title') }).getByRole('button', { name: t('escalation.haveThis') }).click();
     await page.waitForFunction(() => !(globalThis as unknown as Dom).document.title.startsWith('('));
     await cancel(danger.id);
     expect(faults).toEqual([]);
   }, JOURNEY_MS);
 
   it('shows one what the other has just done, and says plainly when somebody was too late', async () => {
-    const [one, other] = [await board(), await board('supervisor@demo.test')];
+    const es = words('es');
+    const [one, other] = [await board(), await board('supervisor@demo.test', { size: PHONE, locale: 'es-MX' }, es)];
     const [danger, plain] = [await take({ safety: { imminentDanger: 'yes' } }), await take()];
     await other.page.locator('[data-row]').nth(1).waitFor();
     await one.page.getByRole('region', { name: 'Alarms' }).getByRole('button', { name: 'I have this' }).first().click();
-    await other.page.getByText('Alex (demo) has it, contact not confirmed').waitFor();
+    await other.page.getByText(es('alarm.inHandOf', { name: 'Alex (demo)' })).waitFor();
 
     await other.page.locator(`[data-row="${String(plain.id)}"]`).focus();
     await other.page.keyboard.press('e');
-    await other.page.getByRole('dialog', { name: /^Escalate request/ }).locator(':focus').waitFor();
+    await other.page.getByRole('dialog', { name: like(es, 'act.escalate') }).locator(':focus').waitFor();
     await cancel(plain.id);
     await other.page.keyboard.press('1');
-    await other.page.getByRole('alert').getByText(/in the meantime|no longer open/i).waitFor();
+    await other.page.getByRole('alert').getByText(like(es, 'act.failed', 'within')).waitFor();
     expect([...one.faults, ...other.faults]).toEqual([]);
     await cancel(danger.id);
   }, JOURNEY_MS);
 
-  it('says in a tab from before a deploy that there is a newer version, and loads it by one tap', async () => {
-    const { page, faults } = await board();
-    await page.getByText('No open requests.').waitFor();
+  it.each(BOTH)('says in a tab from before a deploy that there is a newer version, and loads it by one tap: $size.width px, $language', async ({ size, language, locale }) => {
+    const t = words(language);
+    const { page, faults } = await board('coordinator@demo.test', { size, locale }, t);
+    await page.getByText(t('board.empty')).waitFor();
     await page.evaluate(AS_BEFORE_A_DEPLOY);
-    await page.getByText('There is a newer version').waitFor();
-    await page.getByRole('button', { name: 'Load this page again' }).click();
-    await page.getByText('There is a newer version').waitFor({ state: 'detached' });
+    await page.getByText(t('page.outdated')).waitFor();
+    await page.getByRole('button', { name: t('page.reload') }).click();
+    await page.getByText(t('page.outdated')).waitFor({ state: 'detached' });
     expect(faults).toEqual([]);
   }, JOURNEY_MS);
 
-  it('says since when it is behind, when offline and when the server is out of reach, and keeps what it knew', async () => {
+  it.each(BOTH)('says since when it is behind, when offline and when the server is out of reach, and keeps what it knew: $size.width px, $language', async ({ size, language, locale }) => {
+    const t = words(language);
     const known = await take();
-    const { page, context } = await board();
+    const { page, context } = await board('coordinator@demo.test', { size, locale }, t);
     await page.locator(`[data-row="${String(known.id)}"]`).waitFor();
     await context.setOffline(true);
-    await page.getByText('This device is offline').waitFor();
+    await page.getByText(like(t, 'state.offline', 'within')).waitFor();
     await expectCount(page.locator('[data-row]'), 1);
     await context.setOffline(false);
-    await page.getByText('This device is offline').waitFor({ state: 'detached' });
+    await expectGone(page.getByText(like(t, 'state.offline', 'within')));
 
     await page.route('**/api/v1/board', (route) => route.abort());
     const later = await take();
-    await page.getByText(/We can't reach the server: as of \d\d:\d\d:\d\d, trying again/).waitFor();
+    await page.getByText(like(t, 'state.stale', 'within')).waitFor();
     await expectCount(page.locator('[data-row]'), 1);
     await page.unroute('**/api/v1/board');
-    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('button', { name: t('page.retry') }).click();
     await page.locator(`[data-row="${String(later.id)}"]`).waitFor();
     for (const { id } of [known, later]) await cancel(id);
   }, JOURNEY_MS);
@@ -218,40 +223,41 @@ describeWith(needs.chromium)('the board', () => {
     expect(pattern.id).toBeDefined();
   }, JOURNEY_MS);
 
-  it('prints who is there, how they are reached and each request by its number, black on white, and nothing sealed', async () => {
+  it.each(BOTH)('prints who is there, how they are reached and each request by its number, black on white, and nothing sealed: $size.width px, $language', async ({ size, language, locale }) => {
+    const t = words(language);
     const callback = '+1 541 555 0177';
     const { id } = await take({ callback, story: 'Waits beside the river.' });
-    const { page } = await board('supervisor@demo.test', { scheme: 'dark' });
+    const { page } = await board('supervisor@demo.test', { size, locale, scheme: 'dark' }, t);
     const number = itemsOf(await desk.get('/board'), 'requests')[0]?.number;
     await page.goto(`${app.baseUrl}/board/print`);
     const sheet = page.getByRole('main');
     await sheet.getByRole('rowheader', { name: `#${String(number)}` }).waitFor();
-    await sheet.getByText('Call through the programme line').first().waitFor();
-    await sheet.getByText('Demo: Invented people').waitFor();
+    await sheet.getByText(language === 'en' ? 'Call through the programme line' : 'Llame por la línea del programa').first().waitFor();
+    await sheet.getByText(`${t('demo.badge')}: ${t('demo.help')}`).waitFor();
     const text = await textOf(sheet);
     expect([callback, 'river'].filter((sealed) => text.includes(sealed))).toEqual([]);
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
-    await page.getByRole('button', { name: 'Print' }).waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: t('print.print') }).waitFor({ state: 'hidden' });
     await expectSoon(sheet, () => page.evaluate(COLOURS_OF_MAIN), ['rgb(0, 0, 0)', 'rgb(255, 255, 255)']);
     await cancel(id);
   }, JOURNEY_MS);
 
   it('hands over with a note that stays until somebody else takes it', async () => {
-    const [leaving, arriving] = [await board(), await board('supervisor@demo.test')];
-    await leaving.page.getByRole('button', { name: /^Account menu/ }).click();
-    await leaving.page.getByRole('menuitem', { name: 'Leave a hand-over note' }).click();
-    await leaving.page.getByLabel('What the next one should know').fill('The first caller rings back at six.');
-    await leaving.page.getByRole('button', { name: 'Leave the note' }).click();
-    const notes = arriving.page.getByRole('region', { name: 'Hand-over notes' });
-    await notes.getByText('Hand-over from Alex (demo)').waitFor();
-    await notes.getByRole('button', { name: 'Read' }).waitFor();
+    const [en, es] = [words('en'), words('es')];
+    const [leaving, arriving] = [await board(), await board('supervisor@demo.test', { size: PHONE, locale: 'es-MX' }, es)];
+    await leaving.page.getByRole('button', { name: like(en, 'account.menuOf') }).click();
+    await leaving.page.getByRole('menuitem', { name: en('handOver.write') }).click();
+    await leaving.page.getByLabel(en('handOver.text')).fill('The first caller rings back at six.');
+    await leaving.page.getByRole('button', { name: en('handOver.leave') }).click();
+    const notes = arriving.page.getByRole('region', { name: es('handOver.title') });
+    await notes.getByText(es('handOver.from', { name: 'Alex (demo)' })).waitFor();
+    await notes.getByRole('button', { name: es('handOver.read') }).waitFor();
     await expectGone(notes.getByText('rings back'));
-    await notes.getByRole('button', { name: 'Read' }).click();
+    await notes.getByRole('button', { name: es('handOver.read') }).click();
     await notes.getByText('The first caller rings back at six.').waitFor();
-    await leaving.page.getByText('waits for whoever comes').waitFor();
-    await notes.getByRole('button', { name: 'I take over' }).click();
-    await notes.waitFor({ state: 'detached' });
-    await leaving.page.getByRole('region', { name: 'Hand-over notes' }).waitFor({ state: 'detached' });
+    await leaving.page.getByText(en('handOver.waits')).waitFor();
+    await notes.getByRole('button', { name: es('handOver.take') }).click();
+    await expectGone(notes, leaving.page.getByRole('region', { name: en('handOver.title') }));
   }, JOURNEY_MS);
 
   it('speaks Spanish and can be used on a phone', async () => {

@@ -7,6 +7,8 @@ import { PATIENCE_MS } from './patience.js';
 export const DESK = { width: 1440, height: 900 } as const;
 export const PHONE = { width: 390, height: 844 } as const;
 export type Scheme = 'light' | 'dark';
+/** A journey of one person is made in both; one of two people has one of them in each. */
+export const BOTH = [{ size: DESK, language: 'en', locale: 'en-US' }, { size: PHONE, language: 'es', locale: 'es-MX' }] as const;
 
 export interface Window {
   readonly page: Page;
@@ -16,7 +18,7 @@ export interface Window {
   readonly stays: boolean;
 }
 interface AWindow {
-  readonly size: typeof DESK | typeof PHONE;
+  readonly size: { readonly width: number; readonly height: number };
   readonly scheme?: Scheme;
   readonly locale?: string;
   readonly stays?: boolean;

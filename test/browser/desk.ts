@@ -66,3 +66,10 @@ export class Desk {
     return phone;
   }
 }
+
+/** The first or second Sunday of a month, as YYYY-MM-DD. */
+export function sundayOf(year: number, month: number, which: 1 | 2): string {
+  const weekdayOfFirst = new Date(Date.UTC(year, month - 1, 1)).getUTCDay();
+  const day = 1 + ((7 - weekdayOfFirst) % 7) + (which - 1) * 7;
+  return new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10);
+}

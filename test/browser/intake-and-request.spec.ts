@@ -1,22 +1,30 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { describeWith, needs } from '../support/needs.js';
-import { DESK, PHONE, type Window } from './browser.js';
-import { CALM, Desk, type Taken } from './desk.js';
+import { BOTH, DESK, PHONE, type Window } from './browser.js';
+import { CALM, Desk, sundayOf, type Taken } from './desk.js';
 import { expectFitsItsWidth, expectGone, expectPath, expectSoon } from './patience.js';
+import { like, words, type Language } from './words.js';
 
 const JOURNEY_MS = 120_000;
 /** What a coordinator who knows the form needs for a typical request, the telephone number included. */
 const TYPICAL_KEYS = 36;
 const CALLBACK = '+1 541 555 0177';
 const STORY = 'Cannot sleep since the funeral.';
-const SEALED = /541 ?555 ?0177|funeral/;
 
 describeWith(needs.chromium)('intake and the page of a request', () => {
   let office: Desk;
   let desk: Window;
   const take = (about: object = {}): Promise<Taken> => office.take(desk.page, about);
   const goTo = (page: Page, { id }: Taken): Promise<unknown> => page.goto(office.url(`/requests/${id}`));
+
+  /** The desk's own window, or a coordinator's phone. */
+  const at = async (size: typeof DESK | typeof PHONE, language: Language): Promise<Page> => {
+    if (language === 'en') return desk.page;
+    const { page } = await office.open({ size, locale: 'es-MX' });
+    await office.signIn('coordinator', page);
+    return page;
+  };
 
   beforeAll(async () => {
     ({ desk: office, window: desk } = await Desk.start());
@@ -96,24 +104,25 @@ describeWith(needs.chromium)('intake and the page of a request', () => {
     await page.getByText('Escalation over: returned to the search').waitFor();
   }, JOURNEY_MS);
 
-  it('plan by the clock of the programme and say what is wrong at the field', async () => {
+  it.each(BOTH)('plan by the clock of the programme and say what is wrong at the field: $size.width px, $language', async ({ size, language }) => {
+    const t = words(language);
+    const page = await at(size, language);
     // Second Sunday of March, first of November: 15 U.S.C. §260a.
-    const nextYear = new Date().getUTCFullYear() + 1;
-    const [springForward, fallBack] = [sundayOf(nextYear, 3, 2), sundayOf(nextYear, 11, 1)];
-    const { page } = desk;
+    const year = new Date().getUTCFullYear() + (language === 'en' ? 1 : 2);
+    const [springForward, fallBack] = [sundayOf(year, 3, 2), sundayOf(year, 11, 1)];
     await page.goto(office.url('/board/new'));
     await page.locator('input[name="imminentDanger"]:focus').waitFor();
-    await page.getByRole('dialog').getByText('Planned', { exact: true }).click();
+    await page.getByRole('dialog').getByText(t('channel.planned'), { exact: true }).click();
     await page.keyboard.press('Control+Enter');
-    await page.getByText('Give the day and time.').waitFor();
+    await page.getByText(t('fieldFault.not-before')).waitFor();
     await page.locator('input[type="datetime-local"]:focus').waitFor();
-    await page.getByLabel('Planned for').fill(`${springForward}T02:30`);
-    await page.getByText('The clocks skip that hour on that day. Choose another.').waitFor();
-    await page.getByLabel('Planned for').fill(`${fallBack}T01:30`);
-    await page.getByText('The clocks repeat that hour. Which one?').waitFor();
-    await page.getByText(/01:30 PST/).click();
+    await page.getByLabel(t('intake.notBefore')).fill(`${springForward}T02:30`);
+    await page.getByText(t('fieldFault.not-before-skipped')).waitFor();
+    await page.getByLabel(t('intake.notBefore')).fill(`${fallBack}T01:30`);
+    await page.getByText(t('intake.notBeforeTwice')).waitFor();
+    await page.getByText(/01:30 .*(PST|-8)/).click();
     await page.keyboard.press('Control+Enter');
-    await page.getByText('The search begins at the planned time.').waitFor();
+    await page.getByText(t('intake.takenPlanned')).waitFor();
     const { items } = (await (await page.request.get(office.url('/api/v1/requests?state=triaged'))).json()) as { items: { notBefore: string }[] };
     expect(items.map(({ notBefore }) => notBefore)).toContain(`${fallBack}T09:30:00.000Z`);
   }, JOURNEY_MS);
@@ -144,25 +153,55 @@ describeWith(needs.chromium)('intake and the page of a request', () => {
     await expectGone(why.getByText('Nobody on duty fits.'));
   }, JOURNEY_MS);
 
-  it('assign against a wish with a reason, which is sealed, and never say why somebody is unavailable', async () => {
-    const { page } = desk;
-    await goTo(page, await take({ preferences: [{ kind: 'gender', value: 'nonbinary', strength: 'must' }] }));
-    await page.getByRole('button', { name: 'Assign', exact: true }).click();
-    const dialog = page.getByRole('dialog', { name: 'Assign by hand' });
+  it.each(BOTH)('assign against a wish with a reason, which is sealed, and never say why somebody is unavailable: $size.width px, $language', async ({ size, language }) => {
+    const t = words(language);
+    const page = await at(size, language);
+    await office.onDuty('peer02');
+    const request = await take({ preferences: [{ kind: 'gender', value: 'nonbinary', strength: 'must' }] });
+    await goTo(page, request);
+    await page.getByRole('button', { name: t('request.assign'), exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: t('assign.title') });
     await dialog.getByRole('combobox').fill('dmi');
     await dialog.getByRole('option', { name: /Dmitri/, selected: true }).waitFor();
-    await dialog.getByRole('button', { name: 'Ask them now' }).click();
-    await dialog.getByRole('alert').getByText('cannot take this right now. Why is told to nobody.').waitFor();
+    await dialog.getByRole('button', { name: t('agreed.no') }).click();
+    await dialog.getByRole('alert').getByText(like(t, 'assign.unavailable', 'within')).waitFor();
 
     await dialog.getByRole('combobox').fill('sam');
-    await dialog.getByText('needs a reason: The gender they asked for').waitFor();
-    await dialog.getByRole('button', { name: 'They agreed by phone', disabled: true }).waitFor();
-    await dialog.getByLabel(/^Why it may be lifted/).fill('They said it matters less than waiting.');
+    await dialog.getByText(like(t, 'assign.needsReason', 'within')).waitFor();
+    await dialog.getByRole('button', { name: t('agreed.by-phone'), disabled: true }).waitFor();
+    await dialog.getByLabel(like(t, 'assign.reason')).fill('They said it matters less than waiting.');
     await page.keyboard.press('Escape');
-    await dialog.getByRole('button', { name: 'They agreed by phone' }).click();
+    await dialog.getByRole('button', { name: t('agreed.by-phone') }).click();
     await dialog.waitFor({ state: 'detached' });
-    await page.getByText('Lifted for Sam T. (demo), with a reason: The gender they asked for').waitFor();
+    await page.getByText(like(t, 'event.gate-overridden')).waitFor();
     await expectGone(page.getByText('matters less than waiting'));
+    await office.post(desk.page, `/requests/${request.id}/cancel`, { reason: 'over' });
+  }, JOURNEY_MS);
+
+  it.each(BOTH)('ask everybody anew and escalate by one key each, on the board and on the page of the request: $size.width px, $language', async ({ size, language }) => {
+    const t = words(language);
+    const page = await at(size, language);
+    const request = await take({ language: 'so', acuity: 4 });
+    await page.goto(office.url('/board'));
+    await page.locator(`[data-row="${request.id}"]`).focus();
+    await page.keyboard.press('r');
+    await page.getByText(t('act.re-offered', { number: request.number })).waitFor();
+    await page.locator(`[data-row="${request.id}"]`).focus();
+    await page.keyboard.press('e');
+    await page.getByRole('dialog', { name: like(t, 'act.escalate') }).waitFor();
+    await page.keyboard.press('1');
+    await page.getByText(t('act.escalated', { number: request.number })).waitFor();
+
+    const other = await take({ language: 'so', acuity: 4 });
+    await goTo(page, other);
+    await page.getByRole('button', { name: t('request.reOffer') }).waitFor();
+    await page.keyboard.press('r');
+    await page.getByRole('region', { name: t('request.timeline') }).getByText(like(t, 'event.request-re-offered')).waitFor();
+    await page.keyboard.press('e');
+    await page.getByRole('menuitem', { name: t('cause.coordinator') }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('region', { name: t('request.timeline') }).getByText(t('event.request-escalated', { cause: t('cause.coordinator') })).waitFor();
+    await expectGone(page.getByRole('menu'));
   }, JOURNEY_MS);
 
   it('cancel with one key and a reason, and take it back within ten seconds', async () => {
@@ -179,38 +218,40 @@ describeWith(needs.chromium)('intake and the page of a request', () => {
     await expectGone(page.getByText('Cancelled. Nobody is being asked any more.'));
   }, JOURNEY_MS);
 
-  it('close opened contact details by themselves after a minute', async () => {
-    const { page } = await office.open({ size: DESK });
+  it.each(BOTH)('close opened contact details by themselves after a minute: $size.width px, $language', async ({ size, language, locale }) => {
+    const t = words(language);
+    const { page } = await office.open({ size, locale });
     await office.signIn('coordinator', page);
     await page.clock.install();
     await goTo(page, await take({ language: 'so', callback: CALLBACK, story: STORY }));
-    await page.getByRole('button', { name: 'Open contact details' }).click();
+    await page.getByRole('button', { name: t('contact.open') }).click();
     await page.getByText(STORY).waitFor();
     await page.getByRole('link', { name: CALLBACK }).waitFor();
     await page.clock.fastForward(61_000);
-    await page.getByRole('button', { name: 'Open contact details' }).waitFor();
-    await page.getByText('Contact details opened').waitFor();
-    await expectSoon(page.locator('html'), (html) => html.innerHTML().then((all) => SEALED.exec(all)), null);
+    await page.getByRole('button', { name: t('contact.open') }).waitFor();
+    await page.getByText(t('event.contact-read')).waitFor();
+    await expectSoon(page.locator('html'), (html) => html.innerHTML().then((all) => /541 ?555 ?0177|funeral/.exec(all)), null);
   }, JOURNEY_MS);
 
-  it('ask what is still unknown, one key each, and send danger that comes out to the partners at once', async () => {
-    const { page } = desk;
+  it.each(BOTH)('ask what is still unknown, one key each, and send danger that comes out to the partners at once: $size.width px, $language', async ({ size, language }) => {
+    const t = words(language);
+    const page = await at(size, language);
     await goTo(page, await take({ language: 'so', safety: { ...CALM, imminentDanger: 'unknown', minor: 'unknown' } }));
-    await page.getByText('Still unknown. Please ask; if there is danger, escalate at once.').waitFor();
+    await page.getByText(t('request.pleaseAsk')).waitFor();
     await page.keyboard.press('s');
     await page.keyboard.press('Tab');
-    await page.locator('input[name="minor"]:focus').waitFor();
-    await page.keyboard.press('y');
-    await page.getByText('Younger than 18: only peers cleared for young people are asked.').waitFor();
+    await page.locator('input[name="minor"]:focus').press(t('answer.yes').slice(0, 1).toLowerCase());
+    await page.getByText(t('request.minor')).waitFor();
     await page.keyboard.press('s');
     await page.locator('input[name="imminentDanger"]:focus').waitFor();
-    await page.keyboard.press('y');
-    await page.getByRole('region', { name: 'Imminent danger' }).getByText('call 911').waitFor();
-    await expectGone(page.getByRole('button', { name: 'Ask everybody anew' }));
+    await page.keyboard.press(t('answer.yes').slice(0, 1).toLowerCase());
+    await page.getByRole('region', { name: t('cause.imminent-danger') }).getByText(/(call|llam[ea] al) 911/).first().waitFor();
+    await expectGone(page.getByRole('button', { name: t('request.reOffer') }));
   }, JOURNEY_MS);
 
   it('tell the later of two at the desk what happened, and show what is', async () => {
-    const other = await office.open({ size: DESK });
+    const es = words('es');
+    const other = await office.open({ size: PHONE, locale: 'es-MX' });
     await office.signIn('supervisor', other.page);
     const ben = await office.onDuty('peer05');
     const request = await take();
@@ -219,21 +260,21 @@ describeWith(needs.chromium)('intake and the page of a request', () => {
     await office.post(desk.page, `/requests/${request.id}/assign`, { personId: account.personId, agreed: 'no', overrides: [] });
     await ben.page.getByRole('button', { name: "I'll take it" }).waitFor();
     await goTo(other.page, request);
-    await other.page.getByText('Sealed. The peer who leads and coordinators can open it.').waitFor();
+    await other.page.getByText(es('contact.notYours')).waitFor();
     await other.page.keyboard.press('a');
-    const dialog = other.page.getByRole('dialog', { name: 'Assign by hand' });
+    const dialog = other.page.getByRole('dialog', { name: es('assign.title') });
     await dialog.getByRole('combobox').fill('jo m');
     await dialog.getByRole('option', { name: /Jo M/ }).waitFor();
     await ben.page.getByRole('button', { name: "I'll take it" }).click();
     await ben.page.getByRole('heading', { name: 'How to reach them' }).waitFor();
-    await dialog.getByRole('button', { name: 'They agreed by phone' }).click();
-    await dialog.getByText('Somebody else was quicker: a peer leads this request now. The page shows who.').waitFor();
-    await other.page.getByText('Ben K. (demo) accepted').waitFor();
+    await dialog.getByRole('button', { name: es('agreed.by-phone') }).click();
+    await dialog.getByText(es('deskProblem.request-already-assigned')).waitFor();
+    await other.page.getByText(es('event.offer-accepted', { person: 'Ben K. (demo)' })).waitFor();
     await office.post(desk.page, `/requests/${request.id}/cancel`, { reason: 'duplicate' });
-    await other.page.getByText('Cancelled. Nobody is being asked any more.').waitFor();
+    await other.page.getByText(es('request.cancelled')).waitFor();
     await expectGone(other.page.getByRole('dialog'));
-    await other.page.getByRole('heading', { name: /cancelled/i }).waitFor();
-    await expectGone(other.page.getByRole('button', { name: 'Escalate to a supervisor' }));
+    await other.page.getByRole('heading', { name: /cancelada/i }).waitFor();
+    await expectGone(other.page.getByRole('button', { name: es('request.escalate') }));
   }, JOURNEY_MS);
 
   it('speak Spanish to the last line of the timeline, with the names of the peers', async () => {
@@ -257,10 +298,3 @@ describeWith(needs.chromium)('intake and the page of a request', () => {
     await expectFitsItsWidth(page);
   }, JOURNEY_MS);
 });
-
-/** The first or second Sunday of a month, as YYYY-MM-DD. */
-function sundayOf(year: number, month: number, which: 1 | 2): string {
-  const weekdayOfFirst = new Date(Date.UTC(year, month - 1, 1)).getUTCDay();
-  const day = 1 + ((7 - weekdayOfFirst) % 7) + (which - 1) * 7;
-  return new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10);
-}

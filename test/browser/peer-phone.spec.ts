@@ -4,17 +4,18 @@ import { startApp, type AppProcess } from '../support/app-process.js';
 import { Api, itemsOf, type JsonObject } from '../support/http-api.js';
 import { describeWith, needs } from '../support/needs.js';
 import { seriousFaults } from './axe.js';
-import { openWindow, PHONE, signIn, type Window } from './browser.js';
+import { DESK, openWindow, PHONE, signIn, type Window } from './browser.js';
 import { expectSoon, expectGone } from './patience.js';
+import { like, words, type Language } from './words.js';
 
 const JOURNEY_MS = 150_000;
+/** What a peer needs for a typical close-out, nothing typed: 60 seconds are 12 for each. */
+const TYPICAL_TAPS = 5;
 const CALLBACK = '+1 541 555 0142';
 const CALM = { imminentDanger: 'no', violence: 'no', medicalEmergency: 'no', minor: 'no' };
 
-/** Runs in the page: the paths of everything its worker keeps. */
-const KEPT_FILES = `navigator.serviceWorker.ready.then(() => caches.keys())
-  .then((names) => Promise.all(names.map((name) => caches.open(name).then((cache) => cache.keys()))))
-  .then((kept) => kept.flat().map(({ url }) => new URL(url).pathname))`;
+/** As most peers are, and the other way about. */
+const WAYS = [{ size: PHONE, language: 'en', locale: 'en-US' }, { size: DESK, language: 'es', locale: 'es-MX' }] as const;
 
 /** One phone after another, each a peer of its own: who is asked is then never in doubt. */
 describeWith(needs.chromium)('a peer’s phone', () => {
@@ -53,17 +54,19 @@ describeWith(needs.chromium)('a peer’s phone', () => {
   const tap = (page: Page, name: string | RegExp): Promise<void> => page.getByRole('button', { name, exact: typeof name === 'string' }).click();
   const heading = (page: Page, name: string): Promise<void> => page.getByRole('heading', { name }).waitFor();
 
-  async function take(peer: string, how: { scheme?: 'light' | 'dark'; locale?: string } = {}): Promise<Page> {
+  type How = Partial<Parameters<typeof openWindow>[0]>;
+
+  async function take(peer: string, how: How = {}): Promise<Page> {
     faults = [];
     phone = await openWindow({ size: PHONE, ...how });
-    if (how.locale === undefined) await signIn(phone.page, app.baseUrl, `${peer}@demo.test`, app.password, '/peer');
+    await signIn(phone.page, app.baseUrl, `${peer}@demo.test`, app.password, '/peer');
     return phone.page;
   }
 
-  async function onDuty(peer: string, how: { scheme?: 'light' | 'dark' } = {}): Promise<Page> {
+  async function onDuty(peer: string, how: How = {}, t = words('en')): Promise<Page> {
     const page = await take(peer, how);
-    await tap(page, 'Check in');
-    await heading(page, 'All quiet right now.');
+    await tap(page, t('peer.checkIn'));
+    await heading(page, t('peer.waiting'));
     return page;
   }
 
@@ -74,6 +77,13 @@ describeWith(needs.chromium)('a peer’s phone', () => {
     return String(answer.body['id']);
   }
 
+  const closeOut = async (page: Page, language: Language): Promise<void> => {
+    const t = words(language);
+    await page.getByRole('group', { name: t('closeOut.outcome') }).locator('label').first().click();
+    await page.getByText(t('intensity.calm'), { exact: true }).click();
+    await tap(page, t('closeOut.send'));
+    await heading(page, t('rest.thanks'));
+  };
   const over = async (requestId: string): Promise<void> => void (await desk.post(`/requests/${requestId}/cancel`, { reason: 'over' }));
 
   it('takes somebody from check-in to close-out, and gives them rest', async () => {
@@ -81,8 +91,12 @@ describeWith(needs.chromium)('a peer’s phone', () => {
     await page.getByRole('button', { name: 'Check in' }).waitFor();
     await tap(page, 'Change');
     await page.getByText('8 hours').click();
+    await page.getByText('My limits, for this duty').click();
+    await page.getByRole('group', { name: 'Nothing more urgent than' }).getByText('Urgent', { exact: true }).click();
     await tap(page, 'Check in');
     await heading(page, 'All quiet right now.');
+    await page.getByText('nothing more urgent than “Urgent”').waitFor();
+    expect((await (await page.request.get(`${app.baseUrl}/api/v1/me/duty`)).json() as JsonObject)['peer']).toMatchObject({ maxAcuity: 2, buddyOnly: false });
 
     await asks();
     await page.getByRole('button', { name: 'I\'ll take it' }).waitFor();
@@ -107,12 +121,21 @@ describeWith(needs.chromium)('a peer’s phone', () => {
     await tap(page, 'I must go');
     await page.getByText('Stay with them until somebody has taken over.').waitFor();
 
-    await tap(page, 'We are done');
+    let taps = 0;
+    const began = Date.now();
+    const count = async (tapped: Promise<void>): Promise<void> => {
+      await tapped;
+      taps += 1;
+    };
+    await count(tap(page, 'We are done'));
     await page.getByRole('button', { name: 'Close out', disabled: true }).waitFor();
-    await page.getByText('We talked and it helped').click();
-    await page.getByText('Critical', { exact: true }).click();
-    await tap(page, 'Close out');
+    await count(page.getByText('We talked and it helped').click());
+    await count(page.getByText('Grief', { exact: true }).click());
+    await count(page.getByText('Critical', { exact: true }).click());
+    await count(tap(page, 'Close out'));
     await heading(page, 'Thank you.');
+    expect(taps).toBeLessThanOrEqual(TYPICAL_TAPS);
+    process.stdout.write(`A typical close-out took ${taps} taps and ${((Date.now() - began) / 1000).toFixed(1)} s.\n`);
     await tap(page, /^Undo/);
     await heading(page, 'How did it go?');
     await page.getByRole('radio', { name: 'We talked and it helped', checked: true }).waitFor({ state: 'attached' });
@@ -129,61 +152,55 @@ describeWith(needs.chromium)('a peer’s phone', () => {
     expect([...faults, ...phone.faults]).toEqual([]);
   }, JOURNEY_MS);
 
-  it('goes with somebody to a meeting in person: on the way, safe, together', async () => {
-    const page = await take('peer05');
-    await tap(page, 'Change');
-    await tap(page, 'In person');
-    await page.getByLabel('ZIP code where you are').fill('97401');
-    await tap(page, 'Check in');
-    await heading(page, 'All quiet right now.');
+  it.each(WAYS)('goes with somebody to a meeting in person: on the way, safe, together: $size.width px, $language', async ({ size, language, locale }) => {
+    const t = words(language);
+    // Whoever has just talked rests.
+    const page = await take(size === PHONE ? 'peer05' : 'peer08', { size, locale });
+    await tap(page, t('peer.change'));
+    await tap(page, t('contactKind.in-person'));
+    await page.getByLabel(t('peer.zip')).fill('97401');
+    await tap(page, t('peer.checkIn'));
+    await heading(page, t('peer.waiting'));
     await asks({ contactKind: 'in-person', place: { zip: '97401' } });
-    await tap(page, 'I\'ll take it');
-    const safety = page.getByRole('region', { name: 'Your safety' });
-    await tap(page, 'I\'m on my way');
-    await safety.getByText(/^We ask whether you are safe at/).waitFor();
+    await tap(page, t('peer.accept'));
+    const safety = page.getByRole('region', { name: t('field.title') });
+    await tap(page, t('with.enRoute'));
+    await safety.getByText(like(t, 'field.next')).waitFor();
     await look(page, 'on the way');
     const said = page.waitForResponse((response) => response.url().endsWith('/safety-check'));
-    await safety.getByRole('button', { name: 'I\'m safe' }).click();
+    await safety.getByRole('button', { name: t('field.safe') }).click();
     expect((await said).status()).toBe(200);
-    await tap(page, 'We are together');
-    await page.getByText(/^Talking for/).waitFor();
+    await tap(page, t('with.together'));
+    await page.getByText(like(t, 'peer.talkingSince', 'within')).waitFor();
     await page.evaluate('scrollTo(0, document.body.scrollHeight)'); // What stands under the thumb's bar is reached by scrolling.
-    await tap(page, 'We are done');
-    await page.getByText('We talked and it helped').click();
-    await page.getByText('Calm', { exact: true }).click();
-    await tap(page, 'Close out');
-    await heading(page, 'Thank you.');
+    await tap(page, t('peer.done'));
+    await closeOut(page, language);
     expect([...faults, ...phone.faults]).toEqual([]);
   }, JOURNEY_MS);
 
-  it('is asked whether they are still there when an offer had no answer, and stays on duty by one tap', async () => {
-    const page = await onDuty('peer12');
+  it.each(WAYS)('is asked whether they are still there when an offer had no answer, and stays on duty by one tap: $size.width px, $language', async ({ size, language, locale }) => {
+    const t = words(language);
+    const page = await onDuty('peer12', { size, locale }, t);
     const requestId = await asks({ programmeId: shortProgrammeId });
-    await heading(page, 'Still there?');
-    await tap(page, 'I\'m here');
-    await heading(page, 'All quiet right now.');
+    await heading(page, t('peer.stillThere'));
+    await tap(page, t('peer.stillHere'));
+    await heading(page, t('peer.waiting'));
     await over(requestId);
     expect([...faults, ...phone.faults]).toEqual([]);
   }, JOURNEY_MS);
 
-  it('lets them say not now, and that they may know somebody, in Spanish and in the dark', async () => {
-    const page = await take('peer07', { scheme: 'dark', locale: 'es-MX' });
-    await page.goto(`${app.baseUrl}/peer`);
-    await page.getByLabel('Correo electrónico').fill('peer07@demo.test');
-    await page.getByLabel('Contraseña', { exact: true }).fill(app.password);
-    await tap(page, 'Iniciar sesión');
-    await tap(page, 'Entrar de turno');
-    await heading(page, 'Todo tranquilo por ahora.');
+  it.each([{ size: PHONE, language: 'es', locale: 'es-MX' }, { size: DESK, language: 'en', locale: 'en-US' }] as const)('lets them say not now, and that they may know somebody, in the dark: $size.width px, $language', async ({ size, language, locale }) => {
+    const t = words(language);
+    const page = await onDuty('peer07', { size, locale, scheme: 'dark' }, t);
     const first = await asks();
-    await page.getByRole('button', { name: 'Lo tomo' }).waitFor();
-    await tap(page, 'Ahora no');
-    await page.getByText('Está bien. Preguntamos a otra persona.').waitFor();
+    await tap(page, t('peer.decline'));
+    await page.getByText(t('gone.declined')).waitFor();
     await over(first);
 
-    const second = await asks({ requesterKey: '+1 541 555 0177' });
-    await tap(page, 'Quizá conozco a esta persona');
-    await tap(page, 'Sí, quizá la conozco');
-    await page.getByText('Gracias por decirlo. Preguntamos a otra persona.').waitFor();
+    const second = await asks({ requesterKey: `+1 541 555 01${size.width % 100}` });
+    await tap(page, t('peer.mayKnow'));
+    await tap(page, t('peer.mayKnowYes'));
+    await page.getByText(t('gone.known')).waitFor();
     await over(second);
     expect([...faults, ...phone.faults]).toEqual([]);
   }, JOURNEY_MS);
@@ -197,6 +214,7 @@ describeWith(needs.chromium)('a peer’s phone', () => {
     await tap(page, 'Text');
     await tap(page, 'Set my limits');
     await page.getByText('Your limits are set.').waitFor();
+    await page.getByRole('button', { name: 'Text', pressed: true }).waitFor();
     await tap(page, 'Lift all my limits');
     await page.getByRole('button', { name: 'Lift all my limits' }).waitFor({ state: 'detached' });
     await page.getByRole('link', { name: 'Back' }).click();
@@ -217,63 +235,46 @@ describeWith(needs.chromium)('a peer’s phone', () => {
     expect([...faults, ...phone.faults]).toEqual([]);
   }, JOURNEY_MS);
 
-  it('keeps an accept made without a network, over a reload too, and sends it once when it is back', async () => {
-    const page = await onDuty('peer09');
+  it.each(WAYS)('keeps an accept made without a network, over a reload too, and sends it once when it is back: $size.width px, $language', async ({ size, language, locale }) => {
+    const t = words(language);
+    const page = await onDuty('peer09', { size, locale }, t);
     await page.evaluate('navigator.serviceWorker.ready.then(() => null)');
     const answered: number[] = [];
     page.on('response', (response) => {
       if (response.url().endsWith('/accept')) answered.push(response.status());
     });
     const requestId = await asks({ acuity: 4 });
-    await page.getByRole('button', { name: 'I\'ll take it' }).waitFor();
+    await page.getByRole('button', { name: t('peer.accept') }).waitFor();
     await phone.context.setOffline(true);
-    await tap(page, 'I\'ll take it');
-    await page.getByText('You said you\'ll take it. We keep that.').waitFor();
+    await tap(page, t('peer.accept'));
+    await page.getByText(t('peer.kept')).waitFor();
     await look(page, 'offline');
     await page.reload();
-    await page.getByText('We can\'t reach the server').waitFor();
+    await page.getByText(t('page.unreachable')).waitFor();
     expect(answered).toEqual([]);
 
     await phone.context.setOffline(false);
-    await page.getByRole('heading', { name: 'How to reach them' }).waitFor();
+    await page.getByRole('heading', { name: t('peer.howToReach') }).waitFor();
     await expectSoon(page.locator('html'), () => Promise.resolve(answered), [200]);
     const seen = (await desk.get(`/requests/${requestId}`)).body;
     expect(seen).toMatchObject({ state: 'assigned' });
     await over(requestId);
-    await page.getByText('This request was cancelled. There is nothing left to do.').waitFor();
+    await page.getByText(t('myEnd.cancelled')).waitFor();
     expect(faults).toEqual([]);
   }, JOURNEY_MS);
 
-  it('says kindly that an accept made without a network came too late', async () => {
-    const page = await onDuty('peer10');
+  it.each([{ size: PHONE, language: 'es', locale: 'es-MX' }, { size: DESK, language: 'en', locale: 'en-US' }] as const)('says kindly that an accept made without a network came too late: $size.width px, $language', async ({ size, language, locale }) => {
+    const t = words(language);
+    const page = await onDuty('peer10', { size, locale }, t);
     const requestId = await asks({ acuity: 4 });
-    await page.getByRole('button', { name: 'I\'ll take it' }).waitFor();
+    await page.getByRole('button', { name: t('peer.accept') }).waitFor();
     await phone.context.setOffline(true);
-    await tap(page, 'I\'ll take it');
-    await page.getByText('You said you\'ll take it. We keep that.').waitFor();
+    await tap(page, t('peer.accept'));
+    await page.getByText(t('peer.kept')).waitFor();
     await over(requestId);
     await phone.context.setOffline(false);
-    await page.getByText('Somebody else took it, or the time was over. Thank you for being there.').waitFor();
-    await heading(page, 'All quiet right now.');
+    await page.getByText(t('problem.offer-no-longer-open')).waitFor();
+    await heading(page, t('peer.waiting'));
     expect(faults).toEqual([]);
-  }, JOURNEY_MS);
-
-  it('can be put on the home screen', async () => {
-    const page = await take('peer11');
-    const served = async (path: string): Promise<[number, string, string]> => {
-      const answer = await page.request.get(app.baseUrl + path);
-      return [answer.status(), answer.headers()['content-type'] ?? '', await answer.text()];
-    };
-    const [status, type, text] = await served('/manifest.webmanifest');
-    expect([status, type]).toEqual([200, 'application/manifest+json']);
-    const manifest = JSON.parse(text) as { start_url: string; display: string; icons: { src: string; purpose: string; sizes: string }[] };
-    expect(manifest).toMatchObject({ start_url: '/peer', display: 'standalone' });
-    expect(manifest.icons.map(({ purpose, sizes }) => `${purpose} ${sizes}`)).toEqual(['any 192x192', 'any 512x512', 'maskable 192x192', 'maskable 512x512']);
-    for (const { src } of manifest.icons) expect((await served(src)).slice(0, 2)).toEqual([200, 'image/png']);
-    const worker = await served('/sw.js');
-    expect([worker[0], worker[1].includes('javascript')]).toEqual([200, true]);
-    const kept = await page.evaluate<string[]>(KEPT_FILES);
-    expect(kept).toContain('/index.html');
-    expect(kept.filter((path) => path.startsWith('/api/'))).toEqual([]);
   }, JOURNEY_MS);
 });

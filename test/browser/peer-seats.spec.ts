@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { itemsOf, type JsonObject } from '../support/http-api.js';
 import { describeWith, needs } from '../support/needs.js';
-import { DESK, PHONE, type Window } from './browser.js';
-import { expectCount, expectGone, expectSoon } from './patience.js';
+import { BOTH, DESK, PHONE, type Window } from './browser.js';
+import { eventually, expectCount, expectGone, expectSoon } from './patience.js';
 import { like, words } from './words.js';
 import { World } from './world.js';
 
@@ -49,7 +49,7 @@ describeWith(needs.chromium)('a peer who is not alone with it', () => {
     onDuty.push(mailbox);
     await world.onDuty(mailbox, about);
   };
-  const phone = (mailbox: string, locale = 'en-US'): Promise<Window> => world.open(mailbox, '/peer', { size: PHONE, locale });
+  const phone = (mailbox: string, how: Partial<Parameters<World['open']>[2]> = {}): Promise<Window> => world.open(mailbox, '/peer', { size: PHONE, ...how });
   const heading = (page: Page, name: string): Promise<void> => page.getByRole('heading', { name, exact: true }).waitFor();
 
   it('sees that they go along as a second peer, or listen to learn, and open nothing that is for the lead', async () => {
@@ -58,7 +58,7 @@ describeWith(needs.chromium)('a peer who is not alone with it', () => {
     await world.assign(request, 'peer02');
     await world.assign(request, 'peer03', 'buddy');
     await world.assign(request, 'peer04', 'shadow');
-    const [lead, buddy, shadow] = [await phone('peer02'), await phone('peer03'), await phone('peer04', 'es-MX')];
+    const [lead, buddy, shadow] = [await phone('peer02'), await phone('peer03'), await phone('peer04', { size: DESK, locale: 'es-MX' })];
     await heading(lead.page, en('peer.howToReach'));
     await lead.page.getByRole('button', { name: en('contact.open') }).waitFor();
     await expectGone(lead.page.getByText(en('seat.buddy')));
@@ -80,26 +80,29 @@ describeWith(needs.chromium)('a peer who is not alone with it', () => {
     expect([...lead.faults, ...buddy.faults, ...shadow.faults]).toEqual([]);
   }, JOURNEY_MS);
 
-  it('is with two people at once and goes from one to the other, without mixing up whose step is next', async () => {
-    await present('peer05', { capacity: 2 });
+  it.each(BOTH)('is with two people at once and goes from one to the other, without mixing up whose step is next: $size.width px, $language', async ({ size, language, locale }) => {
+    const t = words(language);
+    // Whoever has just talked rests.
+    const mailbox = size === DESK ? 'peer05' : 'peer07';
+    await present(mailbox, { capacity: 2 });
     const [first, second] = [await world.take(), await world.take({ channel: 'text', contactKind: 'text' })];
-    const talking = await world.assign(first, 'peer05');
-    await world.act('peer05', `assignments/${String(talking['id'])}/contact-made`);
-    await world.assign(second, 'peer05');
-    const { page, faults } = await phone('peer05', 'es-MX');
-    const both = page.getByRole('group', { name: es('with.several', { count: 2 }) });
+    const talking = await world.assign(first, mailbox);
+    await world.act(mailbox, `assignments/${String(talking['id'])}/contact-made`);
+    await world.assign(second, mailbox);
+    const { page, faults } = await phone(mailbox, { size, locale });
+    const both = page.getByRole('group', { name: t('with.several', { count: 2 }) });
     await expectCount(both.getByRole('radio'), 2);
     // Whoever waits for a first word comes first.
-    await heading(page, es('contactKind.text'));
-    await both.getByText(`2 · ${es('contactKind.phone')}`).click();
-    await heading(page, es('contactKind.phone'));
-    await page.getByRole('button', { name: es('peer.done') }).waitFor();
-    await both.getByText(`1 · ${es('contactKind.text')}`).click();
-    await page.getByRole('button', { name: es('peer.talking') }).click();
-    await page.getByRole('button', { name: es('peer.done') }).waitFor();
-    expect(itemsOf(await (await world.as('peer05')).get('/me/assignments')).filter(({ contactMadeAt }) => contactMadeAt !== null)).toHaveLength(2);
-    await world.closeOut('peer05');
-    await heading(page, es('peer.waiting'));
+    await heading(page, t('contactKind.text'));
+    await both.getByText(`2 · ${t('contactKind.phone')}`).click();
+    await heading(page, t('contactKind.phone'));
+    await page.getByRole('button', { name: t('peer.done') }).waitFor();
+    await both.getByText(`1 · ${t('contactKind.text')}`).click();
+    await page.getByRole('button', { name: t('peer.talking') }).click();
+    await page.getByRole('button', { name: t('peer.done') }).waitFor();
+    expect(itemsOf(await (await world.as(mailbox)).get('/me/assignments')).filter(({ contactMadeAt }) => contactMadeAt !== null)).toHaveLength(2);
+    await world.closeOut(mailbox);
+    await heading(page, t('peer.waiting'));
     expect(faults).toEqual([]);
   }, JOURNEY_MS);
 
@@ -109,17 +112,37 @@ describeWith(needs.chromium)('a peer who is not alone with it', () => {
     const request = await world.take({ programmeId: world.programme('Mobile response'), contactKind: 'in-person', place: { zip: '97401' } });
     const assignment = await world.assign(request, 'peer08');
     await world.assign(request, 'peer20', 'buddy');
-    const { page, faults } = await phone('peer08');
+    const { page, faults } = await phone('peer08', { locale: 'es-MX' });
     const desk = await world.open('coordinator', '/board', { size: DESK });
     await world.act('peer08', `assignments/${String(assignment['id'])}/en-route`);
-    const safety = page.getByRole('region', { name: en('field.title') });
-    await safety.getByText(like(en, 'field.next')).waitFor();
-    await page.getByText(en('peer.safetyAsked')).waitFor();
+    const safety = page.getByRole('region', { name: es('field.title') });
+    await safety.getByText(like(es, 'field.next')).waitFor();
+    await page.getByText(es('peer.safetyAsked')).waitFor();
     const missed = desk.page.getByRole('region', { name: en('alarm.title') }).getByText(en('alarm.safety-check-missed'));
     await missed.waitFor();
-    await safety.getByRole('button', { name: en('field.safe') }).click();
+    await safety.getByRole('button', { name: es('field.safe') }).click();
     await expectGone(missed);
     expect([...faults, ...desk.faults]).toEqual([]);
+  }, JOURNEY_MS);
+
+  it.each(BOTH)('is let go by two taps, with a kind word, and somebody else takes it from there: $size.width px, $language', async ({ size, language, locale }) => {
+    const t = words(language);
+    await present('peer06');
+    const { page, faults } = await phone('peer06', { size, locale });
+    for (const [exit, word] of [['hand-back', 'handed-back'], ['beyond-scope', 'beyond-scope'], ['known-person', 'known-person']] as const) {
+      const request = await world.take({ requesterKey: `+1 541 555 01${size.width % 100}`, acuity: 2 });
+      await page.getByRole('button', { name: t('peer.accept') }).click();
+      await page.getByRole('button', { name: t(`leaving.${exit}`), exact: true }).click();
+      await page.getByRole('button', { name: t(`leaving.yes.${exit}`) }).click();
+      await page.getByText(t(`myEnd.${word}`)).waitFor();
+      await eventually(async () => {
+        const { body } = await (await world.as('coordinator')).get(`/requests/${String(request['id'])}`);
+        const led = body['assignment'] as JsonObject | null;
+        return led === null || led['state'] === 'ended' ? body : undefined;
+      });
+      await world.cancel(request['id']);
+    }
+    expect(faults).toEqual([]);
   }, JOURNEY_MS);
 
   it('hears, feels and sees an offer: the phone sounds, vibrates and stays awake while it stands, and no longer', async () => {

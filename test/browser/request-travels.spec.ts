@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { startApp, type AppProcess } from '../support/app-process.js';
 import { describeWith, needs } from '../support/needs.js';
-import { DESK, openWindow, PHONE, signIn, signInByForm } from './browser.js';
+import { BOTH, DESK, openWindow, PHONE, signIn, signInByForm } from './browser.js';
 import { expectGone, expectPath, expectSoon } from './patience.js';
 import { like, words } from './words.js';
 
@@ -17,6 +17,11 @@ const WAYS = [
   { desk: DESK, deskSpeaks: 'es', phone: PHONE, phoneSpeaks: 'en', mailbox: 'peer03' },
   { desk: PHONE, deskSpeaks: 'en', phone: DESK, phoneSpeaks: 'es', mailbox: 'peer04' },
 ] as const;
+
+/** Runs in the page: the paths of everything its worker keeps. */
+const KEPT_FILES = `navigator.serviceWorker.ready.then(() => caches.keys())
+  .then((names) => Promise.all(names.map((name) => caches.open(name).then((cache) => cache.keys()))))
+  .then((kept) => kept.flat().map(({ url }) => new URL(url).pathname))`;
 
 describeWith(needs.chromium)('the pages', () => {
   let app: AppProcess;
@@ -72,7 +77,7 @@ describeWith(needs.chromium)('the pages', () => {
     await tap('peer.accept');
     await peer.getByRole('heading', { name: p('peer.howToReach') }).waitFor();
     await board.getByText(t('request.contactDue')).first().waitFor();
-    await board.getByRole('link', { name: t('request.back') }).click();
+    await board.getByRole('link', { name: t('request.back'), exact: true }).click();
 
     await tap('contact.open');
     await peer.getByRole('link', { name: CALLBACK }).waitFor();
@@ -94,9 +99,9 @@ describeWith(needs.chromium)('the pages', () => {
     expect([...desk.faults, ...phone.faults]).toEqual([]);
   }, JOURNEY_MS);
 
-  it.each([{ size: DESK, language: 'en' }, { size: PHONE, language: 'es' }] as const)('show what to say at once when somebody is in danger, and keep the alarm until contact is confirmed: $size.width px, $language', async ({ size, language }) => {
+  it.each(BOTH)('show what to say at once when somebody is in danger, and keep the alarm until contact is confirmed: $size.width px, $language', async ({ size, language, locale }) => {
     const t = words(language);
-    const { page, faults } = await openWindow({ size, locale: LOCALES[language] });
+    const { page, faults } = await openWindow({ size, locale });
     await at('coordinator@demo.test', page, '/board/new');
     await page.locator('input[name="imminentDanger"]:focus').waitFor();
     await page.keyboard.press('y');
@@ -114,29 +119,31 @@ describeWith(needs.chromium)('the pages', () => {
     expect(faults).toEqual([]);
   }, JOURNEY_MS);
 
-  it('keep a begun form when Escape slips, and mark the field the server refuses', async () => {
-    const { page } = await openWindow({ size: DESK });
+  it.each(BOTH)('keep a begun form when Escape slips, and mark the field the server refuses: $size.width px, $language', async ({ size, language, locale }) => {
+    const t = words(language);
+    const { page } = await openWindow({ size, locale });
     await at('coordinator@demo.test', page, '/board/new');
-    await page.getByLabel('ZIP code').fill('12');
+    await page.getByLabel(t('intake.zip')).fill('12');
     await page.keyboard.press('Control+Enter');
-    await page.getByText('A ZIP code has five digits.').waitFor();
+    await page.getByText(t('fieldFault.at-place-zip')).waitFor();
     await page.locator('input[aria-invalid="true"]:focus').waitFor();
     await page.keyboard.press('Escape');
-    await page.getByRole('alertdialog', { name: 'Leave without taking it in?' }).getByRole('button', { name: 'Go on' }).click();
-    await expectSoon(page.getByLabel('ZIP code'), (field) => field.inputValue(), '12');
+    await page.getByRole('alertdialog', { name: t('intake.leave') }).getByRole('button', { name: t('intake.stay') }).click();
+    await expectSoon(page.getByLabel(t('intake.zip')), (field) => field.inputValue(), '12');
   }, JOURNEY_MS);
 
-  it('bring somebody back to where they were after signing in again, and speak Spanish to who prefers it', async () => {
-    const { page } = await openWindow({ size: PHONE, locale: 'es-MX' });
+  it.each(BOTH)('bring somebody back to where they were after signing in again, and speak the language they prefer: $size.width px, $language', async ({ size, language, locale }) => {
+    const t = words(language);
+    const { page } = await openWindow({ size, locale });
     await page.goto(`${app.baseUrl}/peer`);
-    await page.getByRole('heading', { name: 'Iniciar sesión' }).waitFor();
+    await page.getByRole('heading', { name: t('signIn.title') }).waitFor();
     await page.getByText('Lane Demo').waitFor();
-    await signInByForm(page, words('es'), 'peer02@demo.test', app.password);
-    await page.getByRole('button', { name: 'Entrar de turno' }).waitFor();
+    await signInByForm(page, t, 'peer02@demo.test', app.password);
+    await page.getByRole('button', { name: t('peer.checkIn') }).waitFor();
     await expectPath(page, '/peer');
-    await page.locator('html[lang="es"]').waitFor();
+    await page.locator(`html[lang="${language}"]`).waitFor();
     await page.goto(`${app.baseUrl}/board`);
-    await page.getByText('Esta página no es parte de su función').waitFor();
+    await page.getByText(t('page.forbidden')).waitFor();
   }, JOURNEY_MS);
 
   it('load on a phone with less than 250 kB', async () => {
@@ -152,5 +159,25 @@ describeWith(needs.chromium)('the pages', () => {
     const sizes = (await Promise.all(bodies)).map((body) => gzipSync(body).length);
     expect(sizes.length).toBeGreaterThan(5);
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(FIRST_LOAD_LIMIT);
+  }, JOURNEY_MS);
+
+  it('can be put on the home screen', async () => {
+    const { page } = await openWindow({ size: PHONE });
+    await at('peer11@demo.test', page, '/peer');
+    const served = async (path: string): Promise<[number, string, string]> => {
+      const answer = await page.request.get(app.baseUrl + path);
+      return [answer.status(), answer.headers()['content-type'] ?? '', await answer.text()];
+    };
+    const [status, type, text] = await served('/manifest.webmanifest');
+    expect([status, type]).toEqual([200, 'application/manifest+json']);
+    const manifest = JSON.parse(text) as { start_url: string; display: string; icons: { src: string; purpose: string; sizes: string }[] };
+    expect(manifest).toMatchObject({ start_url: '/peer', display: 'standalone' });
+    expect(manifest.icons.map(({ purpose, sizes }) => `${purpose} ${sizes}`)).toEqual(['any 192x192', 'any 512x512', 'maskable 192x192', 'maskable 512x512']);
+    for (const { src } of manifest.icons) expect((await served(src)).slice(0, 2)).toEqual([200, 'image/png']);
+    const worker = await served('/sw.js');
+    expect([worker[0], worker[1].includes('javascript')]).toEqual([200, true]);
+    const kept = await page.evaluate<string[]>(KEPT_FILES);
+    expect(kept).toContain('/index.html');
+    expect(kept.filter((path) => path.startsWith('/api/'))).toEqual([]);
   }, JOURNEY_MS);
 });

@@ -3,8 +3,9 @@ import { startApp, type AppProcess } from '../support/app-process.js';
 import { Api, itemsOf, type JsonObject } from '../support/http-api.js';
 import { describeWith, needs } from '../support/needs.js';
 import { seriousFaults } from './axe.js';
-import { DESK, openWindow, PHONE, signIn } from './browser.js';
+import { BOTH, DESK, openWindow, PHONE, signIn } from './browser.js';
 import { eventually, expectGone } from './patience.js';
+import { words } from './words.js';
 
 const JOURNEY_MS = 180_000;
 const SAFE = { imminentDanger: 'no', violence: 'no', medicalEmergency: 'no', minor: 'no' };
@@ -33,7 +34,7 @@ describeWith(needs.chromium)('a supervisor’s day', () => {
     await peer.call('DELETE', '/me/duty?as=peer');
   }
 
-  it('calls a peer after a critical contact on the phone, in Spanish, and the peer says that they would like to talk', async () => {
+  it('calls a peer after a critical contact on the phone, in Spanish, and the peer at a desk says that they would like to talk', async () => {
     await criticalContactOf('peer02');
     const { page, faults } = await openWindow({ size: PHONE, scheme: 'dark', locale: 'es-MX' });
     await page.goto(`${app.baseUrl}/supervisor`);
@@ -45,11 +46,11 @@ describeWith(needs.chromium)('a supervisor’s day', () => {
     await expectGone(page.getByText('Nada espera por usted.'));
     expect(await seriousFaults(page, 'day es')).toEqual([]);
 
-    const phone = await openWindow({ size: PHONE });
+    const phone = await openWindow({ size: DESK });
     await signIn(phone.page, app.baseUrl, 'peer02@demo.test', app.password);
     await phone.page.getByText('A supervisor will be in touch with you', { exact: false }).waitFor();
-    await phone.page.getByRole('link', { name: 'A message waits for you' }).tap();
-    await phone.page.getByText('Yes', { exact: true }).tap();
+    await phone.page.getByRole('link', { name: 'A message waits for you' }).click();
+    await phone.page.getByText('Yes', { exact: true }).click();
     await phone.page.getByRole('heading', { name: 'Who stands behind me' }).waitFor();
     expect(await seriousFaults(phone.page, 'own en')).toEqual([]);
 
@@ -61,32 +62,32 @@ describeWith(needs.chromium)('a supervisor’s day', () => {
     await page.getByText('Conversamos algo').waitFor();
     expect(await seriousFaults(page, 'peer es')).toEqual([]);
     await phone.page.reload();
-    await phone.page.getByRole('button', { name: 'Open the notes' }).tap();
+    await phone.page.getByRole('button', { name: 'Open the notes' }).click();
     await phone.page.getByText('Hablamos con calma.').waitFor();
     expect([faults, phone.faults]).toEqual([[], []]);
   }, JOURNEY_MS);
 
-  it('plans a session at the desk, says that it was held, and calls another off', async () => {
-    const { page, faults } = await openWindow({ size: DESK });
+  it.each(BOTH)('plans a session, says that it was held, and calls another off: $size.width px, $language', async ({ size, language, locale }) => {
+    const t = words(language);
+    const { page, faults } = await openWindow({ size, locale });
+    const press = (key: string): Promise<void> => page.getByRole('button', { name: t(key), exact: true }).click();
+    const planned = (track: string) => page.getByRole('region', { name: new RegExp(`^${t(`track.${track}`)},`) });
     await signIn(page, app.baseUrl, 'supervisor@demo.test', app.password, '/supervisor/peers');
-    expect(await seriousFaults(page, 'peers')).toEqual([]);
-    await page.getByRole('link', { name: 'Lee P. (demo)' }).click();
+    await page.getByRole('link', { name: language === 'en' ? 'Lee P. (demo)' : 'Ana R. (demo)' }).click();
     for (const track of ['training', 'orientation']) {
-      await page.getByRole('button', { name: 'Plan a session' }).click();
-      await page.getByLabel('What for').selectOption(track);
-      await page.getByRole('button', { name: 'Boundaries' }).click();
-      await page.getByRole('button', { name: 'Plan it' }).click();
-      await page.getByRole('region', { name: track === 'training' ? /^Training,/ : /^Orientation,/ }).waitFor();
+      await press('supervision.sessions.plan');
+      await page.getByLabel(t('supervision.sessions.track')).selectOption(track);
+      await page.getByRole('group', { name: t('supervision.sessions.topics') }).getByRole('button').first().click();
+      await press('supervision.sessions.planIt');
+      await planned(track).waitFor();
     }
-    const training = page.getByRole('region', { name: /^Training,/ });
-    await training.getByRole('button', { name: 'It was held' }).click();
-    await training.getByLabel('Notes, if you like').fill('All well.');
-    await training.getByRole('button', { name: 'Keep it' }).click();
-    await training.waitFor({ state: 'detached' });
-    await page.getByRole('region', { name: /^Orientation,/ }).getByRole('button', { name: 'Call it off' }).click();
-    await page.getByRole('listitem').filter({ hasText: 'called off' }).waitFor();
-    expect(await seriousFaults(page, 'peer en')).toEqual([]);
-    expect(faults).toEqual([]);
+    await planned('training').getByRole('button', { name: t('supervision.sessions.held'), exact: true }).click();
+    await planned('training').getByLabel(t('supervision.sessions.notes')).fill('All well.');
+    await planned('training').getByRole('button', { name: t('supervision.sessions.keep') }).click();
+    await expectGone(planned('training'));
+    await planned('orientation').getByRole('button', { name: t('supervision.sessions.cancel') }).click();
+    await page.getByRole('listitem').filter({ hasText: t('mySupervision.state.cancelled') }).waitFor();
+    expect([await seriousFaults(page, 'peer'), faults]).toEqual([[], []]);
   }, JOURNEY_MS);
 
   it('names a new deputy, whom the peer accepts with a tap', async () => {
@@ -101,22 +102,22 @@ describeWith(needs.chromium)('a supervisor’s day', () => {
     await ben.getByText('begins', { exact: false }).waitFor();
     expect(await seriousFaults(page, 'appoint')).toEqual([]);
 
-    const phone = await openWindow({ size: PHONE });
+    const [phone, es] = [await openWindow({ size: PHONE, locale: 'es-MX' }), words('es')];
     await signIn(phone.page, app.baseUrl, 'peer05@demo.test', app.password, '/peer/supervision');
-    await phone.page.getByRole('button', { name: 'Fine with me, begin now' }).tap();
-    await phone.page.getByText('Deputy: New Supervisor').waitFor();
+    await phone.page.getByRole('button', { name: es('mySupervision.new.agree') }).tap();
+    await phone.page.getByText(es('mySupervision.deputy', { name: 'New Supervisor' })).waitFor();
     expect([faults, phone.faults]).toEqual([[], []]);
   }, JOURNEY_MS);
 
-  it('leaves a peer alone with how they are: two taps, and it is theirs', async () => {
-    const { page, faults } = await openWindow({ size: PHONE });
+  it.each(BOTH)('leaves a peer alone with how they are: two taps, and it is theirs: $size.width px, $language', async ({ size, language, locale }) => {
+    const t = words(language);
+    const { page, faults } = await openWindow({ size, locale });
     await signIn(page, app.baseUrl, 'peer07@demo.test', app.password, '/peer/checks');
-    await page.getByRole('group', { name: 'How rested are you?' }).getByText('Good', { exact: true }).tap();
-    await page.getByRole('group', { name: 'How do you feel?' }).getByText('So-so', { exact: true }).tap();
-    await page.getByText('Kept, for you alone.').waitFor();
-    await page.getByRole('listitem').filter({ hasText: 'Before a shift' }).waitFor();
-    expect(await seriousFaults(page, 'checks')).toEqual([]);
-    expect(faults).toEqual([]);
+    await page.getByRole('group', { name: t('ownCheck.energy') }).getByText(t('ownCheck.answer.good'), { exact: true }).click();
+    await page.getByRole('group', { name: t('ownCheck.mood') }).getByText(t('ownCheck.answer.fair'), { exact: true }).click();
+    await page.getByText(t('mySupervision.checks.kept')).waitFor();
+    await page.getByRole('listitem').filter({ hasText: t('mySupervision.checks.readiness') }).first().waitFor();
+    expect([await seriousFaults(page, 'checks'), faults]).toEqual([[], []]);
   }, JOURNEY_MS);
 
   /** Somebody who has been let in as a supervisor of every programme. */

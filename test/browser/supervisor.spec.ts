@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startApp, type AppProcess } from '../support/app-process.js';
 import { Api, itemsOf } from '../support/http-api.js';
 import { describeWith, needs } from '../support/needs.js';
-import { DESK, openWindow, PHONE, signIn } from './browser.js';
+import { BOTH, DESK, openWindow, PHONE, signIn } from './browser.js';
 import { eventually, expectGone, expectPath } from './patience.js';
 import { like, words } from './words.js';
 
@@ -50,30 +50,32 @@ describeWith(needs.chromium)('a supervisor at night', () => {
     expect(faults).toEqual([]);
   }, JOURNEY_MS);
 
-  it('checks in on call, sees who serves and what they do, and checks out', async () => {
-    const { page, faults } = await openWindow({ size: PHONE });
+  it.each(BOTH)('checks in on call, sees who serves and what they do, and checks out: $size.width px, $language', async ({ size, language, locale }) => {
+    const t = words(language);
+    const { page, faults } = await openWindow({ size, locale });
     const peer = await api('peer04@demo.test');
     const until = new Date(Date.now() + 3_600_000).toISOString();
     expect((await peer.put('/me/duty', { as: 'peer', mode: 'active', programmeIds, until, contactKinds: ['phone', 'text'] })).status).toBe(200);
     await signIn(page, app.baseUrl, 'supervisor2@demo.test', app.password);
-    await page.getByRole('heading', { name: 'On duty: 1 peer' }).waitFor();
-    await page.getByRole('listitem').filter({ hasText: 'Ana R.' }).getByText('free').waitFor();
-    const duty = page.getByRole('region', { name: 'Your own duty' });
-    await duty.getByRole('button', { name: 'Check in' }).tap();
-    await duty.getByText('On call', { exact: true }).tap();
-    await duty.getByRole('button', { name: 'Check in as supervisor' }).tap();
-    await duty.getByText(/^You are on call until/).waitFor();
-    await duty.getByRole('button', { name: 'Check out' }).tap();
-    await duty.getByText('You are off duty.').waitFor();
+    await page.getByRole('heading', { name: t('supervise.team', { count: 1 }) }).waitFor();
+    await page.getByRole('listitem').filter({ hasText: 'Ana R.' }).getByText(t('personState.free')).waitFor();
+    const duty = page.getByRole('region', { name: t('supervise.duty.title') });
+    await duty.getByRole('button', { name: t('supervise.duty.checkIn') }).click();
+    await duty.getByText(t('supervise.duty.mode.on-call'), { exact: true }).click();
+    await duty.getByRole('button', { name: t('supervise.duty.begin') }).click();
+    await duty.getByText(like(t, 'supervise.duty.on-call')).waitFor();
+    await duty.getByRole('button', { name: t('duty.checkOut') }).click();
+    await duty.getByText(t('supervise.duty.off')).waitFor();
     await peer.call('DELETE', '/me/duty?as=peer');
-    await page.getByText('No peer is on duty in your programmes.', { exact: false }).waitFor();
+    await page.getByText(t('supervise.nobodyOnDuty')).waitFor();
     expect(faults).toEqual([]);
   }, JOURNEY_MS);
 
-  it('takes and ends a consult, in Spanish, and sends an escalation back to the search', async () => {
-    const { page, faults } = await openWindow({ size: PHONE, locale: 'es-MX' });
+  it.each(BOTH)('takes and ends a consult, and sends an escalation back to the search: $size.width px, $language', async ({ size, language, locale }) => {
+    const t = words(language);
+    const { page, faults } = await openWindow({ size, locale });
     await signIn(page, app.baseUrl, 'supervisor@demo.test', app.password, '/supervisor');
-    await page.getByText('Nada espera por usted.').waitFor();
+    await page.getByText(t('supervise.quiet')).waitFor();
 
     const peer = await api('peer06@demo.test');
     const until = new Date(Date.now() + 3_600_000).toISOString();
@@ -83,42 +85,42 @@ describeWith(needs.chromium)('a supervisor at night', () => {
     const { body: assignment } = await peer.post(`/offers/${String(offer.id)}/accept`);
     await peer.post(`/assignments/${String(assignment.id)}/contact-made`);
     await peer.post(`/assignments/${String(assignment.id)}/consult`);
-    const asked = page.getByRole('article', { name: 'pide consejo' });
-    await asked.getByText('Teléfono · Inglés').waitFor();
-    await asked.getByRole('button', { name: 'Yo le aconsejo' }).tap();
-    const mine = page.getByRole('article', { name: 'Usted aconseja a' });
-    await mine.getByRole('button', { name: 'Consejo dado' }).tap();
-    await mine.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: t('supervise.consult.take') }).click();
+    await page.getByRole('button', { name: t('supervise.consult.end') }).click();
+    await expectGone(page.getByRole('button', { name: t('supervise.consult.end') }));
 
-    await request({ language: 'ko' });
-    const escalated = page.getByRole('article', { name: 'Nadie' });
-    await escalated.getByText('Coreano', { exact: false }).waitFor();
-    await escalated.getByRole('button', { name: 'Me hago cargo' }).tap();
-    await page.getByRole('button', { name: 'Devolver a la búsqueda' }).tap();
-    await page.getByRole('button', { name: 'Cerrar y seguir' }).tap();
-    await page.getByRole('heading', { name: 'a su cargo' }).waitFor({ state: 'detached' });
+    const { body: { id } } = await desk.post('/requests', { programmeId: programmeIds[0], channel: 'phone', contactKind: 'phone', language: 'ko', acuity: 2, safety: SAFE });
+    const escalated = page.getByRole('article', { name: t('cause.no-candidate') });
+    await escalated.getByText(language === 'en' ? 'Korean' : 'Coreano', { exact: false }).waitFor();
+    await escalated.getByRole('button', { name: t('escalation.haveThis') }).click();
+    await page.getByRole('button', { name: t('supervise.return.title') }).click();
+    await page.getByRole('button', { name: t('supervise.return.do') }).click();
+    await page.getByText(t('supervise.quiet')).waitFor();
+    await peer.post(`/assignments/${String(assignment.id)}/close`, { outcome: 'supported', reasons: [], intensity: 'calm' });
+    await peer.call('DELETE', '/me/duty?as=peer');
+    await desk.post(`/requests/${String(id)}/cancel`, { reason: 'over' });
     expect(faults).toEqual([]);
   }, JOURNEY_MS);
 
-  it('leaves a coordinator, who is paged for what they took in, at the board', async () => {
-    const { page } = await openWindow({ size: DESK });
+  it.each(BOTH)('leaves a coordinator, who is paged for what they took in, at the board: $size.width px, $language', async ({ size, language, locale }) => {
+    const { page } = await openWindow({ size, locale });
     await signIn(page, app.baseUrl, 'coordinator@demo.test', app.password, '/supervisor');
-    await page.getByRole('heading', { name: 'Open requests' }).waitFor();
+    await page.getByRole('heading', { name: words(language)('board.requests') }).waitFor();
     await expectPath(page, '/board');
   }, JOURNEY_MS);
 
   it('sees that an evening is played in the demo, which a coordinator begins and stops from the menu', async () => {
-    const [board, night] = [await openWindow({ size: DESK }), await openWindow({ size: PHONE })];
+    const [en, es] = [words('en'), words('es')];
+    const [board, night] = [await openWindow({ size: DESK }), await openWindow({ size: PHONE, locale: 'es-MX' })];
     await signIn(board.page, app.baseUrl, 'coordinator@demo.test', app.password);
     await signIn(night.page, app.baseUrl, 'supervisor2@demo.test', app.password);
-    await board.page.getByRole('button', { name: /^Account menu/ }).click();
-    await board.page.getByRole('menuitem', { name: 'Four times as fast' }).click();
-    const [bar, told] = [board, night].map(({ page }) => page.getByRole('region', { name: 'Play an evening' }));
-    await told?.getByText('nobody is in need', { exact: false }).waitFor();
-    await told?.getByText(/^[1-9]\d* of 40 requests$/).waitFor();
-    await expectGone(night.page.getByRole('region', { name: 'Play an evening' }).getByRole('button'));
-    await bar?.getByRole('button', { name: 'Stop the evening' }).click();
-    await Promise.all([bar?.waitFor({ state: 'detached' }), told?.waitFor({ state: 'detached' })]);
+    await board.page.getByRole('button', { name: like(en, 'account.menuOf') }).click();
+    await board.page.getByRole('menuitem', { name: en('play.start4') }).click();
+    const [bar, told] = [board.page.getByRole('region', { name: en('play.title') }), night.page.getByRole('region', { name: es('play.title') })];
+    await told.getByText(/^[1-9]\d* (de|of) 40 /).waitFor();
+    await expectGone(told.getByRole('button'));
+    await bar.getByRole('button', { name: en('play.stop') }).click();
+    await expectGone(bar, told);
     expect([...board.faults, ...night.faults]).toEqual([]);
   }, JOURNEY_MS);
 });

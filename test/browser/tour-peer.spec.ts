@@ -42,6 +42,8 @@ describeWith(needs.chromium)('every state of a peer’s page', () => {
       await tap('peer.change');
       await tap('contactKind.in-person');
       await page.getByLabel(t('peer.zip')).fill('974');
+      await page.getByText(t('dutyLimits.title')).click();
+      await page.getByText(t('limits.buddyOnly')).waitFor();
       await expectOpenToAll(page);
       await tap('contactKind.in-person');
       await tap('peer.changeDone');

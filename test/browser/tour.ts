@@ -14,11 +14,15 @@ const view = (size: typeof DESK | typeof PHONE, scheme: 'light' | 'dark', langua
 export const VIEWS = [view(PHONE, 'light', 'es'), view(DESK, 'dark', 'en')] as const;
 export type View = (typeof VIEWS)[number];
 
+/** The same in both languages. */
+const SAYS_DEMO = /^Demo\b/;
+
 /** Axe reads each state on a machine that others may be using. */
 export const STATE_MS = 90_000;
 
-/** Nobody is shut out of the page as it is now: no serious fault, no scrolling sideways, no word missing. */
+/** Nobody is shut out of the page as it is now: no serious fault, no scrolling sideways, no word missing; and it says Demo. */
 export async function expectOpenToAll(page: Page): Promise<void> {
+  await page.getByText(SAYS_DEMO).first().waitFor();
   await expectFitsItsWidth(page);
   expect({ serious: await seriousFaults(page, page.url()), untranslated: await untranslated(page) }).toEqual({ serious: [], untranslated: [] });
 }

@@ -80,4 +80,18 @@ describe('the board', () => {
     const encoding = async (accepted: string) => (await api.call('GET', '/board', { headers: { cookie, 'accept-encoding': accepted } })).headers.get('content-encoding');
     expect([await encoding('gzip'), await encoding('identity'), await encoding('br, gzip;q=0')]).toEqual(['gzip', null, null]);
   });
+
+  it('shows as many as are asked for, every escalated one first among them, and says how many there are', async () => {
+    const programme = await world.given.programme();
+    const own = await world.given.coordinator({ programmes: [programme], canSignIn: true });
+    const their = await api.signIn(own.email, PASSWORD);
+    const mild = await world.given.request({ programme, by: own, acuity: 4 });
+    for (const acuity of [2, 2, 3] as const) await world.given.request({ programme, by: own, acuity });
+    expect((await their.post(`/requests/${mild}/escalate`, { cause: 'coordinator' })).status).toBe(200);
+    const few = (await their.get('/board?limit=2&since=2026-01-01T00:00:00Z')).body;
+    expect([few['openTotal'], (few['requests'] as readonly JsonObject[]).map(({ id, effectiveUrgency }) => [id === mild, effectiveUrgency])]).toEqual([4, [[false, 2], [true, 4]]]);
+    expect((few['alarms'] as readonly JsonObject[]).map(({ subjectId }) => subjectId)).toEqual([mild]);
+    expect(itemsOf(await their.get('/board'), 'requests')).toHaveLength(4);
+    for (const limit of ['0', '1001', 'all']) expect((await their.get(`/board?limit=${limit}`)).status).toBe(422);
+  });
 });

@@ -184,7 +184,7 @@ describe('a relapse policy', () => {
     const confirm = async (who: Person) => (await api.signIn(who.email, PASSWORD)).post('/wellness/relapse-policy-confirmations', { programmeId: programme.id });
     expect((await confirm(supervisor)).body.code).toBe('nothing-to-confirm');
     const coordinator = await world.given.coordinator();
-    const onTheBoard = async () => (await world.db.read((tx) => world.get(BoardService).board(tx, coordinator.principal))).cover[0]?.relapsePolicy;
+    const onTheBoard = async () => (await world.db.read((tx) => world.get(BoardService).board(tx, coordinator.principal, 300))).cover[0]?.relapsePolicy;
     const asked = async (): Promise<string> => {
       await world.given.peerOnDuty({ hours: 2 });
       const requestId = await world.given.request({ programme });

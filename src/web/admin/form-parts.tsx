@@ -22,7 +22,7 @@ export function useChange<B = void, T = unknown>(change: (body: B) => Change, do
   const client = useQueryClient();
   return useAction<T, B>(change, {
     done: (answer) => {
-      notifications.show({ message: t('admin.saved'), color: 'teal', closeButtonProps: { 'aria-label': t('common.close') } });
+      notifications.show({ message: t('admin.saved'), color: 'teal' });
       for (const name of ['programmes', 'catalogue']) void client.invalidateQueries({ queryKey: [name] });
       done?.(answer);
     },

@@ -20,7 +20,10 @@ export const queries = {
   catalogue: () => queryOptions({
     queryKey: ['catalogue'], queryFn: ({ signal }) => call<CatalogueEntryList>('/catalogue/entries', { signal }), select: shelvesOf, ...NEVER_STALE,
   }),
-  board: () => queryOptions({ queryKey: ['board'], queryFn: ({ signal }) => call<BoardView>('/board', { signal }) }),
+  /** With `limit`, more of what is open than the usual few hundred. */
+  board: (limit?: number) => queryOptions({
+    queryKey: limit === undefined ? ['board'] : ['board', limit], queryFn: ({ signal }) => call<BoardView>(limit === undefined ? '/board' : `/board?limit=${limit}`, { signal }),
+  }),
   request: (id: string) => queryOptions({
     queryKey: ['request', id], queryFn: ({ signal }) => call<StaffRequestView>(`/requests/${encodeURIComponent(id)}`, { signal }),
   }),

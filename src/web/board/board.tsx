@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation, useNavigate } from 'react-router';
@@ -24,6 +24,7 @@ import { KeyBar, type RowAct } from './key-bar.js';
 import { KeyHelp } from './key-help.js';
 import { useKeys } from './keys.js';
 import listStyles from './list.module.css';
+import { MoreOpen } from './more-open.js';
 import { People } from './people.js';
 import { RequestList } from './request-list.js';
 import { useRowFocus } from './row-focus.js';
@@ -42,7 +43,8 @@ export function Board(): ReactElement {
   const labels = useLabels();
   const list = useRef<HTMLUListElement>(null);
   const searchBox = useRef<HTMLInputElement>(null);
-  const { data: board, error, isFetching, dataUpdatedAt, refetch } = useQuery(queries.board());
+  const [most, setMost] = useState<number>();
+  const { data: board, error, isFetching, dataUpdatedAt, refetch } = useQuery({ ...queries.board(most), placeholderData: keepPreviousData });
   const { data: programmes = NONE } = useQuery(queries.programmes());
   const [keysOn, setKeysOn] = useRemembered('pd.keys', 'on');
   const [open, setOpen] = useState<'keys' | 'note' | null>(null);
@@ -104,7 +106,7 @@ export function Board(): ReactElement {
           )}
           {narrow && requests.length === 0 && (seen?.requests.length ?? 0) > 0 && <p className={styles.empty}>{t('filter.none', { total: seen?.requests.length ?? 0 })}</p>}
           <RequestList requests={requests} programmes={programmeId === null && programmes.length > 1 ? programmes : NONE} list={list} />
-          {board && board.openTotal > board.requests.length && <p className={styles.empty}>{t('board.more', { shown: board.requests.length, total: board.openTotal })}</p>}
+          {board && <MoreOpen shown={board.requests.length} total={board.openTotal} onMore={setMost} />}
         </main>
         {seen && <People board={seen} />}
       </div>

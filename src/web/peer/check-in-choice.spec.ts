@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { placeOf, untilOf, usualChoice, type CheckInChoice } from './check-in-choice.js';
+import { dutyLimitsOf, placeOf, untilOf, usualChoice, type CheckInChoice } from './check-in-choice.js';
 
 const programmes = [{ id: 'warm', name: 'Warmline', timeZone: 'UTC' }, { id: 'mobile', name: 'Mobile response', timeZone: 'UTC' }];
-const usual: CheckInChoice = { programmeIds: ['warm', 'mobile'], contactKinds: ['phone', 'text'], hours: 4, untilClock: '', zip: '' };
+const usual: CheckInChoice = { programmeIds: ['warm', 'mobile'], contactKinds: ['phone', 'text'], hours: 4, untilClock: '', zip: '', maxAcuity: '1', buddyOnly: 'no' };
 
 describe('the usual check-in', () => {
   it.each([[null], [''], ['{'], ['7'], ['{"programmeIds":3,"contactKinds":null,"untilClock":9,"zip":[]}']])(
@@ -10,12 +10,12 @@ describe('the usual check-in', () => {
   );
 
   it('is what was chosen last time', () => {
-    const last = { programmeIds: ['mobile'], contactKinds: ['in-person'], hours: 8, untilClock: '02:30', zip: '97401' };
+    const last = { programmeIds: ['mobile'], contactKinds: ['in-person'], hours: 8, untilClock: '02:30', zip: '97401', maxAcuity: '3', buddyOnly: 'yes' };
     expect(usualChoice(JSON.stringify(last), programmes)).toEqual(last);
   });
 
   it('forgets what no longer exists', () => {
-    const last = JSON.stringify({ programmeIds: ['gone'], contactKinds: ['fax'], hours: 99, untilClock: '25:00', zip: '9740' });
+    const last = JSON.stringify({ programmeIds: ['gone'], contactKinds: ['fax'], hours: 99, untilClock: '25:00', zip: '9740', maxAcuity: '9', buddyOnly: 'perhaps' });
     expect(usualChoice(last, programmes)).toEqual(usual);
   });
 });
@@ -30,6 +30,13 @@ describe('until', () => {
   );
 
   it.each([['20:00'], ['12:01']])('is refused at %s, more than 16 hours away', (untilClock) => expect(untilOf({ ...usual, untilClock }, evening)).toBeNull());
+});
+
+describe('limits of one duty', () => {
+  it('are named only where there are any', () => {
+    expect(dutyLimitsOf(usual)).toEqual({});
+    expect(dutyLimitsOf({ ...usual, maxAcuity: '3', buddyOnly: 'yes' })).toEqual({ maxAcuity: 3, buddyOnly: true });
+  });
 });
 
 describe('where they are', () => {

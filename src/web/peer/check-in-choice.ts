@@ -1,4 +1,5 @@
 import { CONTACT_KINDS, type ContactKind, type Programme } from '../api/types.js';
+import type { MaxAcuity, YesNo } from './limits-choice.js';
 
 /** How long a check-in may last, in hours; the server refuses more than 16. */
 export const HOURS = [2, 4, 8, 12] as const;
@@ -14,6 +15,9 @@ export interface CheckInChoice {
   readonly untilClock: string;
   /** Where they are, for meeting in person only. */
   readonly zip: string;
+  /** Limits of this duty alone, beside those that hold for longer. */
+  readonly maxAcuity: MaxAcuity;
+  readonly buddyOnly: YesNo;
 }
 
 /** What was chosen last time, as far as it still exists; otherwise all programmes, by phone and text, for four hours. */
@@ -27,7 +31,14 @@ export function usualChoice(remembered: string | null, programmes: readonly Prog
     hours: HOURS.find((each) => each === last.hours) ?? 4,
     untilClock: typeof last.untilClock === 'string' && /^([01]\d|2[0-3]):[0-5]\d$/.test(last.untilClock) ? last.untilClock : '',
     zip: typeof last.zip === 'string' && isZip(last.zip) ? last.zip : '',
+    maxAcuity: (['2', '3', '4'] as const).find((each) => each === last.maxAcuity) ?? '1',
+    buddyOnly: last.buddyOnly === 'yes' ? 'yes' : 'no',
   };
+}
+
+/** Nothing is said of what is no limit. */
+export function dutyLimitsOf({ maxAcuity, buddyOnly }: Pick<CheckInChoice, 'maxAcuity' | 'buddyOnly'>): { readonly maxAcuity?: 2 | 3 | 4; readonly buddyOnly?: true } {
+  return { ...(maxAcuity === '1' ? {} : { maxAcuity: Number(maxAcuity) as 2 | 3 | 4 }), ...(buddyOnly === 'yes' ? { buddyOnly: true } : {}) };
 }
 
 /** The next time the clock shows it, or the hours from now; null when that is more than the server takes. */
@@ -52,7 +63,7 @@ export function placeOf({ contactKinds, zip }: CheckInChoice): { readonly zip: s
 type Parsed = { readonly [K in keyof CheckInChoice]: K extends 'programmeIds' | 'contactKinds' ? readonly unknown[] : unknown };
 
 function parsed(text: string | null): Parsed {
-  const nothing = { programmeIds: [], contactKinds: [], hours: null, untilClock: '', zip: '' };
+  const nothing = { programmeIds: [], contactKinds: [], hours: null, untilClock: '', zip: '', maxAcuity: '1', buddyOnly: 'no' };
   try {
     const read = JSON.parse(text ?? 'null') as Partial<Parsed> | null;
     return {

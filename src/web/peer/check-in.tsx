@@ -9,15 +9,18 @@ import { queries } from '../api/queries.js';
 import { CONTACT_KINDS, type CheckIn as CheckInBody, type Programme } from '../api/types.js';
 import { language } from '../i18n.js';
 import { InstallHint } from '../notify/notifying.js';
+import parts from '../parts/parts.module.css';
 import { ProblemNote } from '../parts/problem-note.js';
 import { useRemembered } from '../parts/remembered.js';
 import { OneOf, Tokens } from '../parts/tokens.js';
 import { useMe } from '../shell/session.js';
 import { clockTime, partOfDay } from '../time/format.js';
 import { serverNow, useNow } from '../time/now.js';
-import { HOURS, isZip, placeOf, untilOf, usualChoice, type CheckInChoice, type Hours } from './check-in-choice.js';
+import { dutyLimitsOf, HOURS, isZip, placeOf, untilOf, usualChoice, type CheckInChoice, type Hours } from './check-in-choice.js';
 import { Doors } from './doors.js';
+import { DutyLimits } from './duty-limits.js';
 import { OwnCheckCard, useLastShift } from './own-check.js';
+import { LimitFields } from './limit-fields.js';
 import { comeBack, say } from './notice.js';
 import { OwnInbox } from './own-inbox.js';
 import { PolicyAsk } from './policy-ask.js';
@@ -44,7 +47,7 @@ export function CheckIn(): ReactElement {
     const endsAt = untilOf(choice, serverNow());
     if (!endsAt) return;
     const place = placeOf(choice);
-    mutate({ as: 'peer', mode: 'active', programmeIds: choice.programmeIds, contactKinds: choice.contactKinds, until: endsAt.toISOString(), ...(place ? { place } : {}) });
+    mutate({ as: 'peer', mode: 'active', programmeIds: choice.programmeIds, contactKinds: choice.contactKinds, until: endsAt.toISOString(), ...dutyLimitsOf(choice), ...(place ? { place } : {}) });
   };
   return (
     <>
@@ -85,6 +88,7 @@ function Chosen({ choice, programmes, until }: { choice: CheckInChoice; programm
       <div><dt>{t('peer.untilLabel')}</dt><dd className="pd-figures">{clockTime(until, new Date(useNow()), language())}</dd></div>
       <div><dt>{t('peer.kindsLabel')}</dt><dd>{kinds}</dd></div>
       <div><dt>{t('peer.programmesLabel')}</dt><dd>{names}</dd></div>
+      <DutyLimits limits={dutyLimitsOf(choice)}>{(said) => <div><dt>{t('dutyLimits.title')}</dt><dd>{said}</dd></div>}</DutyLimits>
       <MyLimits />
       {choice.contactKinds.includes('in-person') && <div><dt>{t('peer.zip')}</dt><dd>{isZip(choice.zip) ? choice.zip : t('peer.zipMissing')}</dd></div>}
     </dl>
@@ -101,6 +105,7 @@ function MyLimits(): ReactElement | null {
 function Choice({ choice, programmes, onChange }: { choice: CheckInChoice; programmes: readonly Programme[]; onChange: (choice: CheckInChoice) => void }): ReactElement {
   const { t } = useTranslation();
   const tooLong = untilOf(choice, useNow()) === null;
+  const [limited] = useState(choice.maxAcuity !== '1' || choice.buddyOnly === 'yes');
   return (
     <div className={styles.fields}>
       <OneOf big label={t('peer.forHowLong')} options={HOURS.map((each) => ({ value: String(each), label: t('peer.hours', { count: each }) }))} chosen={choice.untilClock === '' ? String(choice.hours) : null} onChange={(value) => onChange({ ...choice, hours: Number(value) as Hours, untilClock: '' })} />
@@ -108,6 +113,11 @@ function Choice({ choice, programmes, onChange }: { choice: CheckInChoice; progr
       <Tokens big label={t('peer.kindsLabel')} options={CONTACT_KINDS.map((value) => ({ value, label: t(`contactKind.${value}`) }))} chosen={choice.contactKinds} onChange={(contactKinds) => contactKinds.length > 0 && onChange({ ...choice, contactKinds })} />
       {choice.contactKinds.includes('in-person') && <Zip zip={choice.zip} onChange={(zip) => onChange({ ...choice, zip })} />}
       <Tokens big label={t('peer.programmesLabel')} options={programmes.map((each) => ({ value: each.id, label: each.name }))} chosen={choice.programmeIds} onChange={(programmeIds) => programmeIds.length > 0 && onChange({ ...choice, programmeIds })} />
+      <details className={parts.fold} open={limited}>
+        <summary>{t('dutyLimits.title')}</summary>
+        <p className="pd-dim">{t('dutyLimits.help')}</p>
+        <LimitFields limits={choice} onChange={(part) => onChange({ ...choice, ...part })} />
+      </details>
     </div>
   );
 }

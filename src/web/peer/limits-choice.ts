@@ -2,7 +2,7 @@ import type { LimitsDto, LimitsView } from '../../peers/contract.js';
 import { CONTACT_KINDS, type ContactKind } from '../api/types.js';
 import { spanBody, spanChoice, type SpanChoice } from './span-choice.js';
 
-type YesNo = 'yes' | 'no';
+export type YesNo = 'yes' | 'no';
 export type MaxAcuity = '1' | '2' | '3' | '4';
 
 /** The form as people fill it in. No kind chosen, or all of them, is no limit; so is the most urgent acuity. */

@@ -12,6 +12,7 @@ import { OneOf, Tokens } from '../parts/tokens.js';
 import { serverNow } from '../time/now.js';
 import { wellnessQueries } from '../wellness/queries.js';
 import { AgreedLimits } from './agreed.js';
+import { LimitFields } from './limit-fields.js';
 import { hoursFault, limitsBody, limitsChoice, type LimitsChoice } from './limits-choice.js';
 import { OwnPage } from './own-page.js';
 import styles from './peer.module.css';
@@ -22,16 +23,22 @@ import { SpanFields } from './span-fields.js';
 export function Limits(): ReactElement {
   const { t } = useTranslation();
   const { data: limits, error } = useQuery(ownQueries.limits());
-  // Outlives the form, which begins anew with what was kept.
-  const [saved, setSaved] = useState(false);
   if (limits === undefined) return <OwnPage title={t('limits.title')}>{error ? <ProblemNote fault={error} /> : <p aria-busy="true">{t('page.loading')}</p>}</OwnPage>;
-  return <LimitsForm key={limits?.version ?? 0} limits={limits} saved={saved} onSaved={setSaved} />;
+  return <LimitsForm limits={limits} />;
 }
 
-function LimitsForm({ limits, saved, onSaved: setSaved }: { limits: LimitsView | null; saved: boolean; onSaved: (saved: boolean) => void }): ReactElement {
+function LimitsForm({ limits }: { limits: LimitsView | null }): ReactElement {
   const { t } = useTranslation();
   const { data: marks } = useQuery(wellnessQueries.marks());
+  const version = limits?.version ?? 0;
+  const [shown, setShown] = useState(version);
   const [choice, setChoice] = useState(() => limitsChoice(limits, serverNow()));
+  const [saved, setSaved] = useState(false);
+  // What is kept now is shown, whoever kept it; the form itself stays, and what it has just said.
+  if (shown !== version) {
+    setShown(version);
+    setChoice(limitsChoice(limits, serverNow()));
+  }
   const change = (part: Partial<LimitsChoice>): void => {
     setSaved(false);
     setChoice({ ...choice, ...part });
@@ -57,8 +64,7 @@ function LimitsForm({ limits, saved, onSaved: setSaved }: { limits: LimitsView |
       {marks?.agreedLimits && <AgreedLimits />}
       <div className={styles.fields}>
         <Tokens label={t('limits.kinds')} options={CONTACT_KINDS.map((value) => ({ value, label: t(`contactKind.${value}`) }))} chosen={choice.contactKinds} onChange={(contactKinds) => change({ contactKinds })} />
-        <OneOf label={t('limits.acuity')} options={(['1', '2', '3', '4'] as const).map((value) => ({ value, label: value === '1' ? t('limits.any') : t(`acuity.${value}`) }))} chosen={choice.maxAcuity} onChange={(maxAcuity) => change({ maxAcuity })} />
-        <OneOf label={t('limits.buddyOnly')} options={yesNo} chosen={choice.buddyOnly} onChange={(buddyOnly) => change({ buddyOnly })} />
+        <LimitFields limits={choice} onChange={change} />
         <OneOf label={t('limits.noNights')} options={yesNo} chosen={choice.noNights} onChange={(noNights) => change({ noNights })} />
         <TextInput inputMode="numeric" maxLength={2} label={t('limits.hours')} description={t('limits.hoursHelp')} value={choice.hoursAWeek} onChange={(event) => change({ hoursAWeek: event.currentTarget.value })} error={hoursFault(choice) && t('limits.hoursFault')} />
         <SpanFields span={choice.span} onChange={(span) => change({ span })} fault={fault} error={put.error} />

@@ -12,6 +12,7 @@ import { useNow } from '../time/now.js';
 import { leave } from './notice.js';
 import { RestingLine } from './resting-line.js';
 import { Doors } from './doors.js';
+import { DutyLimits } from './duty-limits.js';
 import { OwnCheckCard, useLastShift } from './own-check.js';
 import { OwnInbox } from './own-inbox.js';
 import styles from './peer.module.css';
@@ -31,6 +32,7 @@ export function Waiting({ duty }: { duty: Duty }): ReactElement {
         <RestingLine />
         <p>{t('peer.waitingHelp')}</p>
         <p className="pd-dim">{duty.contactKinds.map((kind) => t(`contactKind.${kind}`)).join(', ')}</p>
+        <DutyLimits limits={duty}>{(said) => <p className="pd-dim">{said}</p>}</DutyLimits>
         <SoundLine />
         <OwnInbox />
         <OwnCheckCard kind="readiness" shift={duty.since} />

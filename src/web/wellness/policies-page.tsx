@@ -7,6 +7,7 @@ import { useAction } from '../api/actions.js';
 import { language } from '../i18n.js';
 import { ProblemNote } from '../parts/problem-note.js';
 import { useMe } from '../shell/session.js';
+import { useTitle } from '../shell/title.js';
 import { serverNow } from '../time/now.js';
 import { wellnessQueries } from './queries.js';
 import { dayWords } from './words.js';
@@ -17,6 +18,7 @@ const DAY_MS = 86_400_000;
 /** Relapse policies by programme: where each stands, its versions, the next draft, and its approval by somebody else. */
 export function RelapsePoliciesPage(): ReactElement {
   const { t } = useTranslation();
+  useTitle(t('relapsePolicy.title'), useMe());
   const { data, error } = useQuery(wellnessQueries.kept());
   return (
     <section className={styles.page}>

@@ -25,6 +25,10 @@ describe('live events', () => {
     expect(concerns({ type: 'offer.made', subject: 'offer', id: 'o' }, ['admin', 'accounts'])).toBe(false);
   });
 
+  it('asks whether a message waits along with whatever else happens, because no event tells of one', () => {
+    for (const type of EVENT_TYPES) expect([concerns({ type, subject: 'any', id: 'a' }, ['own-marks']), concerns({ type, subject: 'any', id: 'a' }, ['message-waits'])]).toEqual([true, true]);
+  });
+
   it('shows a lead that somebody advises them', () => {
     const event = { type: 'consult.taken', subject: 'consult', id: 'c' } as const;
     expect(concerns(event, ['assignments'])).toBe(true);

@@ -47,6 +47,9 @@ export function concerns(event: LiveEvent, queryKey: readonly unknown[]): boolea
     // Who fits changes with every duty, offer and assignment there is.
     case 'match': return area === 'duty' || area === 'offer' || area === 'assignment' || (area === 'request' && event.id === which);
     case 'supervision': return area === 'supervision' || area === 'duty';
+    // Nothing of these is ever told: they are asked along with whatever else happens.
+    case 'own-marks':
+    case 'message-waits': return true;
     case 'followUps': return area === 'follow-up';
     default: return false;
   }

@@ -21,14 +21,13 @@ export function useRead(shown: unknown): void {
   }, [client, shown]);
 }
 
-/** Nothing of this is told live: who comes back to the page sees what is new, and that a message waits shows within a minute. */
+/** Nothing of this is told live: who comes back to the page sees what is new; that a message waits is asked along with whatever else happens. */
 const FRESH_MS = 30_000;
-const ASKED_EVERY_MS = 60_000;
 
 export const wellnessQueries = {
   mine: () => queryOptions({ queryKey: ['own-wellness'], queryFn: ({ signal }) => call<MyWellnessView>('/me/wellness', { signal }), staleTime: 0, refetchOnWindowFocus: 'always' }),
-  marks: () => queryOptions({ queryKey: ['own-marks'], queryFn: ({ signal }) => call<MyMarksView>('/me/wellness/marks', { signal }), staleTime: 0, refetchInterval: ASKED_EVERY_MS }),
-  waiting: () => queryOptions({ queryKey: ['message-waits'], queryFn: ({ signal }) => call<WaitingView>('/wellness/waiting', { signal }), select: ({ waiting }) => waiting, staleTime: 0, refetchInterval: ASKED_EVERY_MS }),
+  marks: () => queryOptions({ queryKey: ['own-marks'], queryFn: ({ signal }) => call<MyMarksView>('/me/wellness/marks', { signal }), staleTime: 0, refetchOnWindowFocus: 'always' }),
+  waiting: () => queryOptions({ queryKey: ['message-waits'], queryFn: ({ signal }) => call<WaitingView>('/wellness/waiting', { signal }), select: ({ waiting }) => waiting, staleTime: 0, refetchOnWindowFocus: 'always' }),
   // A look is written down each time: only when somebody comes, never by itself.
   cases: () => queryOptions({ queryKey: ['cases'], queryFn: ({ signal }) => call<CaseList>('/wellness/cases', { signal }), select: (list) => list.items, staleTime: FRESH_MS, refetchOnWindowFocus: false }),
   case: (id: string) => queryOptions({ queryKey: ['case', id], queryFn: ({ signal }) => call<CaseView>(`/wellness/cases/${id}`, { signal }), staleTime: FRESH_MS, refetchOnWindowFocus: false }),

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { ByHandService } from '../../src/dispatch/by-hand.service.js';
 import { BoardService } from '../../src/dispatch/board.service.js';
+import { DeskService } from '../../src/dispatch/desk.service.js';
 import { MatchService } from '../../src/dispatch/match.service.js';
 import { AwayService } from '../../src/shifts/away.service.js';
 import { PASSWORD, type Person } from '../support/given.js';
@@ -190,7 +191,10 @@ describe('a relapse policy', () => {
       const requestId = await world.given.request({ programme });
       await world.sweep();
       const [escalation] = await world.look.escalations(requestId);
-      return (await world.look.offers(requestId)).length > 0 ? 'asked' : String(escalation?.cause);
+      const found = (await world.look.offers(requestId)).length > 0 ? 'asked' : String(escalation?.cause);
+      // Whoever waits is looked for again the moment somebody confirms, and would take the peer of the next.
+      await world.get(DeskService).cancel(coordinator.principal, requestId, 'looked at');
+      return found;
     };
 
     world.clock.forward({ hours: 364 * DAY_HOURS + 1 });

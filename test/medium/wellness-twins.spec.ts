@@ -87,7 +87,7 @@ async function seen(doing: Doing, story: Story, at: { port: number; caseId: stri
     const programmeId = inPath['programmes/{id}']?.[0] ?? NOTHING;
     const byName = {
       personId, programmeId, programmeIds: programmeId, requestId: scene.requestId, accountId: circle.peer.accountId, accountIds: circle.peer.accountId, search: 'Person', month: '2026-03',
-      supervisorId: circle.supervisor.personId, endpoint: 'https://push.example.test/nobody',
+      supervisorId: circle.supervisor.personId, endpoint: 'https://push.example.test/nobody', since: '0',
     };
     const routes = routesOf(world.get(ApiDescription).document, { nothing: NOTHING, inPath, byName });
     expect(routes.length).toBeGreaterThan(150);

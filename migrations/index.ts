@@ -24,6 +24,7 @@ import { SupplyOwed1763806410000 } from './1763806410000-supply-owed.js';
 import { ToldHeardWaiting1763806420000 } from './1763806420000-told-heard-waiting.js';
 import { StepsThatFail1763806430000 } from './1763806430000-steps-that-fail.js';
 import { EarlyAttempts1763806440000 } from './1763806440000-early-attempts.js';
+import { PoliciesReviewed1763806450000 } from './1763806450000-policies-reviewed.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -53,4 +54,5 @@ export const MIGRATIONS = [
   ToldHeardWaiting1763806420000,
   StepsThatFail1763806430000,
   EarlyAttempts1763806440000,
+  PoliciesReviewed1763806450000,
 ];

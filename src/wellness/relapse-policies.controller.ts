@@ -93,10 +93,10 @@ function said<T extends object>(words: T): Partial<T> {
   return Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
-function keptView({ programmeId, programmeName, standing, versions, acknowledgements }: KeptPolicies, who: AccountPrincipal): ProgrammeRelapsePoliciesView {
+function keptView({ programmeId, programmeName, standing, reviewDueSince, versions, acknowledgements }: KeptPolicies, who: AccountPrincipal): ProgrammeRelapsePoliciesView {
   const counted = new Map(acknowledgements.map((count) => [count.policyId, count]));
   return {
-    programmeId, programmeName, standing: standingView(standing),
+    programmeId, programmeName, standing: standingView(standing), reviewDueSince: reviewDueSince?.toISOString() ?? null,
     versions: versions.map((row) => ({ ...policyView(row, who), acknowledged: counted.get(row.id)?.acknowledged ?? null, peers: counted.get(row.id)?.peers ?? null })),
   };
 }

@@ -2,9 +2,9 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
 import { Ground } from '../platform/ground.js';
 import { Sweep } from '../platform/sweep.js';
-import { after, MINUTE_MS } from '../platform/time.js';
+import { after, earliest, MINUTE_MS } from '../platform/time.js';
 import { ProgrammeKeeping } from '../programmes/programme-keeping.service.js';
-import { confirmationAskedAt, policyDueAt, policyStanding, type PolicyStanding } from './domain/relapse-policy.js';
+import { confirmationAskedAt, policyDueAt, policyStanding, reviewAskedAt, type PolicyStanding } from './domain/relapse-policy.js';
 import { RelapsePolicyStore } from './relapse-policy.store.js';
 import { WellnessGround } from './wellness-ground.service.js';
 
@@ -13,7 +13,7 @@ type WhenServing = (tx: Tx, programmeId: string, now: Date) => Promise<void>;
 
 const AGAIN_AFTER_MS = MINUTE_MS;
 
-/** What is owed about a programme's relapse policy: one row a programme. Supervisors are asked each day of the grace; whoever waits for a policy is looked at again. */
+/** What is owed about a programme's relapse policy: one row a programme. Approvers are asked to review it, supervisors to confirm it each day of the grace; whoever waits for a policy is looked at again. */
 @Injectable()
 export class RelapsePolicyDues implements OnModuleInit {
   private readonly whenServing: WhenServing[] = [];
@@ -42,7 +42,10 @@ export class RelapsePolicyDues implements OnModuleInit {
   /** After an approval, a confirmation, or the day one takes effect. The caller holds the programme's lock. */
   async moveOn(tx: Tx, programmeId: string, now: Date): Promise<PolicyStanding> {
     const standing = policyStanding(await this.store.facts(tx, programmeId, now), now);
-    await this.store.setDue(tx, programmeId, policyDueAt(standing, await this.store.nextEffectiveAt(tx, programmeId, now), now));
+    const review = await this.store.toReview(tx, programmeId, now);
+    const next = policyDueAt(standing, await this.store.nextEffectiveAt(tx, programmeId, now), now);
+    // What is due at this very moment is asked for now.
+    await this.store.setDue(tx, programmeId, earliest([next, review && reviewAskedAt(review, after(now, 1))]));
     if (standing.kind === 'in-force' || standing.kind === 'grace') for (const act of this.whenServing) await act(tx, programmeId, now);
     return standing;
   }
@@ -52,10 +55,13 @@ export class RelapsePolicyDues implements OnModuleInit {
       await this.keeping.locked(tx, programmeId);
       const now = this.ground.clock.now();
       // Read under the lock: another process may have done it.
-      if (!(await this.store.isDue(tx, programmeId, now))) return;
+      const dueSince = await this.store.dueSince(tx, programmeId, now);
+      if (!dueSince) return;
       const standing = await this.moveOn(tx, programmeId, now);
       const askedAt = confirmationAskedAt(standing);
       if (askedAt && askedAt <= now) await this.w.write(tx, await this.store.supervisorsToAsk(tx, programmeId, now));
+      const review = await this.store.toReview(tx, programmeId, now);
+      if (review && reviewAskedAt(review, dueSince) <= now) await this.w.write(tx, await this.store.approvers(tx, programmeId));
     });
   }
 }

@@ -8,7 +8,7 @@ import { mustBeCurrent } from '../platform/http/if-match.js';
 import { after, HOUR_MS } from '../platform/time.js';
 import { ProgrammeKeeping } from '../programmes/programme-keeping.service.js';
 import { ProgrammesService } from '../programmes/programmes.service.js';
-import { dateFaults, policyStanding, type PolicyDates, type PolicyStanding, type PolicyWords } from './domain/relapse-policy.js';
+import { dateFaults, policyStanding, reviewDueAt, type PolicyDates, type PolicyStanding, type PolicyWords } from './domain/relapse-policy.js';
 import { RelapsePolicyDues } from './relapse-policy-dues.service.js';
 import { RELAPSE_POLICY_TEMPLATE } from './relapse-policy-rules.js';
 import { RelapsePolicyStore, type Acknowledgements, type RelapsePolicyRow } from './relapse-policy.store.js';
@@ -19,6 +19,8 @@ export interface KeptPolicies {
   readonly programmeId: string;
   readonly programmeName: string;
   readonly standing: PolicyStanding;
+  /** Somebody is to look at it again; null: not yet, or the next version waits for its day. */
+  readonly reviewDueSince: Date | null;
   /** Newest first. */
   readonly versions: readonly RelapsePolicyRow[];
   readonly acknowledgements: readonly Acknowledgements[];
@@ -122,8 +124,10 @@ export class RelapsePolicyKeeping implements OnModuleInit {
 
   private async kept(tx: Tx, programmeId: string, programmeName: string): Promise<KeptPolicies> {
     const now = this.ground.clock.now();
+    const review = await this.store.toReview(tx, programmeId, now);
+    const dueAt = review && reviewDueAt(review);
     return {
-      programmeId, programmeName, standing: policyStanding(await this.store.facts(tx, programmeId, now), now),
+      programmeId, programmeName, reviewDueSince: dueAt && dueAt <= now ? dueAt : null, standing: policyStanding(await this.store.facts(tx, programmeId, now), now),
       versions: await this.store.ofProgramme(tx, programmeId), acknowledgements: await this.store.acknowledgements(tx, programmeId),
     };
   }

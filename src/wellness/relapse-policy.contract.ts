@@ -73,6 +73,7 @@ export class ProgrammeRelapsePoliciesView {
   @ApiProperty({ format: 'uuid' }) programmeId: string;
   @ApiProperty() programmeName: string;
   @ApiProperty({ type: PolicyStandingView }) standing: PolicyStandingView;
+  @ApiProperty({ format: 'date-time', nullable: true, type: String, description: 'Since when it is to be looked at again; null: not yet' }) reviewDueSince: string | null;
   @ApiProperty({ type: [RelapsePolicyView], description: 'Newest first' }) versions: RelapsePolicyView[];
 }
 

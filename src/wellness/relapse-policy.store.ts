@@ -93,8 +93,32 @@ export class RelapsePolicyStore {
     return rows.map(({ programmeId }) => programmeId);
   }
 
-  async isDue(tx: Tx, programmeId: string, now: Date): Promise<boolean> {
-    return (await tx.maybe('SELECT 1 FROM wellness.relapse_policy_due WHERE programme_id = $1 AND due_at <= $2', [programmeId, now])) !== null;
+  /** Since when; null: somebody has seen to it. */
+  async dueSince(tx: Tx, programmeId: string, now: Date): Promise<Date | null> {
+    const found = await tx.maybe<{ dueAt: Date }>('SELECT due_at FROM wellness.relapse_policy_due WHERE programme_id = $1 AND due_at <= $2', [programmeId, now]);
+    return found?.dueAt ?? null;
+  }
+
+  /** The dates of the newest that has taken effect, expired or not, while no approved one waits to follow it. */
+  toReview(tx: Tx, programmeId: string, now: Date): Promise<PolicyDates | null> {
+    return tx.maybe<PolicyDates>(
+      `SELECT effective_at, review_at, expires_at FROM wellness.relapse_policy r
+       WHERE programme_id = $1 AND state = 'approved' AND effective_at <= $2
+         AND NOT EXISTS (SELECT 1 FROM wellness.relapse_policy n WHERE n.programme_id = $1 AND n.state = 'approved' AND n.effective_at > $2)
+         AND EXISTS (SELECT 1 FROM programme p WHERE p.id = $1 AND p.status = 'active')
+       ORDER BY effective_at DESC, number DESC LIMIT 1`,
+      [programmeId, now],
+    );
+  }
+
+  /** Whoever may approve the next version: admins, and the supervisor leads of the programme. */
+  async approvers(tx: Tx, programmeId: string): Promise<string[]> {
+    const rows = await tx.rows<{ personId: string }>(
+      `SELECT a.person_id FROM account a WHERE a.status = 'active' AND ('admin' = ANY(a.roles) OR ('supervisor-lead' = ANY(a.roles)
+         AND EXISTS (SELECT 1 FROM programme_member m WHERE m.person_id = a.person_id AND m.programme_id = $1))) ORDER BY a.person_id LIMIT $2`,
+      [programmeId, MOST_ASKED],
+    );
+    return rows.map(({ personId }) => personId);
   }
 
   /** null: nothing is owed until somebody approves or confirms. */

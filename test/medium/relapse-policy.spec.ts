@@ -220,6 +220,42 @@ describe('a relapse policy', () => {
     expect((await confirm(supervisor)).body.code).toBe('nothing-to-confirm');
   }, 60_000);
 
+  it('is to be looked at again at its date: whoever may approve the next version hears of it each week, until one waits for its day', async () => {
+    const programme = await world.given.programme({ relapsePolicy: 'none' });
+    const people = { writer: await world.given.person({ roles: ['admin'], canSignIn: true }), lead: await world.given.person({ roles: ['supervisor-lead'], canSignIn: true }) };
+    const stranger = await world.given.person({ roles: ['supervisor-lead'], programmes: [] });
+    const as = (who: Person) => api.signIn(who.email, PASSWORD);
+    const approve = async (reviewAt: string, effectiveAt: string): Promise<void> => {
+      const draft = await (await as(people.writer)).post('/wellness/relapse-policies', { programmeId: programme.id });
+      const dates = { effectiveAt, reviewAt, expiresAt: inDays(600) };
+      const approved = await (await as(people.lead)).call('POST', `/wellness/relapse-policies/${String(draft.body.id)}/approve`, { body: dates, headers: { 'if-match': '"1"' } });
+      expect(approved.status).toBe(200);
+    };
+    let before = 0;
+    const letters = async (): Promise<string[]> => {
+      await world.sweep();
+      const to = await lettersOf(world);
+      return to.slice(before, (before = to.length)).toSorted();
+    };
+    const kept = async () => itemsOf(await (await as(people.lead)).get('/wellness/relapse-policies'))[0]?.reviewDueSince;
+    await approve(inDays(30), world.clock.now().toISOString());
+    const reviewAt = inDays(30);
+    const both = [people.writer.personId, people.lead.personId].toSorted();
+
+    world.clock.forward({ hours: 30 * DAY_HOURS - 1 });
+    expect([await letters(), await kept()]).toEqual([[], null]);
+    world.clock.forward({ hours: 1 });
+    expect([await letters(), await kept()]).toEqual([both, reviewAt]);
+    world.clock.forward({ hours: 7 * DAY_HOURS - 1 });
+    expect(await letters()).toEqual([]);
+    world.clock.forward({ hours: 1 });
+    expect(await letters()).toEqual(both);
+    expect((await lettersOf(world)).includes(stranger.personId)).toBe(false);
+    await approve(inDays(200), inDays(20));
+    world.clock.forward({ hours: 7 * DAY_HOURS });
+    expect([await letters(), await kept()]).toEqual([[], null]);
+  }, 60_000);
+
   it('holds for requests that came in while it held', async () => {
     const programme = await world.given.programme();
     world.clock.forward({ hours: 364 * DAY_HOURS + 23 });

@@ -7,7 +7,7 @@ import { useAction } from '../api/actions.js';
 import { ProblemNote } from '../parts/problem-note.js';
 import { useMe } from '../shell/session.js';
 import { useTitle } from '../shell/title.js';
-import { Confirmations } from './confirmations.js';
+import { Confirmations, ReviewsDue } from './confirmations.js';
 import { useRead, wellnessQueries } from './queries.js';
 import { momentWords } from './words.js';
 import styles from './wellness.module.css';
@@ -26,7 +26,7 @@ export function CasesPage(): ReactElement {
       <h1>{t('wellness.cases.title')}</h1>
       <p>{t('wellness.cases.help')}</p>
       {supervises && <Confirmations />}
-      {roles.includes('supervisor-lead') && <><Overdue /><OverdueAppeals /></>}
+      {roles.includes('supervisor-lead') && <><ReviewsDue /><Overdue /><OverdueAppeals /></>}
       {supervises && !data && (error ? <ProblemNote fault={error} at="desk" /> : <p aria-busy="true">{t('page.loading')}</p>)}
       {data?.length === 0 && <p className={styles.dim}>{t('wellness.cases.none')}</p>}
       <ul className={styles.list}>

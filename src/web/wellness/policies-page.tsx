@@ -40,6 +40,7 @@ function Programme({ kept }: { kept: ProgrammeRelapsePoliciesView }): ReactEleme
     <section className={styles.box}>
       <h2>{kept.programmeName}</h2>
       <p><strong>{t(`relapsePolicy.standing.${standing.kind}`)}</strong> {standing.endsAt && standing.kind !== 'missing' && t('relapsePolicy.until', { date: dayWords(standing.endsAt) })}</p>
+      {kept.reviewDueSince && <p role="status">{t('relapsePolicy.reviewDue', { date: dayWords(kept.reviewDueSince) })}</p>}
       <ul className={styles.list}>
         {kept.versions.map((policy) => <li key={policy.id}><Version policy={policy} mayWrite={mayWrite} /></li>)}
       </ul>

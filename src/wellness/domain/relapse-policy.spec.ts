@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { after, HOUR_MS } from '../../platform/time.js';
-import { confirmationAskedAt, dateFaults, policyDueAt, policyStanding, serves } from './relapse-policy.js';
+import { confirmationAskedAt, dateFaults, policyDueAt, policyStanding, reviewAskedAt, reviewDueAt, serves } from './relapse-policy.js';
 
 const T = new Date('2026-03-02T18:00:00Z');
 const hours = (count: number): Date => after(T, count * HOUR_MS);
@@ -110,5 +110,20 @@ describe('the dates of a policy', () => {
     expect(dateFaults({ effectiveAt: T, reviewAt: days(3), expiresAt: days(800) }, T)).toMatchObject([{ field: 'expiresAt', code: 'too-late' }]);
     expect(dateFaults({ effectiveAt: T, reviewAt: days(30), expiresAt: days(20) }, T)).toMatchObject([{ field: 'reviewAt' }]);
     expect(dateFaults({ effectiveAt: days(-9), reviewAt: days(-1), expiresAt: days(20) }, T)).toMatchObject([{ field: 'reviewAt' }]);
+  });
+});
+
+describe('the review of a relapse policy', () => {
+  const days = (count: number): Date => hours(24 * count);
+  const dates = { effectiveAt: T, reviewAt: days(182), expiresAt: days(364) };
+
+  it('is due at its date, and 90 days before it expires at the latest, unless it holds no longer than that', () => {
+    expect(reviewDueAt(dates)).toEqual(days(182));
+    expect(reviewDueAt({ ...dates, reviewAt: days(360) })).toEqual(days(274));
+    expect(reviewDueAt({ effectiveAt: T, reviewAt: days(50), expiresAt: days(60) })).toEqual(days(50));
+  });
+
+  it('is asked for at that moment and every week after it', () => {
+    expect([T, days(182), hours(24 * 182 + 1), days(189), days(190)].map((from) => reviewAskedAt(dates, from))).toEqual([182, 182, 189, 189, 196].map(days));
   });
 });

@@ -29,6 +29,9 @@ export const CONFIRMED_FOR_MS = DAY_MS;
 export const CONFIRM_ASKED_BEFORE_MS = 4 * HOUR_MS;
 /** And again each hour, until one of them has confirmed or the grace is over. */
 export const CONFIRM_ASKED_AGAIN_MS = HOUR_MS;
+/** Whoever may approve the next version hears so long before this one expires, whatever date was set (facts §8), and then weekly. */
+const REVIEWED_BEFORE_EXPIRY_MS = 90 * DAY_MS;
+const REVIEW_ASKED_AGAIN_MS = 7 * DAY_MS;
 /** Nobody agrees today to what holds for ever. */
 export const LONGEST_DAYS = 731;
 
@@ -87,6 +90,19 @@ export function policyDueAt(standing: PolicyStanding, nextEffectiveAt: Date | nu
   const asked = confirmationAskedAt(standing);
   const ask = asked && asked <= now ? after(now, CONFIRM_ASKED_AGAIN_MS) : asked;
   return earliest([ask, nextEffectiveAt]);
+}
+
+/** From then on it is to be looked at again. */
+export function reviewDueAt({ effectiveAt, reviewAt, expiresAt }: PolicyDates): Date {
+  const ahead = after(expiresAt, -REVIEWED_BEFORE_EXPIRY_MS);
+  return ahead > effectiveAt && ahead < reviewAt ? ahead : reviewAt;
+}
+
+/** When approvers are reminded next, at that moment or after it. */
+export function reviewAskedAt(dates: PolicyDates, from: Date): Date {
+  const dueAt = reviewDueAt(dates);
+  const late = Math.max(0, from.getTime() - dueAt.getTime());
+  return after(dueAt, Math.ceil(late / REVIEW_ASKED_AGAIN_MS) * REVIEW_ASKED_AGAIN_MS);
 }
 
 export interface DateFault {

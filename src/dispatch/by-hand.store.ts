@@ -32,6 +32,11 @@ export class ByHandStore {
     );
   }
 
+  /** How often each gate was lifted, by whomever and for whomever. */
+  liftsByGate(tx: Tx, from: Date, until: Date): Promise<Pick<LiftCount, 'gate' | 'count'>[]> {
+    return tx.rows<Pick<LiftCount, 'gate' | 'count'>>('SELECT gate, count(*)::int AS count FROM gate_override WHERE at >= $1 AND at < $2 GROUP BY gate LIMIT $3', [from, until, MOST_LIFTS]);
+  }
+
   /** Whether the programme has such a peer at all, on duty or not. */
   async isPeerOf(tx: Tx, programmeId: string, personId: string): Promise<boolean> {
     const found = await tx.maybe(

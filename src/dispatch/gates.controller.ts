@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestj
 import { IsOptional, Matches } from 'class-validator';
 import { Action } from '../access/principal.js';
 import { GatesConfig } from './gate-rules.js';
+import { LiftCountList } from './lifts.contract.js';
 import { LiftsService } from './lifts.service.js';
 
 export class GateView {
@@ -55,5 +56,13 @@ export class GatesController {
   @ApiOkResponse({ type: LiftList })
   lifted(@Query() { month }: LiftsQuery): Promise<LiftList> {
     return this.lifts.of(month ?? null);
+  }
+
+  /** How often each gate was lifted in the last month that is over; never by whom or for whom. */
+  @Get('lift-counts')
+  @Action('gate.count-lifts')
+  @ApiOkResponse({ type: LiftCountList })
+  counted(): Promise<LiftCountList> {
+    return this.lifts.counts();
   }
 }

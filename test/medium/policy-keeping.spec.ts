@@ -178,6 +178,23 @@ describe('the gates', () => {
     expect((await admin.get('/gates/lifts?month=2026-13')).status).toBe(422);
   });
 
+  it('that were lifted are counted for supervisor leads, of the last month that is over, and what keeps a peer well only from eleven on', async () => {
+    const [supervisor, lead, peer] = [await world.given.supervisor({ canSignIn: true }), await world.given.person({ roles: ['supervisor-lead'], canSignIn: true }), await world.given.peerOnDuty()];
+    const requestId = await world.given.request();
+    const lift = (gate: string, times: number, at: Date) => world.db.withTx((tx) => tx.run(
+      `INSERT INTO gate_override (id, request_id, person_id, gate, by_account, at) SELECT gen_random_uuid(), $1, $2, $3, $4, $5 FROM generate_series(1, $6)`, [requestId, peer.personId, gate, supervisor.accountId, at, times],
+    ));
+    const thisMonth = Date.parse(`${world.clock.now().toISOString().slice(0, 7)}-01T00:00:00Z`);
+    const before = new Date(thisMonth - 1);
+    for (const [gate, times] of [['supervision-overdue', 11], ['shift-hours', 10], ['load-cap', 2]] as const) await lift(gate, times, before);
+    await lift('break', 20, new Date(thisMonth));
+    const as = await api.signIn(lead.email, PASSWORD);
+    const { body } = await as.get('/gates/lift-counts');
+    const counts = new Map((body.items as readonly { gate: string; count: number | null }[]).map(({ gate, count }) => [gate, count]));
+    expect([body.month, ...['supervision-overdue', 'shift-hours', 'break', 'load-cap', 'gender-must', 'away'].map((gate) => counts.get(gate))]).toEqual([before.toISOString().slice(0, 7), 11, null, null, 2, 0, undefined]);
+    expect((await (await api.signIn(supervisor.email, PASSWORD)).get('/gates/lift-counts')).status).toBe(403);
+  });
+
   it('can be read by those who meet them, with who may lift each', async () => {
     const gates = itemsOf(await admin.get('/gates'));
     expect(gates.find(({ code }) => code === 'gender-must')).toEqual({ code: 'gender-must', owner: 'requests', class: 'wish', mayLift: 'coordinator' });

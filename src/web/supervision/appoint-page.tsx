@@ -9,6 +9,7 @@ import { OneOf } from '../parts/tokens.js';
 import { useMe } from '../shell/session.js';
 import { useTitle } from '../shell/title.js';
 import { dayAndTime } from './dates.js';
+import { LiftCounts } from './lift-counts.js';
 import { NeedsMe } from './needs-me.js';
 import { supervisionQueries } from './queries.js';
 import styles from './supervision.module.css';
@@ -33,6 +34,7 @@ export function AppointPage(): ReactElement {
       {!people && (error ? <ProblemNote fault={error} at="desk" /> : <p aria-busy="true">{t('page.loading')}</p>)}
       {people?.length === 0 && <p>{t('supervision.appoint.none')}</p>}
       <ul className={styles.list}>{people?.map((person) => <Supervised key={person.personId} person={person} supervisors={supervisors} without={without(person)} />)}</ul>
+      <LiftCounts />
     </div>
   );
 }

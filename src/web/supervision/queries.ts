@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { LiftCountList } from '../../dispatch/lifts.contract.js';
 import type { MySupervisionView, SupervisorDayView } from '../../supervision/day.contract.js';
 import type { OwnChecksView } from '../../supervision/own-checks.contract.js';
 import type { SupervisedPage, SupervisorToChooseList } from '../../supervision/relations.contract.js';
@@ -16,5 +17,6 @@ export const supervisionQueries = {
   }),
   mine: () => queryOptions({ queryKey: ['supervision', 'mine'], queryFn: ({ signal }) => call<MySupervisionView>('/me/supervision', { signal }) }),
   myPast: () => queryOptions({ queryKey: ['supervision', 'my-past'], queryFn: ({ signal }) => call<SupervisionSessionPage>('/me/supervision/sessions?limit=50', { signal }), select: (page) => page.items }),
+  liftCounts: () => queryOptions({ queryKey: ['supervision', 'lift-counts'], queryFn: ({ signal }) => call<LiftCountList>('/gates/lift-counts', { signal }) }),
   checks: () => queryOptions({ queryKey: ['supervision', 'checks'], queryFn: ({ signal }) => call<OwnChecksView>('/me/checks', { signal }) }),
 };

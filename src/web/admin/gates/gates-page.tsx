@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { LiftCounts } from '../../supervision/lift-counts.js';
 import { PageHead, Shown, Table } from '../page-parts.js';
 import { adminQueries } from '../queries.js';
 import styles from './gates.module.css';
@@ -31,6 +32,7 @@ export function GatesPage(): ReactElement {
           </Table>
         )}
       </Shown>
+      <LiftCounts />
     </>
   );
 }

@@ -72,6 +72,7 @@ export class SupervisedPeerView {
   @ApiProperty() name: string;
   @ApiProperty({ enum: ['supervisor', 'deputy'] }) as: 'supervisor' | 'deputy';
   @ApiProperty({ ...MOMENT, type: String, nullable: true, description: 'Null: off duty' }) onDutySince: string | null;
+  @ApiProperty({ description: 'On duty for as long as the policy warns of, time off too short to rest left out' }) longOnDuty: boolean;
   @ApiProperty({ type: ExposureView }) exposure: ExposureView;
   @ApiProperty({ type: [DueView], description: 'The soonest first' }) dues: DueView[];
 }

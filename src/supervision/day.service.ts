@@ -11,6 +11,7 @@ import type { CheckInSeen, CriticalContactSeen } from './critical.store.js';
 import type { CheckInView, CriticalContactView, DueView, ExposureView, MySupervisionView, ProgrammeCoverView, SupervisedPeerView, SupervisorDayView } from './day.contract.js';
 import { DayStore, type PeerFigures } from './day.store.js';
 import { DAY_MS } from './domain/due.js';
+import { shiftHours } from './domain/strain.js';
 import { DueService, type Due } from './due.service.js';
 import { RelationReading } from './relation-reading.service.js';
 import { RelationsService } from './relations.service.js';
@@ -96,10 +97,22 @@ export class DayService {
       const { supervisorId } = await this.parts.relations.supervisorsOf(tx, figures.personId, now);
       peers.push({
         personId: figures.personId, name: figures.name, as: supervisorId === me.personId ? 'supervisor' : 'deputy', onDutySince: figures.onDutySince?.toISOString() ?? null,
+        longOnDuty: await this.isLongOnDuty(tx, figures, now),
         exposure: exposureView(figures), dues: dues.filter(({ personId }) => personId === figures.personId).map(dueView),
       });
     }
     return peers;
+  }
+
+  /** By the policy of any of their programmes: said before the gate closes. */
+  private async isLongOnDuty(tx: Tx, { personId, onDutySince }: PeerFigures, now: Date): Promise<boolean> {
+    if (!onDutySince) return false;
+    const stints = await this.store.stints(tx, personId, after(now, -2 * DAY_MS));
+    for (const programmeId of await this.cover.programmes.programmesOf(tx, personId)) {
+      const { hours } = (await this.cover.care.current(tx, programmeId, now)).content;
+      if (shiftHours(onDutySince, stints, hours, now).hours >= hours.shiftWarnHours) return true;
+    }
+    return false;
   }
 
   private async coverOf(tx: Tx, me: AccountPrincipal, now: Date): Promise<{ mine: boolean; view: ProgrammeCoverView }[]> {

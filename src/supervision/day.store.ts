@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
+import type { Stint } from './domain/strain.js';
 
 export interface PeerFigures {
   readonly personId: string;
@@ -11,6 +12,9 @@ export interface PeerFigures {
   readonly highAcuity: number;
   readonly lastEndedAt: Date | null;
 }
+
+/** Of two days: whoever checks in and out all the time is on duty all the time. */
+const MOST_STINTS = 100;
 
 /** Reads what peers have had. What is counted belongs to dispatch and to shifts; here it is only looked at. */
 @Injectable()
@@ -29,5 +33,10 @@ export class DayStore {
        WHERE p.id = ANY($1) ORDER BY p.display_name, p.id LIMIT $4`,
       [personIds, offDutySince, now, personIds.length],
     );
+  }
+
+  /** Earlier duties that ended since then. */
+  stints(tx: Tx, personId: string, since: Date): Promise<Stint[]> {
+    return tx.rows<Stint>(`SELECT since AS "from", ended_at AS until FROM duty_period WHERE person_id = $1 AND duty_as = 'peer' AND ended_at > $2 ORDER BY ended_at DESC LIMIT $3`, [personId, since, MOST_STINTS]);
   }
 }

@@ -107,11 +107,13 @@ export function CoverAndWays(): ReactElement | null {
   const { data: day } = useQuery(supervisionQueries.day());
   if (!day) return null;
   const dues = day.peers.flatMap(({ dues: each }) => each).filter(({ standing }) => standing === 'due' || standing === 'overdue').length;
+  const long = day.peers.filter(({ longOnDuty }) => longOnDuty);
   const unrecorded = day.sessions.filter(({ plannedAt }) => plannedAt < day.at).length;
   return (
     <section aria-labelledby="ways-title" className={night.section}>
       <h2 id="ways-title">{t('supervision.ways.title')}</h2>
       <p><Link className={night.quiet} to="/supervisor/peers">{t('supervision.ways.peers', { count: day.peers.length })}</Link></p>
+      {long.length > 0 && <p className={night.warn}>{t('supervision.ways.long', { names: long.map(({ name }) => name).join(', ') })}</p>}
       {dues > 0 && <p className={night.warn}>{t('supervision.ways.due', { count: dues })}</p>}
       {unrecorded > 0 && <p className={night.warn}>{t('supervision.ways.unrecorded', { count: unrecorded })}</p>}
       <h2>{t('supervision.cover.title')}</h2>

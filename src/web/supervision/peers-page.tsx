@@ -36,6 +36,7 @@ function Peer({ peer }: { peer: SupervisedPeerView }): ReactElement {
       <Link to={`/supervisor/peers/${peer.personId}`} className={styles.open}>{peer.name}</Link>
       <span>{t(`supervision.peers.as.${peer.as}`)}</span>
       <span className={styles.facts}><Figures exposure={peer.exposure} onDuty={peer.onDutySince !== null} /></span>
+      {peer.longOnDuty && <span className={`${styles.facts} ${styles.soon}`}>{t('supervision.peers.longOnDuty')}</span>}
       {waiting.length > 0 && <span className={styles.facts}><Dues dues={waiting} /></span>}
     </li>
   );

@@ -46,7 +46,7 @@ describe('the note between two coordinators', () => {
       status: 201,
       body: {
         programmeId: programme.id, takenAt: null, takenByName: null, version: 1,
-        facts: { open: 2, waiting: 2, led: 0, planned: 0, escalations: [{ number: 1, cause: 'imminent-danger', taken: false }], thin: [{ kind: 'peers', language: null, from: null }] },
+        facts: { open: 2, waiting: 2, led: 0, planned: 0, escalations: [{ number: 1, cause: 'imminent-danger', taken: false }], thin: [{ kind: 'supervisor-unreachable', language: null, from: null }, { kind: 'peers', language: null, from: null }] },
       },
     });
     expect(written.text).not.toContain('Oak Street');

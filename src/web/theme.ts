@@ -32,6 +32,8 @@ export const theme = createTheme({
   components: {
     // Asked for when it is shown: the language is not known before, and may change.
     Notification: { defaultProps: () => ({ closeButtonProps: { 'aria-label': i18next.t('common.close') } }) },
+    // On a phone a page that scrolls to its field would hide what the field offers.
+    Popover: { defaultProps: { hideDetached: false } },
     // The first item is in focus instead: a screen reader has nothing to say about a placeholder.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
   },

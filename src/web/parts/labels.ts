@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { queries } from '../api/queries.js';
 import type { CatalogueKind, Labelled } from '../api/types.js';
 import { language } from '../i18n.js';
+import { languageName } from './language-name.js';
 
 export interface Labels {
-  /** The catalogue's word for a code; the code itself while the catalogue is on its way. */
+  /** The catalogue's word for a code. While the catalogue is on its way: the browser's word for a language, else the code itself. */
   of(kind: CatalogueKind, code: string): string;
   options(kind: CatalogueKind): { value: string; label: string }[];
   /** Everything a search may find it by: its code and its words in both languages. */
@@ -20,7 +21,8 @@ export function useLabels(): Labels {
   return {
     of: (kind, code) => {
       const item = listOf(kind).find((each) => each.code === code);
-      return item ? label(item) : code;
+      if (item) return label(item);
+      return kind === 'languages' ? languageName(code, language()) : code;
     },
     wordsOf: (kind, code) => {
       const item = listOf(kind).find((each) => each.code === code);

@@ -1,4 +1,4 @@
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CatalogueEntryView } from '../../../programmes/catalogue.contract.js';
@@ -27,9 +27,9 @@ export function EntryForm({ kind, entry, onClose }: { kind: CatalogueKind; entry
         <TextInput label={t('admin.catalogue.code')} description={t('admin.catalogue.codeHelp')} value={code} maxLength={40} error={errorOf('code')} onChange={(event) => setCode(event.currentTarget.value)} />
       )}
       {needsClass && (
-        <Select
-          label={t('admin.catalogue.class')} description={t('admin.catalogue.classHelp')} data={CLASSES.map((value) => ({ value, label: t(`credentials.class.${value}`) }))} value={credentialClass}
-          required error={errorOf('credentialClass')} onChange={setClass}
+        <NativeSelect
+          label={t('admin.catalogue.class')} description={t('admin.catalogue.classHelp')} value={credentialClass ?? ''} required error={errorOf('credentialClass')}
+          data={[{ value: '', label: '' }, ...CLASSES.map((value) => ({ value, label: t(`credentials.class.${value}`) }))]} onChange={(event) => setClass(event.currentTarget.value || null)}
         />
       )}
       <SaveBar saving={save.isPending} fault={save.error}>

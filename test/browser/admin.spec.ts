@@ -103,7 +103,8 @@ describeWith(needs.chromium)('the pages of administration', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: t('admin.save'), exact: true }).click();
     const notice = page.getByRole('alert').filter({ hasText: t('admin.saved') });
-    await notice.getByRole('button', { name: t('common.close') }).click();
+    // The one of the change before may still be there.
+    await notice.last().getByRole('button', { name: t('common.close') }).click();
     await expectGone(notice);
     const asCoordinator = await session(app, 'coordinator@demo.test');
     const peers = await asCoordinator<{ items: { name: string; languages: string[] }[] }>('/peers?search=vlad');

@@ -8,6 +8,8 @@ import { holds, isLive, type AssignmentRow, type LimitsRow, type OfferRow, type 
 const UNDO_MS = 15_000;
 /** Who goes so soon is not asked any more. */
 const SOON_MS = 15 * 60_000;
+/** Nobody has said how grave it is: it counts as urgent. */
+const UNTRIAGED = 2;
 /** How somebody who is with a person may stop being: nobody is dropped. */
 const KEPT_COMPANY = ['closed', 'contact-confirmed', 'handed-over'];
 /** Whoever had a request for these reasons may be asked for it again. */
@@ -60,20 +62,19 @@ function newOffer(offer: OfferRow, before: Records, after: Records, crew: Crew):
   const must = (kept: boolean, otherwise: string): void => void (kept || faults.push(`${personId} was asked for ${subjectId}, and ${otherwise}`));
   const both = (test: (records: Records) => boolean): boolean => test(before) && test(after);
   const request = after.requests.find(({ id }) => id === subjectId);
-  // Waiting may have made it more urgent since.
-  const urgency = Math.max(request?.urgency ?? 4, before.requests.find(({ id }) => id === subjectId)?.urgency ?? 1);
+  const acuity = mildestOf(subjectId, before, after);
   const peer = crew.peers.find((person) => person.personId === personId);
   must(peer !== undefined && request !== undefined && peer.speaks.includes(request.language), 'does not speak the language');
   must(!both(({ aways }) => aways.some((away) => away.personId === personId && holds({ ...away, fromAt: new Date(away.fromAt.getTime() - SOON_MS) }, madeAt))), 'is away, or about to be');
   must(!both(({ exclusions }) => exclusions.some((pair) => pair.personId === personId && pair.requestId === subjectId)), 'is kept apart from this person');
   must(!both(({ duties }) => duties.every((duty) => duty.personId !== personId || duty.draining)), 'is off duty');
   must(!both(({ duties }) => duties.some((duty) => duty.personId === personId && !duty.contactKinds.includes(request?.contactKind ?? ''))), 'does not take such contacts');
-  must(!both(({ duties }) => duties.some((duty) => duty.personId === personId && (duty.maxAcuity ?? 1) > urgency)), 'takes nothing so urgent');
+  must(!both(({ duties }) => duties.some((duty) => duty.personId === personId && (duty.maxAcuity ?? 1) > acuity)), 'takes nothing so grave');
   const alone = offer.seat === 'lead';
   must(!both(({ duties }) => duties.some((duty) => duty.personId === personId && alone && duty.buddyOnly)), 'only goes along');
   must(
     !both(({ limits }) =>
-      limits.some((own) => own.personId === personId && holds(own, madeAt) && ((own.maxAcuity ?? 1) > urgency || (alone && own.buddyOnly) || own.contactKinds?.includes(request?.contactKind ?? '') === false)),
+      limits.some((own) => own.personId === personId && holds(own, madeAt) && ((own.maxAcuity ?? 1) > acuity || (alone && own.buddyOnly) || own.contactKinds?.includes(request?.contactKind ?? '') === false)),
     ),
     'has set limits',
   );
@@ -81,6 +82,14 @@ function newOffer(offer: OfferRow, before: Records, after: Records, crew: Crew):
   must(!had, 'had it and gave it back');
   must(offer.overrides.some(({ gate }) => gate === 'load-cap') || !both((records) => isFull(records, personId)), 'has their hands full');
   return faults;
+}
+
+/** What somebody agreed to take goes by how grave a request is, not by how long it waits; triaged in this very step, it may have been either. */
+function mildestOf(requestId: string, before: Records, after: Records): number {
+  return Math.max(...[before, after].map(({ requests }) => {
+    const request = requests.find(({ id }) => id === requestId);
+    return request ? (request.acuity ?? UNTRIAGED) : 1;
+  }));
 }
 
 function ofAssignment(earlier: AssignmentRow | undefined, assignment: AssignmentRow, before: Records, after: Records): string[] {
@@ -96,7 +105,7 @@ function ofAssignment(earlier: AssignmentRow | undefined, assignment: Assignment
     const apart = throughout(({ exclusions }) => exclusions.some((pair) => pair.personId === personId && pair.requestId === requestId));
     if (away) faults.push(`${personId} was given ${requestId} and is away`);
     const request = after.requests.find(({ id }) => id === requestId);
-    const mildest = Math.max(...[before, after].map(({ requests }) => requests.find(({ id }) => id === requestId)?.urgency ?? 1));
+    const mildest = mildestOf(requestId, before, after);
     const madeAt = after.offers.find(({ id }) => id === assignment.offerId)?.madeAt;
     const tooMuch = (row: LimitsRow): boolean => holds(row, acceptedAt) && (!madeAt || row.fromAt >= madeAt) && request !== undefined && isAbove(row, seat, request, mildest);
     const above = throughout(({ limits }) => limits.some((row) => row.personId === personId && tooMuch(row)));

@@ -84,6 +84,8 @@ function listen(client: QueryClient, tell: (change: (before: LiveState) => LiveS
     source?.close();
     clearTimeout(retry);
     refresh.everything();
+    // What happens until the line stands is asked for once more when it does.
+    failures = Math.max(failures, 1);
     open();
   };
 

@@ -13,8 +13,8 @@ const arrows = {
   wellness: [...ground, 'programmes', 'peers', 'supervision', 'notify'],
   requests: [...ground, 'programmes', 'shifts', 'notify'],
   dispatch: [...ground, 'programmes', 'requests', 'peers', 'shifts', 'supervision', 'wellness', 'notify'],
-  // programmes: what a contact came to is a code of the catalogue. notify: a follow-up falls due a day later.
-  encounters: [...ground, 'programmes', 'dispatch', 'requests', 'supervision', 'notify'],
+  // programmes: what a contact came to is a code of the catalogue. notify: a follow-up falls due a day later. shifts: only who is here then is reminded.
+  encounters: [...ground, 'programmes', 'dispatch', 'requests', 'shifts', 'supervision', 'notify'],
   preparedness: [...ground, 'dispatch', 'shifts', 'peers'],
   reporting: ground,
   live: ground,

@@ -34,6 +34,9 @@ export default {
   // Who is still alive after this has a leak, and scripts/test.mjs counts it as a failure. The longest timer a closed
   // connection leaves behind is 6 s (BullMQ, when Redis went away first).
   workerGracefulExitTimeout: 10_000,
+  // No file of tests gives back the modules it loaded (they are ES modules in a context of their own): a worker that has
+  // run sixty files spends its time looking for memory, and then nothing answers in time.
+  workerIdleMemoryLimit: '1GB',
   openHandlesTimeout: 10_000,
   projects: [
     project('unit', ['<rootDir>/src/**/*.spec.ts', '<rootDir>/scripts/**/*.spec.ts']),

@@ -24,10 +24,16 @@ function shellOfWorker() {
       };
       const isOffline = (id) => OFFLINE.some((part) => id.replaceAll('\\', '/').includes(part));
       for (const chunk of chunks) if (chunk.isEntry || Object.keys(chunk.modules).some(isOffline)) take(chunk);
+      // No page imports it: the worker that holds the stream is built apart, whole in one file, and a page needs it to stay true.
+      const stream = Object.keys(bundle).find((name) => /^assets\/stream\.worker-.*\.js$/.test(name));
+      if (!stream) throw new Error('the build has no worker for the stream');
+      wanted.add(stream);
       const files = [...wanted].sort().map((name) => `/${name}`);
       const version = createHash('sha256').update(Object.keys(bundle).sort().join()).digest('hex').slice(0, 12);
       const worker = Object.values(bundle).find((part) => part.type === 'chunk' && part.name === 'sw');
       if (!worker?.code.includes('SHELL_OF_THIS_BUILD')) throw new Error('the service worker asks for no shell');
+      // Browsers start it as one classic script: with a part that it shares with a page it would not start at all.
+      if (worker.imports.length > 0) throw new Error(`the service worker shares ${worker.imports.join(', ')} with the pages; it must be one file`);
       worker.code = worker.code.replaceAll('SHELL_OF_THIS_BUILD', JSON.stringify({ version, files }));
     },
   };

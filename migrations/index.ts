@@ -25,6 +25,32 @@ import { ToldHeardWaiting1763806420000 } from './1763806420000-told-heard-waitin
 import { StepsThatFail1763806430000 } from './1763806430000-steps-that-fail.js';
 import { EarlyAttempts1763806440000 } from './1763806440000-early-attempts.js';
 import { PoliciesReviewed1763806450000 } from './1763806450000-policies-reviewed.js';
+import { StandbyHours1763806460000 } from './1763806460000-standby-hours.js';
+import { OwnAwayKept1763806470000 } from './1763806470000-own-away-kept.js';
+import { CliniciansOnCall1763806475000 } from './1763806475000-clinicians-on-call.js';
+import { SecondWordInTime1763806480000 } from './1763806480000-second-word-in-time.js';
+import { TimersCounted1763806495000 } from './1763806495000-timers-counted.js';
+import { OffersPending1763806500000 } from './1763806500000-offers-pending.js';
+import { LastSafetyChecks1763806501000 } from './1763806501000-last-safety-checks.js';
+import { PushesTried1763806511000 } from './1763806511000-pushes-tried.js';
+import { RemindersInTheirTime1763806512000 } from './1763806512000-reminders-in-their-time.js';
+import { LinesSeen1763806513000 } from './1763806513000-lines-seen.js';
+import { PoliciesAnnounced1763806521000 } from './1763806521000-policies-announced.js';
+import { WarnedBeforeRestricted1763806522000 } from './1763806522000-warned-before-restricted.js';
+import { DebriefsInTime1763806523000 } from './1763806523000-debriefs-in-time.js';
+import { ReviewsOfLeads1763806524000 } from './1763806524000-reviews-of-leads.js';
+import { PlannedAwayStandsAgain1763806531000 } from './1763806531000-planned-away-stands-again.js';
+import { WhoConfirmed1763806532000 } from './1763806532000-who-confirmed.js';
+import { AccountResets1763806541000 } from './1763806541000-account-resets.js';
+import { PushesOfSessions1763806542000 } from './1763806542000-pushes-of-sessions.js';
+import { FiguresByScope1763806551000 } from './1763806551000-figures-by-scope.js';
+import { LooksAtTheMatch1763806552000 } from './1763806552000-looks-at-the-match.js';
+import { MadeUnderAKey1763806561000 } from './1763806561000-made-under-a-key.js';
+import { PeersWhoComeFree1763806575000 } from './1763806575000-peers-who-come-free.js';
+import { CheckInsNobodyTold1763806576000 } from './1763806576000-check-ins-nobody-told.js';
+import { DangerNotSpokenOf1763806577000 } from './1763806577000-danger-not-spoken-of.js';
+import { HalfAsked1763806590000 } from './1763806590000-half-asked.js';
+import { ConcernsBesideACase1763806585000 } from './1763806585000-concerns-beside-a-case.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -55,4 +81,30 @@ export const MIGRATIONS = [
   StepsThatFail1763806430000,
   EarlyAttempts1763806440000,
   PoliciesReviewed1763806450000,
+  StandbyHours1763806460000,
+  OwnAwayKept1763806470000,
+  CliniciansOnCall1763806475000,
+  SecondWordInTime1763806480000,
+  TimersCounted1763806495000,
+  OffersPending1763806500000,
+  LastSafetyChecks1763806501000,
+  PushesTried1763806511000,
+  RemindersInTheirTime1763806512000,
+  LinesSeen1763806513000,
+  PoliciesAnnounced1763806521000,
+  WarnedBeforeRestricted1763806522000,
+  DebriefsInTime1763806523000,
+  ReviewsOfLeads1763806524000,
+  PlannedAwayStandsAgain1763806531000,
+  WhoConfirmed1763806532000,
+  AccountResets1763806541000,
+  PushesOfSessions1763806542000,
+  FiguresByScope1763806551000,
+  LooksAtTheMatch1763806552000,
+  MadeUnderAKey1763806561000,
+  PeersWhoComeFree1763806575000,
+  CheckInsNobodyTold1763806576000,
+  DangerNotSpokenOf1763806577000,
+  HalfAsked1763806590000,
+  ConcernsBesideACase1763806585000,
 ];

@@ -13,7 +13,7 @@ export async function noLongerAllow(runner: QueryRunner, listed: ListedValues, v
   await rewrite(runner, listed, (values) => values.filter((each) => each !== value));
 }
 
-export interface ListedValues {
+interface ListedValues {
   readonly table: string;
   readonly constraint: string;
   readonly rule: (list: string) => string;

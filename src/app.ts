@@ -15,7 +15,7 @@ import { Metrics } from './platform/metrics.js';
 import type { PlatformOptions } from './platform/platform.module.js';
 import { StartupFault } from './platform/startup-fault.js';
 
-export interface AppOptions extends PlatformOptions {
+interface AppOptions extends PlatformOptions {
   /** Where the log goes; standard error unless told otherwise, so that standard output is the product's own. */
   readonly log?: DestinationStream;
 }

@@ -5,7 +5,7 @@ import type { Lifecycle } from './platform/lifecycle.js';
 import { localKeys } from './platform/local-keys.js';
 import { StartupFault } from './platform/startup-fault.js';
 
-export interface Where {
+interface Where {
   readonly config: Config;
   /** Where it is served right now; null: it is not running, or not from this folder. */
   readonly address: string | null;

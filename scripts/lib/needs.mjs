@@ -12,7 +12,7 @@ export function findNeeds(searchPath = process.env.PATH) {
 }
 
 /** The first of `commands` that is an executable file on `searchPath`, or null. */
-export function findCommand(commands, searchPath) {
+function findCommand(commands, searchPath) {
   const folders = (searchPath ?? '').split(delimiter).filter((folder) => folder !== '');
   for (const command of commands) {
     const found = folders.map((folder) => join(folder, command)).find(isExecutableFile);

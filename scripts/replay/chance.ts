@@ -15,7 +15,7 @@ export function chanceOf(seed: number, ...labels: readonly (string | number)[]):
   };
 }
 
-export type OfferAnswer = 'accept' | 'decline' | 'ignore';
+type OfferAnswer = 'accept' | 'decline' | 'ignore';
 
 /** What a simulated peer does with an offer: accepts at `acceptRate`; of the rest, half declines and half ignores. */
 export function answerTo(acceptRate: number, chance: Chance): OfferAnswer {

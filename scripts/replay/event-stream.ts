@@ -1,7 +1,7 @@
 import { nowMs, pause } from './door.js';
 import type { Session } from './session.js';
 
-export interface StreamEvent {
+interface StreamEvent {
   readonly id: string | null;
   readonly type: string;
 }

@@ -6,7 +6,7 @@ import { hadTwoLeads, verdictOf } from './verdict.js';
 import type { TimelineItem } from './views.js';
 import type { FinalLook } from './watch.js';
 
-export interface Fault {
+interface Fault {
   readonly requestId: string;
   readonly line: number;
   readonly why: string;

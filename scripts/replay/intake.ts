@@ -10,7 +10,7 @@ import * as views from './views.js';
 const PATIENCE_MS = 90_000;
 const MOST_AT_ONCE = 32;
 
-export interface IntakeProgress {
+interface IntakeProgress {
   posted(): void;
 }
 

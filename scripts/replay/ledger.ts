@@ -5,7 +5,7 @@ import type { AssignmentView, RequestView } from './views.js';
 
 const SETTLED = ['ended', 'closed', 'cancelled'];
 
-export interface NotTaken {
+interface NotTaken {
   readonly record: DispatchRecord;
   readonly why: string;
 }

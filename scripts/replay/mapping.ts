@@ -65,7 +65,7 @@ export interface MappedRequest {
   readonly requestedAt: string;
 }
 
-export interface Mapped<T> {
+interface Mapped<T> {
   readonly value: T;
   /** Each default that had to be applied, in words. */
   readonly defaults: readonly string[];

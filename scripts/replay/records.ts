@@ -24,12 +24,12 @@ export interface BadRow {
   readonly why: string;
 }
 
-export interface RecordFile {
+interface RecordFile {
   readonly records: readonly DispatchRecord[];
   readonly badRows: readonly BadRow[];
 }
 
-export interface RecordFilter {
+interface RecordFilter {
   readonly from: string | null;
   readonly to: string | null;
   readonly limit: number | null;

@@ -4,7 +4,7 @@ import { sayMs, type Spread, type Tally } from './figures.js';
 import type { Ledger } from './ledger.js';
 import type { BadRow } from './records.js';
 
-export interface Told {
+interface Told {
   readonly title: string;
   readonly findings: Findings;
   readonly ledger: Ledger;

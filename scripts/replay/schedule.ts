@@ -24,7 +24,7 @@ export function arrivalsOf(records: readonly DispatchRecord[], compression: numb
   return records.map((record) => ({ record, afterMs: (record.requestedAtMs - startMs) / compression }));
 }
 
-export type ContactLength =
+type ContactLength =
   | { readonly kind: 'recorded'; readonly ms: number }
   | { readonly kind: 'held-in-bounds'; readonly ms: number }
   | { readonly kind: 'not-recorded'; readonly ms: number };

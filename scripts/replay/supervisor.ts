@@ -13,17 +13,17 @@ const CALLS_BACK_AFTER_MS = 30_000;
 /** Causes that go to an outside partner or a clinician at once, without a search for a peer. */
 const NO_SEARCH = ['imminent-danger', 'medical-emergency', 'needs-clinician', 'beyond-scope'];
 
-export type SupervisorStep =
+type SupervisorStep =
   | { readonly kind: 'acknowledge' }
-  | { readonly kind: 'confirm-contact'; readonly by: string }
+  | { readonly kind: 'confirm-contact'; readonly by: 'mobile-team' | 'supervisor' }
   | { readonly kind: 'leave' };
 
 /** What the simulated supervisor does with an escalation first seen `ageMs` ago. */
 export function supervisorStep(escalation: views.EscalationView, beingSearched: boolean, ageMs: number): SupervisorStep {
   if (escalation.acknowledgedAt === null) return { kind: 'acknowledge' };
   if (escalation.contactConfirmedAt !== null) return { kind: 'leave' };
-  if (NO_SEARCH.includes(escalation.cause)) return { kind: 'confirm-contact', by: 'mobile crisis team (simulated)' };
-  if (beingSearched && ageMs >= CALLS_BACK_AFTER_MS) return { kind: 'confirm-contact', by: 'supervisor, by phone (simulated)' };
+  if (NO_SEARCH.includes(escalation.cause)) return { kind: 'confirm-contact', by: 'mobile-team' };
+  if (beingSearched && ageMs >= CALLS_BACK_AFTER_MS) return { kind: 'confirm-contact', by: 'supervisor' };
   return { kind: 'leave' };
 }
 

@@ -1,11 +1,11 @@
 /** Was a request kept? Was it ever led by two people at once? Pure: it judges what was seen. */
 
-export interface SeenRequest {
+interface SeenRequest {
   readonly state: string;
   readonly nextActionDueAt: string | null;
 }
 
-export type Verdict =
+type Verdict =
   | { readonly kind: 'settled' }
   | { readonly kind: 'open-with-next-step' }
   | { readonly kind: 'lost'; readonly why: string };

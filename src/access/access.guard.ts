@@ -4,9 +4,10 @@ import type { FastifyRequest } from 'fastify';
 import { CONFIG, type Config } from '../platform/config.js';
 import { DomainError } from '../platform/errors.js';
 import { rememberCaller } from '../platform/http/caller.js';
-import { ACTION, FOR_ENROLLING, OPEN_IN_DEMO, PUBLIC, SUBJECT } from '../platform/http/route.js';
+import { ACTION, FOR_ENROLLING, OPEN_IN_DEMO, PUBLIC, SHUT_AFTER_RESET, SUBJECT } from '../platform/http/route.js';
 import { isUuid } from '../platform/http/text.js';
 import { AccessService } from './access.service.js';
+import { AccountResetsService } from './account-resets.service.js';
 import { ApiKeysService } from './api-keys.service.js';
 import { bearerOf, originAllowed, sessionTokenOf } from './domain/credentials.js';
 import { rememberPrincipal, type Principal } from './principal.js';
@@ -21,6 +22,7 @@ export class AccessGuard implements CanActivate {
     private readonly access: AccessService,
     private readonly sessions: SessionsService,
     private readonly apiKeys: ApiKeysService,
+    private readonly resets: AccountResetsService,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -37,6 +39,8 @@ export class AccessGuard implements CanActivate {
     if ('mayOnlyEnrol' in principal && principal.mayOnlyEnrol && !told<boolean>(FOR_ENROLLING)) throw new DomainError('second-factor-not-set-up');
     const action = told<string>(ACTION);
     if (action === undefined || !this.access.includes(principal, action)) throw new DomainError('not-allowed');
+    const shut = this.reflector.getAllAndOverride<boolean | undefined>(SHUT_AFTER_RESET, [context.getHandler(), context.getClass()]);
+    if (shut && principal.kind === 'account') await this.resets.refuseSoonAfter(principal.accountId);
     await this.checkIds(request, told<string>(SUBJECT), principal);
     rememberPrincipal(request, principal);
     rememberCaller(request, principal.kind === 'account' ? `account:${principal.accountId}` : `api-key:${principal.apiKeyId}`);

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { AccessGuard } from './access.guard.js';
 import { AccessService } from './access.service.js';
+import { AccountResetStore } from './account-reset.store.js';
+import { AccountResetsService } from './account-resets.service.js';
 import { AccountDoorsController } from './account-doors.controller.js';
 import { AccountDoorsService } from './account-doors.service.js';
 import { AccountsService } from './accounts.service.js';
@@ -33,10 +35,10 @@ import { WelcomeService } from './welcome.service.js';
   imports: [DiscoveryModule],
   controllers: [SessionsController, MyAccountController, WelcomeController, AccountDoorsController, ApiKeysController],
   providers: [
-    AccessService, AccountsService, AccountStore, AccountDoorsService, ApiKeysService, ApiKeyStore, FailedSignInsService, FirstAdminService,
+    AccessService, AccountsService, AccountStore, AccountDoorsService, AccountResetsService, AccountResetStore, ApiKeysService, ApiKeyStore, FailedSignInsService, FirstAdminService,
     MyAccountService, OtherWaysIn, OneTimeLinksService, OneTimeLinkStore, PasswordsService, ReauthenticationService, RouteDeclarationsService, SecondFactorService,
     SecondFactorStore, SessionsService, SessionStore, SignInService, SignInStore, WelcomeService, { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [AccessService, AccountsService, OneTimeLinksService, PasswordsService, SessionsService],
+  exports: [AccessService, AccountResetsService, AccountsService, OneTimeLinksService, PasswordsService, SessionsService],
 })
 export class AccessModule {}

@@ -6,7 +6,7 @@ import { CONDITIONS, judge, reachOf, type Facts, type Matrix, type Relation } fr
 import type { Principal } from './principal.js';
 
 /** Tells whether what a route's `:id` names is there for this caller. Registered by the module that owns it. */
-export interface SubjectLoader {
+interface SubjectLoader {
   readonly kind: string;
   visible(principal: Principal, id: string): Promise<boolean>;
 }

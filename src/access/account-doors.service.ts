@@ -3,13 +3,14 @@ import type { Tx } from '../platform/database/tx.js';
 import { DomainError } from '../platform/errors.js';
 import { Ground } from '../platform/ground.js';
 import { AccessService } from './access.service.js';
+import { AccountResetsService } from './account-resets.service.js';
 import { AccountStore } from './account.store.js';
 import type { Account } from './domain/account.js';
 import type { AccountPrincipal } from './domain/principal.js';
-import { OneTimeLinksService, type NewLink } from './one-time-links.service.js';
+import { OtherWaysIn } from './my-account.service.js';
+import type { NewLink } from './one-time-links.service.js';
 import { actorOf } from './principal.js';
 import { SecondFactorService } from './second-factor.service.js';
-import { SessionsService } from './sessions.service.js';
 
 /** Names the account in a route's `:id`. */
 export const ACCOUNT = 'account';
@@ -20,9 +21,9 @@ export class AccountDoorsService {
   constructor(
     private readonly ground: Ground,
     private readonly accounts: AccountStore,
-    private readonly links: OneTimeLinksService,
-    private readonly sessions: SessionsService,
+    private readonly others: OtherWaysIn,
     private readonly secondFactors: SecondFactorService,
+    private readonly resets: AccountResetsService,
     access: AccessService,
   ) {
     access.registerSubject({ kind: ACCOUNT, visible: (_, id) => ground.db.read((tx) => accounts.exists(tx, id)) });
@@ -32,7 +33,7 @@ export class AccountDoorsService {
   inviteAgain(by: AccountPrincipal, accountId: string): Promise<NewLink> {
     return this.on(by, accountId, 'account.invite-again', async (tx, account) => {
       if (account.state !== 'invited') throw new DomainError('account-not-invited');
-      return this.links.issue(tx, account.id, 'invite', by.accountId);
+      return this.others.links.issue(tx, account.id, 'invite', by.accountId);
     });
   }
 
@@ -41,12 +42,12 @@ export class AccountDoorsService {
     return this.on(by, accountId, 'account.reset-password', async (tx, account) => {
       if (account.id === by.accountId) throw new DomainError('not-yourself');
       if (account.state !== 'active') throw new DomainError('account-not-active');
-      return this.links.issue(tx, account.id, 'password-reset', by.accountId);
+      return this.others.links.issue(tx, account.id, 'password-reset', by.accountId);
     });
   }
 
   endSessions(by: AccountPrincipal, accountId: string): Promise<void> {
-    return this.on(by, accountId, 'account.end-sessions', (tx, account) => this.sessions.endAll(tx, account.id, null));
+    return this.on(by, accountId, 'account.end-sessions', (tx, account) => this.others.sessions.endAll(tx, account.id, null));
   }
 
   /** For who has lost their phone and their recovery codes. Throws `second-factor-not-started` when there is none, and `not-yourself`. */
@@ -54,7 +55,8 @@ export class AccountDoorsService {
     return this.on(by, accountId, 'account.reset-second-factor', async (tx, account) => {
       if (account.id === by.accountId) throw new DomainError('not-yourself');
       if (!(await this.secondFactors.remove(tx, account.id))) throw new DomainError('second-factor-not-started');
-      await this.sessions.endAll(tx, account.id, null);
+      await this.resets.happened(tx, account, 'second-factor', by.accountId);
+      await this.others.sessions.endAll(tx, account.id, null);
     });
   }
 

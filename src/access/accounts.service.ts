@@ -12,7 +12,7 @@ import { SessionsService } from './sessions.service.js';
 
 export type { AccountSeen, AccountSearch } from './account.store.js';
 
-export interface NewAccount {
+interface NewAccount {
   /** Kept in lower case. */
   readonly email: string;
   readonly displayName: string;

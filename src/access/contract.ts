@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayNotEmpty, ArrayUnique, IsArray, IsEmail, IsIn, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
 import { IsPlainText } from '../platform/http/validators.js';
+import { RESET_KINDS, type ResetKind } from './domain/account-reset.js';
 import { LINK_PURPOSES, type LinkPurpose } from './domain/one-time-link.js';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './domain/password.js';
 import { ROLES, SCOPES, type Role, type Scope } from './domain/principal.js';
@@ -35,9 +36,16 @@ export class OrganisationView {
   @ApiProperty({ description: 'Nothing here is real' }) demo: boolean;
 }
 
-export class MySecondFactorBrief {
+class MySecondFactorBrief {
   @ApiProperty({ description: 'Signing in asks for a code' }) on: boolean;
   @ApiProperty({ description: 'Here, these roles may do nothing without one' }) required: boolean;
+}
+
+export class LastResetView {
+  @ApiProperty({ enum: RESET_KINDS }) what: ResetKind;
+  @ApiProperty({ type: String, nullable: true, description: 'Who did it; null: on the server itself' }) by: string | null;
+  @ApiProperty({ format: 'date-time' }) at: string;
+  @ApiProperty({ format: 'date-time', description: 'Until then the wellness pages of this account stay shut' }) opensAt: string;
 }
 
 export class MeView {
@@ -45,6 +53,7 @@ export class MeView {
   @ApiProperty({ type: String, nullable: true, description: 'Key for Web Push; null while it is off' }) pushPublicKey: string | null;
   @ApiProperty({ type: OrganisationView }) organisation: OrganisationView;
   @ApiProperty({ type: MySecondFactorBrief }) secondFactor: MySecondFactorBrief;
+  @ApiProperty({ type: LastResetView, nullable: true, description: 'When somebody else last reset how you sign in' }) lastReset: LastResetView | null;
 }
 
 /** Body of `POST /invites/look`. The token stands in no address, so that no log holds it. */
@@ -103,6 +112,11 @@ export class MySecondFactorView {
 export class EnrolmentView {
   @ApiProperty({ description: 'Base32, for who types it in; shown this once' }) secret: string;
   @ApiProperty({ description: 'What the QR code says', example: 'otpauth://totp/…' }) uri: string;
+}
+
+/** Body of `POST /me/second-factor`. */
+export class BeginSecondFactorDto {
+  @ApiProperty({ maxLength: 200, format: 'password' }) @IsPlainText() @MinLength(1) @MaxLength(200) password: string;
 }
 
 /** Body of `POST /me/second-factor/confirm`. */

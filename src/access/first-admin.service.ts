@@ -6,12 +6,12 @@ import { AccountStore } from './account.store.js';
 import { AccountsService } from './accounts.service.js';
 import { OneTimeLinksService, type NewLink } from './one-time-links.service.js';
 
-export interface FirstAdmin {
+interface FirstAdmin {
   readonly email: string;
   readonly displayName: string;
 }
 
-export type FirstAdminLink = NewLink | 'there-is-one';
+type FirstAdminLink = NewLink | 'there-is-one';
 
 /** The way into a deployment nobody can sign in to. Only who can run a command on the server gets here. */
 @Injectable()

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Ip, Param, Post, Put } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import {
-  ChangePasswordDto, ConfirmSecondFactorDto, EnrolmentView, MySecondFactorView, MySessionsView, ProofDto, RecoveryCodesView,
+  BeginSecondFactorDto, ChangePasswordDto, ConfirmSecondFactorDto, EnrolmentView, MySecondFactorView, MySessionsView, ProofDto, RecoveryCodesView,
 } from './contract.js';
 import { MyAccountService } from './my-account.service.js';
 import { Action, ForEnrolling, Me, NeverReplayed, personOf, Refuses, type Principal } from './principal.js';
@@ -61,15 +61,15 @@ export class MyAccountController {
     return this.mine.secondFactor(personOf(me));
   }
 
-  /** A new secret for an authenticator app. It counts once a code of it was confirmed. */
+  /** A new secret for an authenticator app, for who shows that they are who signed in. It counts once a code of it was confirmed. */
   @Post('second-factor')
   @Action('second-factor.change')
   @ForEnrolling()
   @NeverReplayed()
-  @Refuses('second-factor-on')
+  @Refuses('too-many-attempts', 'second-factor-on')
   @ApiCreatedResponse({ type: EnrolmentView })
-  begin(@Me() me: Principal): Promise<EnrolmentView> {
-    return this.mine.beginSecondFactor(personOf(me));
+  begin(@Me() me: Principal, @Body() { password }: BeginSecondFactorDto, @Ip() address: string): Promise<EnrolmentView> {
+    return this.mine.beginSecondFactor(personOf(me), password, address);
   }
 
   @Post('second-factor/confirm')

@@ -11,7 +11,7 @@ import { ReauthenticationService } from './reauthentication.service.js';
 import { SecondFactorService, type Enrolment, type SecondFactorState } from './second-factor.service.js';
 import { SessionsService } from './sessions.service.js';
 
-export interface MySecondFactor extends SecondFactorState {
+interface MySecondFactor extends SecondFactorState {
   readonly required: boolean;
 }
 
@@ -38,17 +38,18 @@ export class MyAccountService {
 
   /** Signs out everywhere else, and ends a link that could still choose another. Throws `invalid` for a wrong password as for a weak one. */
   async changePassword(me: AccountPrincipal, current: string, next: string, address: string): Promise<void> {
-    const known = await this.again.requirePassword(me, current, 'current', address);
-    const card = await this.ground.db.read((tx) => this.accounts.card(tx, me.accountId));
-    this.passwords.refuseWeak(next, { email: known.email, displayName: card?.displayName ?? '' }, 'next');
-    const passwordHash = await this.passwords.hash(next);
-    await this.ground.db.withTx(async (tx) => {
-      const account = await this.accounts.lock(tx, me.accountId);
-      if (account?.version !== known.version) throw new DomainError('conflict');
-      await this.accounts.setPassword(tx, me.accountId, passwordHash);
-      await this.others.sessions.endAll(tx, me.accountId, me.sessionId);
-      await this.others.links.withdraw(tx, me.accountId);
-      await this.audit(tx, me, 'password.change');
+    await this.again.withPassword(me, { password: current, field: 'current', address }, async (known) => {
+      const card = await this.ground.db.read((tx) => this.accounts.card(tx, me.accountId));
+      this.passwords.refuseWeak(next, { email: known.email, displayName: card?.displayName ?? '' }, 'next');
+      const passwordHash = await this.passwords.hash(next);
+      await this.ground.db.withTx(async (tx) => {
+        const account = await this.accounts.lock(tx, me.accountId);
+        if (account?.version !== known.version) throw new DomainError('conflict');
+        await this.accounts.setPassword(tx, me.accountId, passwordHash);
+        await this.others.sessions.endAll(tx, me.accountId, me.sessionId);
+        await this.others.links.withdraw(tx, me.accountId);
+        await this.audit(tx, me, 'password.change');
+      });
     });
   }
 
@@ -62,14 +63,15 @@ export class MyAccountService {
     }));
   }
 
-  /** Throws `second-factor-on`. */
-  beginSecondFactor(me: AccountPrincipal): Promise<Enrolment> {
-    return this.ground.db.withTx(async (tx) => {
-      const account = await this.accounts.lock(tx, me.accountId);
-      if (!account) throw new DomainError('not-signed-in');
-      const { name } = await this.accounts.organisation(tx);
-      return this.secondFactors.begin(tx, me.accountId, { organisation: name, email: account.email });
-    });
+  /** With the password: on a page left open, somebody else's app would lock its owner out. Throws `second-factor-on`. */
+  beginSecondFactor(me: AccountPrincipal, password: string, address: string): Promise<Enrolment> {
+    return this.again.withPassword(me, { password, field: 'password', address }, ({ email }) =>
+      this.ground.db.withTx(async (tx) => {
+        await this.accounts.lock(tx, me.accountId);
+        const { name } = await this.accounts.organisation(tx);
+        return this.secondFactors.begin(tx, me.accountId, { organisation: name, email });
+      }),
+    );
   }
 
   /** Returns the recovery codes. Sessions that were begun with the password alone end, but for this one. */
@@ -103,13 +105,14 @@ export class MyAccountService {
 
   /** With the password and a code, which counts once. Throws `second-factor-not-started`, and `invalid` naming which of the two is wrong. */
   private async proven<T>(me: AccountPrincipal, by: { password: string; code: string; address: string }, work: (tx: Tx) => Promise<T>): Promise<T> {
-    const { email } = await this.again.requirePassword(me, by.password, 'password', by.address);
-    const done = await this.ground.db.withTx(async (tx) => {
-      await this.accounts.lock(tx, me.accountId);
-      if (!(await this.secondFactors.isOn(tx, me.accountId))) throw new DomainError('second-factor-not-started');
-      return (await this.secondFactors.passes(tx, me.accountId, by.code)) ? { result: await work(tx) } : null;
+    return this.again.withPassword(me, { ...by, field: 'password' }, async ({ email }) => {
+      const done = await this.ground.db.withTx(async (tx) => {
+        await this.accounts.lock(tx, me.accountId);
+        if (!(await this.secondFactors.isOn(tx, me.accountId))) throw new DomainError('second-factor-not-started');
+        return (await this.secondFactors.passes(tx, me.accountId, by.code)) ? { result: await work(tx) } : null;
+      });
+      return done ? done.result : this.again.refuseCode(email, 'code', by.address);
     });
-    return done ? done.result : this.again.refuseCode(email, 'code', by.address);
   }
 
   private async audit(tx: Tx, me: AccountPrincipal, action: string): Promise<void> {

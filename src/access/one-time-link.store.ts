@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
 import type { LinkPurpose, LinkRow } from './domain/one-time-link.js';
 
-const LINK = 'id, account_id, purpose, expires_at, used_at, withdrawn_at';
+const LINK = 'id, account_id, purpose, made_by, expires_at, used_at, withdrawn_at';
 
 @Injectable()
 export class OneTimeLinkStore {

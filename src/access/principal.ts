@@ -5,7 +5,7 @@ import type { Actor } from '../platform/events.js';
 import type { AccountPrincipal, Principal } from './domain/principal.js';
 
 export { ROLES, SCOPES, type AccountPrincipal, type Principal, type Role, type Scope } from './domain/principal.js';
-export { Action, ForEnrolling, NeverReplayed, OpenInDemo, Public, Refuses, Subject, Versioned } from '../platform/http/route.js';
+export { Action, ForEnrolling, NeverReplayed, OpenInDemo, Public, Refuses, ShutAfterReset, Subject, Versioned } from '../platform/http/route.js';
 
 export function actorOf(principal: Principal): Actor {
   return principal.kind === 'account' ? { kind: 'account', id: principal.accountId } : { kind: 'api-key', id: principal.apiKeyId };
@@ -23,7 +23,7 @@ export function rememberPrincipal(request: FastifyRequest, principal: Principal)
   principals.set(request, principal);
 }
 
-export function principalOf(request: FastifyRequest): Principal | null {
+function principalOf(request: FastifyRequest): Principal | null {
   return principals.get(request) ?? null;
 }
 

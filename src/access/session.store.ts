@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
 import type { Role } from './domain/principal.js';
 
-export interface LiveSession {
+interface LiveSession {
   readonly id: string;
   readonly accountId: string;
   readonly personId: string;

@@ -3,9 +3,10 @@ import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from
 import type { FastifyReply } from 'fastify';
 import { SECOND_MS } from '../platform/clock.js';
 import { CONFIG, type Config } from '../platform/config.js';
+import { AccountResetsService, opensAt, type AccountReset } from './account-resets.service.js';
 import { AccountsService } from './accounts.service.js';
 import type { AccountCard } from './account.store.js';
-import { MeView, OrganisationView, SignedInView, SignInDto, type AccountView } from './contract.js';
+import { MeView, OrganisationView, SignedInView, SignInDto, type AccountView, type LastResetView } from './contract.js';
 import { sessionCookie } from './domain/credentials.js';
 import { Action, ForEnrolling, Me, NeverReplayed, personOf, Public, Refuses, type Principal } from './principal.js';
 import { SecondFactorService } from './second-factor.service.js';
@@ -24,6 +25,7 @@ export class SessionsController {
     private readonly sessions: SessionsService,
     private readonly accounts: AccountsService,
     private readonly secondFactors: SecondFactorService,
+    private readonly resets: AccountResetsService,
   ) {
     this.secure = config.publicUrl?.startsWith('https://') ?? false;
     this.pushPublicKey = config.vapidKeys?.publicKey ?? null;
@@ -64,13 +66,20 @@ export class SessionsController {
   @ForEnrolling()
   @ApiOkResponse({ type: MeView })
   async me(@Me() principal: Principal): Promise<MeView> {
-    const { account, organisation } = await this.accounts.me(personOf(principal).accountId);
+    const { accountId } = personOf(principal);
+    const { account, organisation } = await this.accounts.me(accountId);
+    const reset = await this.resets.lastOf(accountId);
     const secondFactor = { on: account.secondFactor, required: this.secondFactors.required(account.roles) };
-    return { account: viewOf(account), pushPublicKey: this.pushPublicKey, organisation, secondFactor };
+    return { account: viewOf(account), pushPublicKey: this.pushPublicKey, organisation, secondFactor, lastReset: reset && lastResetOf(reset) };
   }
 }
 
 function viewOf(card: AccountCard): AccountView {
   const { id, personId, roles, displayName, email } = card;
   return { id, personId, roles, ...(roles.includes('peer') ? { peerId: personId } : {}), displayName, email };
+}
+
+function lastResetOf(reset: AccountReset): LastResetView {
+  const { what, by, at } = reset;
+  return { what, by, at: at.toISOString(), opensAt: opensAt(reset).toISOString() };
 }

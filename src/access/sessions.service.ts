@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { after, Clock, HOUR_MS, MINUTE_MS } from '../platform/clock.js';
+import { after, Clock, HOUR_MS } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
+import { SEEN_EVERY_MS } from '../platform/database/live-channel.js';
 import type { Tx } from '../platform/database/tx.js';
 import { DomainError } from '../platform/errors.js';
 import { Ids } from '../platform/ids.js';
+import { SignsOfLife } from '../platform/signs-of-life.store.js';
 import type { AccountPrincipal, Role } from './domain/principal.js';
 import { SecondFactorService } from './second-factor.service.js';
 import { SessionStore, type SessionSeen } from './session.store.js';
 
 export const SESSION_MS = 7 * 24 * HOUR_MS;
-export const IDLE_MS = 12 * HOUR_MS;
-/** A row is written at most this often for somebody who keeps calling. */
-const SEEN_EVERY_MS = MINUTE_MS;
+const IDLE_MS = 12 * HOUR_MS;
 
 /** `mayOnlyEnrol`: their roles ask for a second factor, and there is none yet. */
 export type SignedInPrincipal = AccountPrincipal & { readonly mayOnlyEnrol: boolean };
@@ -23,6 +23,7 @@ export class SessionsService {
   constructor(
     private readonly store: SessionStore,
     private readonly secondFactors: SecondFactorService,
+    private readonly signs: SignsOfLife,
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly ids: Ids,
@@ -40,7 +41,10 @@ export class SessionsService {
     const session = await this.db.read((tx) => this.store.liveByToken(tx, hashOf(token), now, after(now, -IDLE_MS)));
     if (!session) return null;
     if (now.getTime() - session.lastSeenAt.getTime() > SEEN_EVERY_MS) {
-      await this.db.withTx((tx) => this.store.seen(tx, [session.id], now));
+      await this.db.withTx(async (tx) => {
+        await this.store.seen(tx, [session.id], now);
+        await this.signs.seen(tx, [session.personId], now);
+      });
     }
     const { id: sessionId, accountId, personId, roles, secondFactor } = session;
     const mayOnlyEnrol = !secondFactor && this.secondFactors.required(roles);

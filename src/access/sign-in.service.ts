@@ -7,19 +7,17 @@ import { PasswordsService } from './passwords.service.js';
 import { SecondFactorService } from './second-factor.service.js';
 import { SessionsService } from './sessions.service.js';
 
-export interface Credentials {
+interface Credentials {
   readonly email: string;
   readonly password: string;
   /** Of the second factor; null: none was sent. */
   readonly code: string | null;
 }
 
-export interface SignedIn {
+interface SignedIn {
   readonly token: string;
   readonly account: AccountCard;
 }
-
-const MAX_WAITING = 500;
 
 /**
  * E-mail, password, and the second factor where there is one. An unknown address, a wrong password and a disabled account
@@ -27,9 +25,6 @@ const MAX_WAITING = 500;
  */
 @Injectable()
 export class SignInService {
-  private readonly turns = new Map<string, Promise<unknown>>();
-  private waiting = 0;
-
   constructor(
     private readonly accounts: AccountStore,
     private readonly failures: FailedSignInsService,
@@ -45,11 +40,10 @@ export class SignInService {
    */
   signIn({ email, password, code }: Credentials, address: string): Promise<SignedIn> {
     const key = email.trim().toLowerCase();
-    return this.inTurn(key, () => this.attempt({ email: key, password, code }, address));
+    return this.failures.inTurn(key, address, () => this.attempt({ email: key, password, code }, address));
   }
 
   private async attempt({ email, password, code }: Credentials, address: string): Promise<SignedIn> {
-    await this.failures.refuseTooMany(email, address);
     const account = await this.db.read((tx) => this.accounts.byEmail(tx, email));
     const right = await this.passwords.matches(account?.passwordHash ?? null, password);
     if (!account || !right || account.status !== 'active') {
@@ -74,19 +68,5 @@ export class SignInService {
       if (!card) throw new DomainError('wrong-credentials');
       return { token: await this.sessions.begin(tx, id), account: card };
     });
-  }
-
-  /** One attempt per account at a time: ten guesses sent at once are ten guesses, not one. */
-  private async inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
-    if (this.waiting >= MAX_WAITING) throw new DomainError('unavailable', { retryAfterSeconds: 5 });
-    this.waiting += 1;
-    const turn = (this.turns.get(key) ?? Promise.resolve()).then(work, work);
-    this.turns.set(key, turn);
-    try {
-      return await turn;
-    } finally {
-      this.waiting -= 1;
-      if (this.turns.get(key) === turn) this.turns.delete(key);
-    }
   }
 }

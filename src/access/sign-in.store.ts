@@ -12,6 +12,14 @@ export class SignInStore {
     return rows.map((row) => row.at);
   }
 
+  async failuresOfAccountFrom(tx: Tx, accountKey: Buffer, address: string, since: Date, limit: number): Promise<Date[]> {
+    const rows = await tx.rows<{ at: Date }>(
+      'SELECT at FROM failed_sign_in WHERE account_key = $1 AND address = $2 AND at > $3 ORDER BY at DESC LIMIT $4',
+      [accountKey, address, since, limit],
+    );
+    return rows.map((row) => row.at);
+  }
+
   async failuresFromAddress(tx: Tx, address: string, since: Date, limit: number): Promise<Date[]> {
     const rows = await tx.rows<{ at: Date }>(
       'SELECT at FROM failed_sign_in WHERE address = $1 AND at > $2 ORDER BY at DESC LIMIT $3',

@@ -2,22 +2,23 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
 import { DomainError, invalidField } from '../platform/errors.js';
 import { Ground } from '../platform/ground.js';
+import { AccountResetsService } from './account-resets.service.js';
 import { AccountStore } from './account.store.js';
 import type { Account } from './domain/account.js';
+import { resetsPassword } from './domain/account-reset.js';
 import type { LinkPurpose } from './domain/one-time-link.js';
-import { OneTimeLinksService } from './one-time-links.service.js';
+import { OtherWaysIn } from './my-account.service.js';
 import { PasswordsService } from './passwords.service.js';
 import { SecondFactorService } from './second-factor.service.js';
-import { SessionsService } from './sessions.service.js';
 
-export interface LinkSeen {
+interface LinkSeen {
   readonly purpose: LinkPurpose;
   readonly email: string;
   readonly displayName: string;
   readonly expiresAt: Date;
 }
 
-export interface Acceptance {
+interface Acceptance {
   readonly password: string;
   /** Only the first administrator says who they are; everybody else was told by whoever invited them. */
   readonly email?: string | undefined;
@@ -30,16 +31,16 @@ export class WelcomeService {
   constructor(
     private readonly ground: Ground,
     private readonly accounts: AccountStore,
-    private readonly links: OneTimeLinksService,
+    private readonly others: OtherWaysIn,
     private readonly passwords: PasswordsService,
-    private readonly sessions: SessionsService,
     private readonly secondFactors: SecondFactorService,
+    private readonly resets: AccountResetsService,
   ) {}
 
   /** Throws `link-no-longer-valid`. */
   look(token: string): Promise<LinkSeen> {
     return this.ground.db.read(async (tx) => {
-      const { accountId, purpose, expiresAt } = await this.links.look(tx, token);
+      const { accountId, purpose, expiresAt } = await this.others.links.look(tx, token);
       const card = await this.accounts.card(tx, accountId);
       if (!card) throw new DomainError('link-no-longer-valid');
       return { purpose, expiresAt, email: card.email, displayName: card.displayName };
@@ -54,14 +55,15 @@ export class WelcomeService {
     this.passwords.refuseWeak(said.password, whose, 'password');
     const passwordHash = await this.passwords.hash(said.password);
     return this.ground.db.withTx(async (tx) => {
-      const link = await this.links.look(tx, token);
+      const link = await this.others.links.look(tx, token);
       const account = await this.accounts.lock(tx, link.accountId);
       if (!account) throw new DomainError('link-no-longer-valid');
       // Only now: whoever withdraws a link holds the account's row.
-      await this.links.use(tx, token);
+      await this.others.links.use(tx, token);
       const email = link.purpose === 'first-admin' ? await this.beginsAsAdmin(tx, account, whose) : account.email;
       await this.accounts.setPassword(tx, account.id, passwordHash);
-      await this.sessions.endAll(tx, account.id, null);
+      if (resetsPassword(link.purpose, account.hasPassword)) await this.resets.happened(tx, account, 'password', link.madeBy);
+      await this.others.sessions.endAll(tx, account.id, null);
       await this.ground.events.audit(tx, this.ground.clock.now(), {
         action: 'link.accept', subjectType: 'account', subjectId: account.id, actor: { kind: 'account', id: account.id }, data: { purpose: link.purpose },
       });

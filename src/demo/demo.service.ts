@@ -13,7 +13,7 @@ const ORGANISATION = 'Lane Demo';
 export const emailOf = (mailbox: string): string => `${mailbox}@demo.test`;
 export const peerMailbox = (index: number): string => `peer${String(index + 1).padStart(2, '0')}`;
 
-export interface DemoPerson {
+interface DemoPerson {
   readonly accountId: string;
   readonly personId: string;
 }

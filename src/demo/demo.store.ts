@@ -3,7 +3,7 @@ import type { Tx } from '../platform/database/tx.js';
 
 const MOST_PEERS = 500;
 
-export interface Deployment {
+interface Deployment {
   readonly demo: boolean;
   /** Nobody and nothing has been entered yet. */
   readonly empty: boolean;

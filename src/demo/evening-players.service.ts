@@ -8,6 +8,7 @@ import { PeersService } from '../peers/peers.service.js';
 import { after, SECOND_MS } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { assertNever } from '../platform/errors.js';
+import { SignsOfLife } from '../platform/signs-of-life.store.js';
 import { ProgrammesService } from '../programmes/programmes.service.js';
 import { CheckInService } from '../shifts/check-in.service.js';
 import { DutyService } from '../shifts/duty.service.js';
@@ -51,6 +52,7 @@ export class EveningPlayers {
     private readonly store: EveningStore,
     private readonly doors: PeerDoors,
     private readonly onDuty: DutyDoors,
+    private readonly signs: SignsOfLife,
   ) {}
 
   /** One look round: who is due comes on duty, and everybody does what their moment asks for. */
@@ -59,11 +61,13 @@ export class EveningPlayers {
       if (player.dutyVersion === null && player.since === null && comesOnDutyAtMs(player.position) <= atMs) await this.comeOnDuty(evening, player, now);
     }
     const players = await this.ours(evening);
+    const personIds = players.map(({ personId }) => personId);
+    // They have no page that could be seen, and act as if one were open all the while.
+    await this.db.withTx((tx) => this.signs.seen(tx, personIds, now));
     for (const player of players) {
       const asked = player.stillHereAskedAt;
       if (asked && (now.getTime() - asked.getTime()) * evening.speed >= STILL_HERE_AFTER_MS) await unlessRefused(() => this.onDuty.duty.stillHere(player.personId));
     }
-    const personIds = players.map(({ personId }) => personId);
     for (const offer of await this.db.read((tx) => this.store.offersFor(tx, personIds))) await this.answer(evening, offer, playerOf(players, offer), now);
     for (const contact of await this.db.read((tx) => this.store.contactsOf(tx, personIds, evening.startedAt))) {
       await this.goOn(evening, contact, playerOf(players, contact), now);

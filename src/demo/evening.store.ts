@@ -146,7 +146,7 @@ export class EveningStore {
     );
   }
 
-  /** What they lead since then, and what ended over their head and waits for their close-out. */
+  /** What they lead since then, and what ended when help was confirmed to be there and is still to be closed out. */
   contactsOf(tx: Tx, personIds: readonly string[], since: Date): Promise<PlayerContact[]> {
     return tx.rows<PlayerContact>(
       `SELECT s.id, s.person_id, s.request_id, r.external_ref, s.accepted_at, s.contact_made_at, s.ended_at,

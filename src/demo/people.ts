@@ -3,7 +3,7 @@ import type { Consent, Engagement, Trait } from '../peers/domain/peer.js';
 import type { ContactKind } from '../programmes/domain/contact-kind.js';
 
 /** The people of the demo. None of them exists; each name says so. */
-export interface DemoStaff {
+interface DemoStaff {
   readonly mailbox: string;
   readonly name: string;
   readonly role: Exclude<Role, 'peer'>;

@@ -4,7 +4,7 @@ import { Ground } from '../platform/ground.js';
 import { AlarmsService } from '../requests/alarms.service.js';
 import type { AlarmCause } from '../requests/domain/alarm.js';
 import { AuditorStore } from './auditor.store.js';
-import { attention, isWell, OVERDUE_AFTER_MS, type FailingSteps, type Findings } from './domain/audit.js';
+import { attention, isWell, OVERDUE_AFTER_MS, type Findings, type LateSteps } from './domain/audit.js';
 
 /** One look shows or pages so many; the next one goes on. */
 const LATE_AT_ONCE = 100;
@@ -22,15 +22,15 @@ export class AuditorService {
     private readonly ground: Ground,
   ) {}
 
-  /** Counts, and raises the alarm for each request that is late. Throws when it cannot look; then nothing is well. */
+  /** Counts, and raises the alarm for each request that is late, and for whatever else is. Throws when it cannot look; then nothing is well. */
   async look(now: Date): Promise<Findings> {
     const lateBefore = after(now, -OVERDUE_AFTER_MS);
     const findings = await this.ground.db.read((tx) => this.store.findings(tx, lateBefore));
     this.seen = { at: now, findings };
     const late = await this.ground.db.read((tx) => this.store.late(tx, lateBefore, LATE_AT_ONCE));
     for (const request of late) await this.attend({ ...request, kind: 'overdue', subjectId: request.requestId }, now);
-    const failing = await this.ground.db.read((tx) => this.store.failingSteps(tx, LATE_AT_ONCE));
-    for (const step of failing) await this.attend({ ...step, kind: 'step-failing', subjectId: step.programmeId }, now);
+    const steps = await this.ground.db.read((tx) => this.store.lateSteps(tx, lateBefore, LATE_AT_ONCE));
+    for (const step of steps) await this.attend({ ...step, kind: 'step-failing', subjectId: step.programmeId }, now);
     return findings;
   }
 
@@ -71,7 +71,7 @@ export class AuditorService {
     });
   }
 
-  private async attend({ programmeId, kind, subjectId, ...late }: AlarmCause & FailingSteps, now: Date): Promise<void> {
+  private async attend({ programmeId, kind, subjectId, ...late }: AlarmCause & LateSteps, now: Date): Promise<void> {
     const what = attention(late, now);
     if (what === 'leave') return;
     await this.ground.db.withTx(async (tx) => {

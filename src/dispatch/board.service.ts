@@ -5,6 +5,7 @@ import type { Tx } from '../platform/database/tx.js';
 import { Health } from '../platform/http/health.js';
 import { Queues } from '../platform/queues.js';
 import { ProgrammesService } from '../programmes/programmes.service.js';
+import type { OpenCount } from '../requests/domain/crisis-request.js';
 import { RequestRecords } from '../requests/request-records.js';
 import type { Thin } from '../shifts/domain/thin-cover.js';
 import { DutyService } from '../shifts/duty.service.js';
@@ -44,16 +45,18 @@ export class BoardService {
   async board(tx: Tx, principal: AccountPrincipal, limit: number): Promise<BoardView> {
     const now = this.ground.clock.now();
     const programmeIds = await this.programmes.programmesOf(tx, principal.personId);
-    const requests = await this.requestViews.forStaff(tx, await this.records.open(tx, programmeIds, limit), programmeIds);
+    const requests = await this.requestViews.forStaff(tx, principal, await this.records.open(tx, programmeIds, limit), programmeIds);
     const people = await this.peopleAt(tx, programmeIds, now);
     const wanted = (programmeId: string): string[] => requests.filter((request) => request.programmeId === programmeId).map(({ language }) => language);
+    const open = await this.records.openCounts(tx, programmeIds);
     const cover: CoverView[] = [];
     for (const programmeId of programmeIds) {
       const thin = await this.duty.thinFor(tx, programmeId, wanted(programmeId), now);
-      cover.push(coverOf(programmeId, people, thin, await this.ground.relapsePolicies.standing(tx, programmeId, now)));
+      const policy = await this.ground.relapsePolicies.standing(tx, programmeId, now);
+      cover.push(coverOf(programmeId, { people, thin, policy, open: open.get(programmeId) ?? NONE_OPEN }));
     }
     return {
-      at: now.toISOString(), requests: requests.map(lean), openTotal: await this.records.openCount(tx, programmeIds), people, cover,
+      at: now.toISOString(), requests: requests.map(lean), openTotal: cover.reduce((sum, each) => sum + each.open, 0), people, cover,
       alarms: [...unacknowledged(requests), ...(await this.views.openAlarms(tx, programmeIds)).map(alarmView)],
       degraded: this.ground.degraded(),
     };
@@ -67,9 +70,7 @@ export class BoardService {
 
   private async peopleAt(tx: Tx, programmeIds: readonly string[], now: Date): Promise<BoardPersonView[]> {
     const onDuty = await this.views.peopleOnDuty(tx, programmeIds, now);
-    const people = [...onDuty.map(dutyView), ...(await this.onCallPeople(tx, programmeIds, onDuty, now))];
-    const channels = await this.views.channelsOf(tx, people.map(({ personId }) => personId), now);
-    return people.map((person) => ({ ...person, channels: channels.get(person.personId) ?? [] }));
+    return [...onDuty.map(dutyView), ...(await this.onCallPeople(tx, programmeIds, onDuty, now))];
   }
 
   private async onCallPeople(tx: Tx, programmeIds: readonly string[], onDuty: readonly DutyPersonRow[], now: Date): Promise<BoardPersonView[]> {
@@ -79,7 +80,7 @@ export class BoardService {
         if (onDuty.some((row) => row.personId === personId && row.dutyAs === 'supervisor')) continue;
         const known = found.get(personId);
         found.set(personId, {
-          personId, name: displayName, as: 'supervisor', mode: 'on-call', state: 'free', stateSince: null, until: null, languages: [], answerBy: null, load: 0, capacity: 0, contactKinds: [], channels: [],
+          personId, name: displayName, as: 'supervisor', mode: 'on-call', state: 'free', stateSince: null, until: null, languages: [], answerBy: null, load: 0, capacity: 0, contactKinds: [],
           programmeIds: [...(known?.programmeIds ?? []), programmeId],
         });
       }
@@ -94,15 +95,24 @@ function dutyView(row: DutyPersonRow): BoardPersonView {
   return {
     personId: row.personId, name: row.displayName, as: row.dutyAs, mode: row.mode, state, stateSince: since?.toISOString() ?? null,
     until: row.until.toISOString(), languages: row.languages ?? [], programmeIds: row.programmeIds,
-    answerBy: row.answerBy?.toISOString() ?? null, load: row.liveAssignments, capacity: row.capacity, contactKinds: row.contactKinds, channels: [],
+    answerBy: row.answerBy?.toISOString() ?? null, load: row.liveAssignments, capacity: row.capacity, contactKinds: row.contactKinds,
   };
 }
 
-function coverOf(programmeId: string, people: readonly BoardPersonView[], thin: readonly Thin[], policy: PolicyStanding): CoverView {
+const NONE_OPEN: OpenCount = { open: 0, waitingSince: null };
+
+interface AtHand {
+  readonly people: readonly BoardPersonView[];
+  readonly thin: readonly Thin[];
+  readonly policy: PolicyStanding;
+  readonly open: OpenCount;
+}
+
+function coverOf(programmeId: string, { people, thin, policy, open }: AtHand): CoverView {
   const here = people.filter(({ programmeIds }) => programmeIds.includes(programmeId));
   const peers = here.filter((person) => person.as === 'peer');
   return {
-    programmeId, peersOnDuty: peers.length, peersFree: peers.filter(({ state }) => state === 'free').length,
+    programmeId, open: open.open, waitingSince: open.waitingSince?.toISOString() ?? null, peersOnDuty: peers.length, peersFree: peers.filter(({ state }) => state === 'free').length,
     supervisors: here.filter((person) => person.as === 'supervisor').length,
     thin: thin.map((each) => ({ ...each, from: each.from?.toISOString() ?? null })),
     relapsePolicy: { kind: policy.kind, confirmBy: policy.kind === 'grace' ? policy.confirmBy.toISOString() : null },

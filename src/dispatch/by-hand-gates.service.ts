@@ -7,6 +7,7 @@ import { Sealed } from '../platform/seal.js';
 import { SealedTexts } from '../platform/sealed-texts.store.js';
 import { subject } from '../requests/requests.service.js';
 import { ByHandStore } from './by-hand.store.js';
+import { CareTerms } from './care-terms.service.js';
 import type { AssignByHandDto } from './match.contract.js';
 import type { Course } from './course.service.js';
 import type { GateOverride } from './domain/assignment.js';
@@ -18,7 +19,7 @@ import { GatesTold } from './gates-told.service.js';
 
 export type ByHand = AssignByHandDto & { readonly seat: Seat };
 
-export interface Cleared {
+interface Cleared {
   readonly candidate: Candidate;
   readonly demand: Demand;
   /** Gates that are closed and were lifted. */
@@ -34,6 +35,7 @@ export class ByHandGates {
     private readonly store: ByHandStore,
     private readonly texts: SealedTexts,
     private readonly ground: Ground,
+    private readonly care: CareTerms,
   ) {}
 
   /** Throws `invalid` for somebody who is no peer of the programme. */
@@ -46,6 +48,8 @@ export class ByHandGates {
    * caller holds the peer's duty row.
    */
   async clear(tx: Tx, course: Course, ask: ByHand, principal: AccountPrincipal, now: Date): Promise<Cleared> {
+    // Who agreed is with somebody at once; who is asked is counted again when they accept.
+    if (ask.agreed !== 'no') await this.care.oneAfterTheOther(tx, course.request.programmeId, now);
     const { candidate: found, demand, ...open } = await this.field.peer(tx, course, ask.personId, ask.seat, now);
     if (!found) throw new DomainError('peer-unavailable');
     const candidate = asAgreed(found, ask.agreed, course.seats.some(({ personId }) => personId === ask.personId));

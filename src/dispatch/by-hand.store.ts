@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
 
-export interface OverrideRow {
+interface OverrideRow {
   readonly id: string;
   readonly requestId: string;
   readonly personId: string;

@@ -3,11 +3,11 @@ import type { Tx } from '../platform/database/tx.js';
 import { CarePolicyService } from '../programmes/care-policy.service.js';
 import { CatalogueService } from '../programmes/catalogue.service.js';
 import { DutyService } from '../shifts/duty.service.js';
+import { ratioReached } from '../supervision/domain/ratio.js';
 import type { PolicyStanding } from '../wellness/domain/relapse-policy.js';
 import { RelapsePolicies } from '../wellness/relapse-policies.service.js';
 import { DispatchStore } from './dispatch.store.js';
 import type { DemandFacts } from './domain/demand.js';
-import { ratioReached } from './domain/ratio.js';
 
 export interface Terms extends Pick<DemandFacts, 'care' | 'certifications' | 'ratioReached'> {
   /** The relapse policy peers must have acknowledged; null: there is none. */
@@ -29,12 +29,13 @@ export class CareTerms {
 
   /** `requestId`: whoever hands it over is relieved by the one who takes it, and counts no more than once. */
   async of(tx: Tx, programmeId: string, requestId: string | null, now: Date): Promise<Terms> {
-    const { content: care } = await this.policies.current(tx, programmeId, now);
+    const [{ content: care }, policyId, relapsePolicy] = await Promise.all([
+      this.policies.current(tx, programmeId, now), this.relapsePolicies.inEffect(tx, programmeId, now), this.relapsePolicies.standing(tx, programmeId, now),
+    ]);
     return {
       care, certifications: care.requirements.certification ? await this.certifications(tx) : [],
       ratioReached: care.ratio.enforced && (await this.ratioReached(tx, programmeId, requestId, care.ratio.peersPerSupervisor, now)),
-      policyId: await this.relapsePolicies.inEffect(tx, programmeId, now),
-      relapsePolicy: await this.relapsePolicies.standing(tx, programmeId, now),
+      policyId, relapsePolicy,
     };
   }
 
@@ -47,6 +48,12 @@ export class CareTerms {
     if (!ratio.enforced) return true;
     await this.store.lockRatio(tx, programmeId);
     return !(await this.ratioReached(tx, programmeId, requestId, ratio.peersPerSupervisor, now));
+  }
+
+  /** Whoever is to be with somebody at once, from here to the end of the transaction: what is read after this counts everybody before. */
+  async oneAfterTheOther(tx: Tx, programmeId: string, now: Date): Promise<void> {
+    const { ratio } = (await this.policies.current(tx, programmeId, now)).content;
+    if (ratio.enforced) await this.store.lockRatio(tx, programmeId);
   }
 
   private async certifications(tx: Tx): Promise<string[]> {

@@ -26,10 +26,10 @@ export class ConsultPaging {
   ) {}
 
   /**
-   * To every supervisor on duty or on call but the lead, who may be one too. Returns which page it was and how many are
+   * To every supervisor on duty or on call but the lead, who may be one too. Returns which page it was and who is
    * asked; the trail says how many of them could be told. The caller holds the request's lock.
    */
-  async page(tx: Tx, request: CrisisRequest, consult: Consult, leadId: string, policy: DispatchPolicyVersion, now: Date): Promise<{ number: number; recipients: number }> {
+  async page(tx: Tx, request: CrisisRequest, consult: Consult, leadId: string, policy: DispatchPolicyVersion, now: Date): Promise<{ number: number; personIds: string[] }> {
     const { pageRepeatSeconds, acceptGraceSeconds } = policy.content;
     const supervisors = (await this.duty.supervisorsFor(tx, request.programmeId, now)).filter(({ personId }) => personId !== leadId);
     const expiresAt = after(now, pageRepeatSeconds * SECOND_MS);
@@ -51,7 +51,7 @@ export class ConsultPaging {
       subjectType: 'consult', subjectId: consult.id, programmeId: request.programmeId, personId: leadId, version: consult.version + 1, type: 'consult.paged',
       actor: SYSTEM, data: { requestId: request.id, personId: leadId, number, recipients: reached },
     });
-    return { number, recipients: paged.length };
+    return { number, personIds: paged.map(({ personId }) => personId) };
   }
 
   private async offer(

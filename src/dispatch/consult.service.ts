@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { actorOf, type AccountPrincipal } from '../access/principal.js';
+import { ChannelsService } from '../notify/channels.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { DomainError } from '../platform/errors.js';
 import { SYSTEM } from '../platform/events.js';
@@ -25,6 +26,7 @@ export class ConsultParts {
     readonly policies: PolicyService,
     readonly alarms: AlarmsService,
     readonly assignments: AssignmentsService,
+    readonly channels: ChannelsService,
   ) {}
 }
 
@@ -132,7 +134,8 @@ export class ConsultService {
   private async page(tx: Tx, { request, consult, assignment }: Held, now: Date): Promise<void> {
     const policy = await this.parts.policies.byId(tx, request.policyVersionId);
     const page = await this.parts.paging.page(tx, request, consult, assignment.personId, policy, now);
-    if (isUnheard(page)) await this.parts.alarms.open(tx, { programmeId: request.programmeId, kind: 'consult-unheard', subjectId: consult.id }, now);
+    const reached = await this.parts.channels.anyReachable(tx, page.personIds, now);
+    if (isUnheard({ number: page.number, reached })) await this.parts.alarms.open(tx, { programmeId: request.programmeId, kind: 'consult-unheard', subjectId: consult.id }, now);
     else await this.parts.alarms.closeFor(tx, 'consult-unheard', consult.id, now);
   }
 

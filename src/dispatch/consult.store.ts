@@ -16,7 +16,7 @@ export interface ConsultSeen extends Consult {
   readonly language: string;
 }
 
-export interface ConsultFilter {
+interface ConsultFilter {
   readonly programmeIds: readonly string[];
   /** Only those that have not ended, or only those that have; both when not said. */
   readonly open: boolean | null;

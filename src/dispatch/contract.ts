@@ -1,12 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { IN_PERSON_RULES, type InPersonRule } from '../programmes/domain/programme.js';
 import { PreferenceDto } from '../requests/contract.js';
 import { ThinCoverView } from '../shifts/contract.js';
 import { ALARM_KINDS } from '../requests/domain/alarm.js';
+import { CONFIRMED_BY, type ConfirmedBy } from '../requests/domain/escalation.js';
 
 const BOARD_ALARM_KINDS = ['escalation-unacknowledged', ...ALARM_KINDS] as const;
 
 /** Shapes that leave the dispatch routes. All times RFC 3339 UTC, all ids uuid v7. */
-export class NextActionView {
+class NextActionView {
   @ApiProperty({ description: 'triage, match, offer-closes, wait, retry, acknowledge, confirm-contact, make-contact, check-in-on-contact, close-out, begin' })
   kind: string;
   @ApiProperty({ format: 'date-time' }) dueAt: string;
@@ -26,6 +28,12 @@ export class OfferView {
   format: 'lead' | 'buddy' | 'shadow' | 'consult';
   @ApiProperty({ type: [String], description: 'Gates somebody lifted to ask this peer; told to the peer, empty for everybody else' }) lifted: string[];
   @ApiProperty() version: number;
+}
+
+/** What the peer who is asked sees. */
+export class MyOfferView extends OfferView {
+  @ApiProperty({ enum: IN_PERSON_RULES, nullable: true, description: 'In person: with whom the programme sends peers; null for every other contact and for advice' })
+  inPersonRule: InPersonRule | null;
 }
 
 export class ScoreTermView {
@@ -117,6 +125,8 @@ export class MyAssignmentView extends AssignmentView {
   checkAskedAt: string | null;
   @ApiProperty({ enum: ['not-needed', 'wanted', 'there'], description: 'Contact in person begins with a buddy there, where the programme asks for one' })
   buddy: 'not-needed' | 'wanted' | 'there';
+  @ApiProperty({ enum: IN_PERSON_RULES, nullable: true, description: 'In person: with whom the programme sends peers; null for every other contact' })
+  inPersonRule: InPersonRule | null;
   @ApiProperty({ type: ConsultView, nullable: true, description: 'The last advice asked for' }) consult: ConsultView | null;
   @ApiProperty({ description: 'Number of the request, to say aloud' }) requestNumber: number;
   @ApiProperty({ type: ScriptView, nullable: true, description: 'What to say and do while more than a peer is needed' }) script: ScriptView | null;
@@ -135,7 +145,12 @@ export class EscalationView {
   @ApiProperty({ nullable: true, type: String, description: 'Who has it; not told to intake partners' }) acknowledgedByName: string | null;
   @ApiProperty({ format: 'date-time', nullable: true, type: String, description: 'When a supervisor took it on; until then supervisors are paged' })
   supervisorAt: string | null;
+  @ApiProperty({ description: 'Whether “I have this” of whoever reads this changes something: nobody has it, or no supervisor does and they may answer as one' })
+  mayTake: boolean;
   @ApiProperty({ format: 'date-time', nullable: true, type: String }) contactConfirmedAt: string | null;
+  @ApiProperty({ enum: CONFIRMED_BY, nullable: true, description: 'Who confirmed that help is there; null as well where a peer made contact' })
+  contactConfirmedBy: ConfirmedBy | null;
+  @ApiProperty({ nullable: true, type: String, description: 'What the desk calls somebody else who did; not told to intake partners' }) contactConfirmedName: string | null;
   @ApiProperty({ format: 'date-time', nullable: true, type: String }) closedAt: string | null;
   @ApiProperty() version: number;
 }
@@ -204,9 +219,17 @@ export class TimelineView {
   @ApiProperty({ nullable: true, type: String, description: 'For the lines before these; null with the first' }) nextCursor: string | null;
 }
 
+export class RequestPlaceView {
+  @ApiProperty({ nullable: true, type: String, description: 'ZIP code' }) zip: string | null;
+  @ApiProperty({ nullable: true, type: String, example: 'Lane, OR', description: 'Name of the county' }) county: string | null;
+  @ApiProperty({ nullable: true, type: Number, description: 'Degrees north, WGS 84' }) lat: number | null;
+  @ApiProperty({ nullable: true, type: Number, description: 'Degrees east, WGS 84' }) lon: number | null;
+}
+
 export class ContactView {
   @ApiProperty({ nullable: true, type: String }) callback: string | null;
   @ApiProperty({ nullable: true, type: String }) story: string | null;
+  @ApiProperty({ type: RequestPlaceView, nullable: true, description: 'Where the person is, as far as anybody told; null: nobody did' }) place: RequestPlaceView | null;
 }
 
 export class BoardPersonView {
@@ -221,7 +244,6 @@ export class BoardPersonView {
   @ApiProperty({ description: 'People they are with now' }) load: number;
   @ApiProperty({ description: 'How many at a time they take' }) capacity: number;
   @ApiProperty({ type: [String], description: 'Contact kinds they take on this duty' }) contactKinds: string[];
-  @ApiProperty({ type: [String], description: 'in-app, web-push: over what they hear of an offer or a page now' }) channels: string[];
   @ApiProperty({ type: [String] }) languages: string[];
   @ApiProperty({ type: [String], format: 'uuid' }) programmeIds: string[];
 }
@@ -241,7 +263,7 @@ export class BoardAlarmView {
 
 const POLICY_STANDINGS = ['in-force', 'grace', 'unconfirmed', 'missing'] as const;
 
-export class PolicyCoverView {
+class PolicyCoverView {
   @ApiProperty({ enum: POLICY_STANDINGS, description: 'grace: run out, served while a supervisor confirms daily; unconfirmed and missing: new requests go to the supervisors' })
   kind: (typeof POLICY_STANDINGS)[number];
   @ApiProperty({ format: 'date-time', nullable: true, type: String, description: 'In its grace: until when it is confirmed' }) confirmBy: string | null;
@@ -249,6 +271,8 @@ export class PolicyCoverView {
 
 export class CoverView {
   @ApiProperty({ format: 'uuid' }) programmeId: string;
+  @ApiProperty({ description: 'Requests that are open, listed or not' }) open: number;
+  @ApiProperty({ format: 'date-time', nullable: true, type: String, description: 'When the one who waits longest without a lead was received; null: nobody waits' }) waitingSince: string | null;
   @ApiProperty() peersOnDuty: number;
   @ApiProperty() peersFree: number;
   @ApiProperty() supervisors: number;
@@ -267,7 +291,7 @@ export class BoardView {
 }
 
 export class OfferList {
-  @ApiProperty({ type: [OfferView] }) items: OfferView[];
+  @ApiProperty({ type: [MyOfferView] }) items: MyOfferView[];
 }
 
 export class MyAssignmentList {

@@ -11,6 +11,7 @@ import { EscalationsService } from '../requests/escalations.service.js';
 import { RequestRecords } from '../requests/request-records.js';
 import { DispatchStore } from './dispatch.store.js';
 import { buddyNeed, type Assignment } from './domain/assignment.js';
+import { standing } from './domain/ladder.js';
 import { nextAction, standingState, wantedSeat, type Situation } from './domain/next-step.js';
 import type { Offer } from './domain/offer.js';
 import { urgencyAt } from './domain/urgency.js';
@@ -28,10 +29,12 @@ export interface Course {
 }
 
 /** What a step changed; what is not said follows from the rows the step left behind. */
-export interface CourseChange {
+interface CourseChange {
   readonly state?: RequestState;
   readonly round?: number;
   readonly searchAt?: Date;
+  /** When somebody who only rests comes free; nobody where it is not said and has passed. */
+  readonly peerFreeAt?: Date | null;
   readonly newRoundAt?: Date;
   readonly lostPeers?: number;
   /** For a state that is owed one certain thing, such as the close-out of an ended request. */
@@ -51,10 +54,9 @@ export class CourseService {
   ) {}
 
   async load(tx: Tx, request: CrisisRequest): Promise<Course> {
-    const policy = await this.policies.byId(tx, request.policyVersionId);
-    const pendingOffers = await this.store.pendingOffersOf(tx, request.id);
-    const seats = await this.store.liveSeatsOf(tx, request.id);
-    const escalations = await this.escalations.openOf(tx, request.id);
+    const [policy, pendingOffers, seats, escalations] = await Promise.all([
+      this.policies.byId(tx, request.policyVersionId), this.store.pendingOffersOf(tx, request.id), this.store.liveSeatsOf(tx, request.id), this.escalations.openOf(tx, request.id),
+    ]);
     const lead = seats.find(({ seat }) => seat === 'lead') ?? null;
     return { request, policy, pendingOffers, lead, seats, buddy: await this.buddyOf(tx, request, seats), escalations };
   }
@@ -64,18 +66,22 @@ export class CourseService {
     const course = await this.load(tx, before);
     const state = change.state ?? standingState(before.state, course);
     const situation: Situation = { ...course, state, nextAction: change.owed ?? before.nextAction };
-    const searching = wantedSeat(situation) !== null;
+    const seat = wantedSeat(situation);
+    const searching = seat !== null;
     const searchAt = searching ? (change.searchAt ?? before.searchAt ?? now) : null;
+    const freeAt = change.peerFreeAt === undefined ? before.peerFreeAt : change.peerFreeAt;
     const next = nextAction(situation, searchAt ? { kind: searchKind(state, searchAt, now), dueAt: searchAt } : null);
     // A lost lead begins a new search from the first rung; how long the person has waited still counts in the urgency.
     const lost = (change.lostPeers ?? before.lostPeers) > before.lostPeers;
     const moved: CrisisRequest = {
-      ...before, state, searchAt, nextAction: next, round: change.round ?? before.round, lostPeers: change.lostPeers ?? before.lostPeers,
+      ...before, state, searchAt, peerFreeAt: searching && freeAt && freeAt > now ? freeAt : null, nextAction: next, round: change.round ?? before.round, lostPeers: change.lostPeers ?? before.lostPeers,
       newRoundAt: searching && state === 'escalated' ? (change.newRoundAt ?? before.newRoundAt) : null,
       searchBeganAt: searching && (before.searchBeganAt === null || lost) ? now : before.searchBeganAt,
     };
     const urgency: Acuity = searching ? urgencyAt(moved, course.policy.content, now) : moved.urgency;
-    const version = await this.records.save(tx, before.id, { ...moved, urgency, next });
+    const { rung } = standing(course.policy.content.byAcuity[urgency], now.getTime() - (moved.searchBeganAt ?? now).getTime());
+    const halfAsked = searching && course.pendingOffers.length > 0 && course.pendingOffers.filter((offer) => offer.seat === seat).length < rung.waveSize;
+    const version = await this.records.save(tx, before.id, { ...moved, urgency, next, halfAsked });
     if (next && next.dueAt.getTime() !== before.nextAction?.dueAt.getTime()) {
       this.ground.queues.wake(tx, 'advance', before.id, Math.max(0, next.dueAt.getTime() - now.getTime()));
     }

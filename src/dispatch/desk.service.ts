@@ -5,8 +5,9 @@ import type { Tx } from '../platform/database/tx.js';
 import { DomainError } from '../platform/errors.js';
 import type { Actor } from '../platform/events.js';
 import type { CrisisRequest } from '../requests/domain/crisis-request.js';
-import type { Escalation } from '../requests/domain/escalation.js';
+import { takesAsSupervisor, type ConfirmedBy, type Escalation } from '../requests/domain/escalation.js';
 import { ESCALATION_RULES, type EscalationCause } from '../requests/domain/triage.js';
+import { OnCallService } from '../programmes/on-call.service.js';
 import { EscalationsService, type Acknowledging } from '../requests/escalations.service.js';
 import { RequestRecords } from '../requests/request-records.js';
 import { Ground } from '../platform/ground.js';
@@ -25,6 +26,7 @@ export class DeskDoors {
     readonly escalations: EscalationsService,
     readonly assignments: AssignmentsService,
     readonly records: RequestRecords,
+    readonly onCall: OnCallService,
   ) {}
 }
 
@@ -115,18 +117,23 @@ export class DeskService {
   /** The first one makes its account the owner and quiets the boards; a supervisor's also stops the repeating pages. */
   async acknowledge(principal: AccountPrincipal, escalationId: string): Promise<string> {
     return this.onEscalation(principal, escalationId, async (tx, course, escalation, now) => {
-      await this.doors.escalations.acknowledge(tx, course.request, escalation, acknowledging(principal, course), course.policy.content, now);
+      await this.doors.escalations.acknowledge(tx, course.request, escalation, await this.acknowledging(tx, principal, course, escalation), course.policy.content, now);
       await this.courses.conclude(tx, course.request, {}, now);
     });
   }
 
   /** Help arrived: the request ends, a live assignment with it, and nothing is paged any more. */
-  async confirmContact(principal: AccountPrincipal, escalationId: string, by: string): Promise<string> {
+  async confirmContact(principal: AccountPrincipal, escalationId: string, by: ConfirmedBy, name: string | null = null): Promise<string> {
     return this.onEscalation(principal, escalationId, async (tx, course, escalation, now) => {
-      await this.doors.escalations.acknowledge(tx, course.request, escalation, acknowledging(principal, course), course.policy.content, now);
-      await this.doors.escalations.confirmContact(tx, course.request, escalation, by, now, actorOf(principal));
+      await this.doors.escalations.acknowledge(tx, course.request, escalation, await this.acknowledging(tx, principal, course, escalation), course.policy.content, now);
+      await this.doors.escalations.confirmContact(tx, course.request, escalation, { by, name }, now, actorOf(principal));
       await this.ending.endByContact(tx, course, now, actorOf(principal));
     });
+  }
+
+  private async acknowledging(tx: Tx, { accountId, personId, roles }: AccountPrincipal, { lead, request }: Course, escalation: Escalation): Promise<Acknowledging> {
+    const clinicianOnCall = (await this.doors.onCall.clinicianAmong(tx, [request.programmeId], accountId)).has(request.programmeId);
+    return { accountId, asSupervisor: takesAsSupervisor(escalation, { personId, supervisor: roles.includes('supervisor'), clinicianOnCall }, lead?.personId ?? null) };
   }
 
   private async withAcuity(tx: Tx, request: CrisisRequest, now: Date, actor: Actor): Promise<CrisisRequest> {
@@ -149,9 +156,4 @@ export class DeskService {
       return request.id;
     });
   }
-}
-
-/** Nobody supervises themself: who leads the request takes it on as anybody at the desk, and the supervisors are paged on. */
-function acknowledging({ accountId, personId, roles }: AccountPrincipal, { lead }: Course): Acknowledging {
-  return { accountId, asSupervisor: roles.includes('supervisor') && lead?.personId !== personId };
 }

@@ -5,6 +5,7 @@ import { PeersModule } from '../peers/peers.module.js';
 import { ProgrammesModule } from '../programmes/programmes.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
 import { ShiftsModule } from '../shifts/shifts.module.js';
+import { AfterCritical } from './after-critical.service.js';
 import { ApartService } from './apart.service.js';
 import { AssignmentsService } from './assignments.service.js';
 import { AuditorJobs, Outlook } from './auditor.jobs.js';
@@ -30,7 +31,7 @@ import { CourseService } from './course.service.js';
 import { DeskDoors, DeskService } from './desk.service.js';
 import { DispatchService, EngineSteps } from './dispatch.service.js';
 import { DispatchStore } from './dispatch.store.js';
-import { DueStepsService } from './due-steps.service.js';
+import { DueStepDoors, DueStepsService } from './due-steps.service.js';
 import { EndingService } from './ending.service.js';
 import { EngineJobs, EngineParts, OwnRows } from './engine.jobs.js';
 import { EngineReach } from './engine-reach.service.js';
@@ -41,6 +42,8 @@ import { GatesTold } from './gates-told.service.js';
 import { MatchController } from './match.controller.js';
 import { LiftsService } from './lifts.service.js';
 import { MyRest } from './my-rest.service.js';
+import { MatchLooks } from './match-looks.service.js';
+import { MatchLooksStore } from './match-looks.store.js';
 import { MatchService } from './match.service.js';
 import { MyWorkController } from './my-work.controller.js';
 import { MyWork, MyWorkParts } from './my-work.service.js';
@@ -56,6 +59,8 @@ import { RoundBell } from './round-bell.service.js';
 import { RoundsService } from './rounds.service.js';
 import { RoundsStore } from './rounds.store.js';
 import { SearchService } from './search.service.js';
+import { HeardOfController } from './heard-of.controller.js';
+import { HeardOf } from './heard-of.service.js';
 import { StepBackController } from './step-back.controller.js';
 import { StepBackService } from './step-back.service.js';
 import { SupplyService } from './supply.service.js';
@@ -67,6 +72,7 @@ import { TriageAgain, TriageParts } from './triage-again.service.js';
 import { UndoCancel } from './undo-cancel.service.js';
 import { FieldService } from './field.service.js';
 import { LeavingService } from './leaving.service.js';
+import { LastSafetyChecks } from './last-safety-checks.service.js';
 import { LeftBehind } from './left-behind.service.js';
 import { GivingUpDoors, GivingUpService } from './giving-up.service.js';
 import { OfferClosing } from './offer-closing.service.js';
@@ -79,24 +85,23 @@ import { PreemptionService } from './preemption.service.js';
 import { SeatingService } from './seating.service.js';
 import { SupervisionModule } from '../supervision/supervision.module.js';
 import { WellnessModule } from '../wellness/wellness.module.js';
-import { ZipCentroids } from './zip-centroids.service.js';
 import { ViewsStore } from './views.store.js';
 
 @Module({
   imports: [AccessModule, NotifyModule, PeersModule, ProgrammesModule, ShiftsModule, RequestsModule, SupervisionModule, WellnessModule],
   controllers: [
     RequestsController, EscalationsController, BoardController, MyWorkController, ConsultController, MatchController, ByHandController, PeerActsController,
-    GatesController, SupervisionController, RequestExclusionsController, StepBackController,
+    GatesController, SupervisionController, RequestExclusionsController, StepBackController, HeardOfController,
   ],
   providers: [
-    DispatchStore, CandidatesStore, ViewsStore, ZipCentroids, CourseService, CareTerms, LiftsService, MyRest, FieldService, PreemptionService, SearchService, AssignmentsService,
-    OfferJournal, OfferClosing, OfferExpiry, OfferMaking, SeatingService, OfferParts, OffersService, GivingUpDoors, GivingUpService, LeavingService, ApartService, OwnLimits, DueStepsService, RoundBell, EngineSteps, DispatchService, RoundsStore, RoundsService, SupplyService,
+    DispatchStore, CandidatesStore, ViewsStore, CourseService, CareTerms, LiftsService, MyRest, FieldService, PreemptionService, SearchService, AssignmentsService,
+    OfferJournal, OfferClosing, OfferExpiry, OfferMaking, SeatingService, OfferParts, OffersService, GivingUpDoors, GivingUpService, LeavingService, ApartService, OwnLimits, AfterCritical, DueStepDoors, DueStepsService, RoundBell, EngineSteps, DispatchService, RoundsStore, RoundsService, SupplyService,
     EndingService, DeskDoors, DeskService, RequestWords, RequestViews, RequestReading, TimelineService, BoardGround, BoardService, MyWorkParts, MyWork, EngineReach, OwnRows, EngineParts, EngineJobs,
     AuditorStore, CoverEndingService, AuditorService, Outlook, AuditorJobs,
     ConsultStore, ConsultClosing, ConsultPaging, ConsultParts, ConsultService, ConsultReading, ConsultJobs,
-    GatesConfig, GatesTold, MatchService, ByHandStore, ByHandGates, ByHandParts, ByHandService, UndoCancel, TriageParts, TriageAgain,
-    StepBackService, SupervisionStore, SupervisorsReach, SupervisionService, LeftBehind, PolicyTurn, RequestExclusions,
+    GatesConfig, GatesTold, MatchLooksStore, MatchLooks, MatchService, ByHandStore, ByHandGates, ByHandParts, ByHandService, UndoCancel, TriageParts, TriageAgain,
+    StepBackService, SupervisionStore, SupervisorsReach, SupervisionService, LastSafetyChecks, HeardOf, LeftBehind, PolicyTurn, RequestExclusions,
   ],
-  exports: [AssignmentsService, CourseService, EndingService, MyWork, DispatchService, OffersService, DeskService, GivingUpService, ConsultService],
+  exports: [AfterCritical, AssignmentsService, CourseService, EndingService, MyWork, DispatchService, OffersService, DeskService, GivingUpService, ConsultService],
 })
 export class DispatchModule {}

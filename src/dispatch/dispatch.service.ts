@@ -17,6 +17,14 @@ import { DueStepsService } from './due-steps.service.js';
 import { RoundBell } from './round-bell.service.js';
 import { SearchService } from './search.service.js';
 
+/** When a search that found nobody looks once more. */
+interface Again {
+  readonly newRoundAt: Date;
+  /** Somebody free whose row was held for a moment. */
+  readonly lockedUntil: Date | null;
+  readonly peerFreeAt: Date | null;
+}
+
 @Injectable()
 export class EngineSteps {
   constructor(
@@ -88,28 +96,29 @@ export class DispatchService {
     const newRoundAt = request.newRoundAt && request.newRoundAt > now ? request.newRoundAt : after(now, policy.newRoundSeconds * SECOND_MS);
     const round = request.round;
     const rung = this.nextRungAt(course, now);
-    // Whose rest or break ends before anything else is due: somebody looks at that very moment, and one round for all in a surge.
-    const rested = result.restingUntil && !(await this.parts.bell.ringsFor(tx, request.programmeId, result.restingUntil, now)) ? result.restingUntil : null;
+    // Whose rest or break ends: the sweep looks at that very moment, and in a surge its next round finds them for all. No job
+    // waits for it and no step is named after it: until when somebody rests is read by nobody.
+    const peerFreeAt = result.restingUntil && !(await this.parts.bell.inSurge(tx, request.programmeId, now)) ? result.restingUntil : null;
+    // A look between two leaves the later one where it was, so that the hour of the next does not tell of it.
+    const regular = (seconds: number): Date => soonest([after(now, seconds * SECOND_MS), request.searchAt && request.searchAt > now ? request.searchAt : null]);
     switch (verdict.kind) {
       case 'offered':
-        await this.courses.conclude(tx, request, { round, newRoundAt, searchAt: soonest([rung, rested]) }, now);
+        // A new round that waits for an answer stays due: whoever came meanwhile does not put it off for those who declined.
+        await this.courses.conclude(tx, request, { round, newRoundAt: request.newRoundAt ?? newRoundAt, searchAt: rung, peerFreeAt }, now);
         return;
       case 'widen':
         // Nobody is asked meanwhile: whose hour or limits have changed is found before the next ring, too.
-        await this.courses.conclude(tx, request, { round, newRoundAt, searchAt: soonest([rung, rested, after(now, policy.newRoundSeconds * SECOND_MS)]) }, now);
+        await this.courses.conclude(tx, request, { round, newRoundAt, searchAt: soonest([rung, regular(policy.newRoundSeconds)]), peerFreeAt }, now);
         return;
       case 'look-again-at-once':
-        await this.courses.conclude(tx, request, { round, newRoundAt, searchAt: after(now, policy.lockedWaitMs) }, now);
+        await this.courses.conclude(tx, request, { round, newRoundAt, searchAt: after(now, policy.lockedWaitMs), peerFreeAt }, now);
         return;
       case 'wait':
-        await this.courses.conclude(tx, request, { round, newRoundAt, searchAt: soonest([after(now, policy.waitSeconds * SECOND_MS), rested]) }, now);
-        return;
-      case 'wait-for-rest':
-        await this.courses.conclude(tx, request, { round, newRoundAt, searchAt: soonest([newRoundAt, rung, rested]) }, now);
+        await this.courses.conclude(tx, request, { round, newRoundAt, searchAt: regular(policy.waitSeconds), peerFreeAt }, now);
         return;
       case 'escalate':
         // Somebody free whose row was held for a moment is looked at again at once, whoever knows of it by then.
-        await this.escalate(tx, course, verdict.cause, { newRoundAt, rested: result.locked > 0 ? after(now, policy.lockedWaitMs) : rested }, now);
+        await this.escalate(tx, course, verdict.cause, { newRoundAt, lockedUntil: result.locked > 0 ? after(now, policy.lockedWaitMs) : null, peerFreeAt }, now);
         return;
       default:
         assertNever(verdict);
@@ -133,14 +142,14 @@ export class DispatchService {
   }
 
   /** Nobody fits: a supervisor must know, and the search goes on. */
-  private async escalate(tx: Tx, course: Course, cause: Extract<SearchVerdict, { kind: 'escalate' }>['cause'], { newRoundAt, rested }: { newRoundAt: Date; rested: Date | null }, now: Date): Promise<void> {
+  private async escalate(tx: Tx, course: Course, cause: Extract<SearchVerdict, { kind: 'escalate' }>['cause'], { newRoundAt, lockedUntil, peerFreeAt }: Again, now: Date): Promise<void> {
     const { request, policy } = course;
     const already = course.escalations.some((open) => open.searchContinues && open.cause === cause);
     const opened = already ? null : await this.escalations.open(tx, request, cause, policy.content, now, SYSTEM);
     if (opened) {
       await this.ground.events.append(tx, now, { ...subject(request), type: 'request.escalated', actor: SYSTEM, data: { cause } });
     }
-    await this.courses.conclude(tx, request, { round: request.round, newRoundAt, searchAt: soonest([newRoundAt, rested]) }, now);
+    await this.courses.conclude(tx, request, { round: request.round, newRoundAt, searchAt: soonest([newRoundAt, lockedUntil]), peerFreeAt }, now);
   }
 }
 

@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
+import { CAUSES_OF_DANGER } from '../requests/domain/triage.js';
 import type { Assignment, EndReason, HandOverCause } from './domain/assignment.js';
 import type { Offer, OfferStatus, Seat } from './domain/offer.js';
 
 const PER_REQUEST = 200;
 const PER_PERSON = 50;
-/** The lead's contact is over and nothing is written: confirmed from outside, or taken back to be written anew (index close_outs_owed). */
+/** The lead's contact is over and nothing is written: confirmed from outside, or taken back to be written anew (index close_outs_owed). As `owesCloseOut` has it. */
 const OWES_CLOSE_OUT = `a.seat = 'lead' AND a.intensity IS NULL AND NOT EXISTS (SELECT 1 FROM encounter e WHERE e.assignment_id = a.id)
-  AND (a.end_reason = 'closed' OR (a.end_reason = 'contact-confirmed' AND r.state = 'ended'))`;
+  AND (a.end_reason = 'closed' OR (a.end_reason = 'contact-confirmed' AND a.contact_made_at IS NOT NULL AND r.state = 'ended'))`;
 
-export interface Occupancy {
+interface Occupancy {
   readonly personId: string;
   readonly pending: boolean;
   readonly slots: readonly number[];
@@ -158,6 +159,55 @@ export class DispatchStore {
     );
   }
 
+  /** The lead with whoever accompanied them while their contact went on, by person. A contact that nobody tapped counts from the accept. */
+  async satIn(tx: Tx, lead: Assignment, now: Date): Promise<Assignment[]> {
+    return tx.rows<Assignment>(
+      `SELECT * FROM assignment WHERE request_id = $1 AND (id = $2 OR (seat <> 'lead' AND accepted_at < $4 AND COALESCE(ended_at, 'infinity'::timestamptz) > $3)) ORDER BY person_id LIMIT $5`,
+      [lead.requestId, lead.id, lead.contactMadeAt ?? lead.acceptedAt, lead.endedAt ?? now, PER_PERSON],
+    );
+  }
+
+  /** Peers who wait for a supervisor after a critical contact and are asked for something all the same. Index critical_contacts_open. */
+  async askedAfterCritical(tx: Tx, limit: number): Promise<string[]> {
+    const rows = await tx.rows<{ personId: string }>(
+      `SELECT DISTINCT o.person_id FROM critical_contact c JOIN offer o ON o.person_id = c.person_id AND o.status = 'pending' AND o.purpose = 'contact'
+       WHERE c.supervisor_contact_at IS NULL ORDER BY o.person_id LIMIT $1`, [limit],
+    );
+    return rows.map(({ personId }) => personId);
+  }
+
+  /**
+   * Leads who were with somebody in danger to life, have said nothing of it since their part ended before `endedBefore`, and
+   * wait for no supervisor; `id`: this one alone. Who was confirmed from outside may have been with them though they tapped
+   * nothing. Index escalations_of_danger.
+   */
+  async unsaidAfterDanger(tx: Tx, { since, endedBefore }: { since: Date; endedBefore: Date }, limit: number, id: string | null = null): Promise<string[]> {
+    const rows = await tx.rows<{ id: string }>(
+      `SELECT DISTINCT a.id FROM escalation e JOIN assignment a ON a.request_id = e.request_id AND a.seat = 'lead' AND a.ended_at >= e.opened_at
+       WHERE e.cause IN (${CAUSES_OF_DANGER.map((cause) => `'${cause}'`).join(',')}) AND e.opened_at > $1 AND a.ended_at <= $2 AND a.intensity IS NULL
+         AND (a.contact_made_at IS NOT NULL OR a.end_reason = 'contact-confirmed') AND ($4::uuid IS NULL OR a.id = $4)
+         AND NOT EXISTS (SELECT 1 FROM encounter x WHERE x.assignment_id = a.id) AND NOT EXISTS (SELECT 1 FROM critical_contact c WHERE c.assignment_id = a.id)
+       ORDER BY a.id LIMIT $3`,
+      [since, endedBefore, limit, id],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** Ended over their head while they were in the field, and not heard of since (index last_safety_checks). */
+  async watchedAfterEnd(tx: Tx, personId: string): Promise<Assignment[]> {
+    return tx.rows<Assignment>(
+      'SELECT * FROM assignment WHERE person_id = $1 AND ended_at IS NOT NULL AND safety_check_at IS NOT NULL ORDER BY safety_check_at LIMIT $2', [personId, PER_PERSON],
+    );
+  }
+
+  /** Ids of those whose last safety check is due (index last_safety_checks). */
+  async lastSafetyChecksDue(tx: Tx, now: Date, limit: number): Promise<string[]> {
+    const rows = await tx.rows<{ id: string }>(
+      'SELECT id FROM assignment WHERE ended_at IS NOT NULL AND safety_check_at <= $1 ORDER BY safety_check_at LIMIT $2', [now, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   async owesCloseOut(tx: Tx, id: string): Promise<boolean> {
     return (await tx.maybe(`SELECT 1 FROM assignment a JOIN crisis_request r ON r.id = a.request_id WHERE a.id = $1 AND ${OWES_CLOSE_OUT}`, [id])) !== null;
   }
@@ -215,12 +265,12 @@ export class DispatchStore {
     await tx.run('UPDATE assignment SET check_asked_at = $2, next_check_at = $3, version = version + 1 WHERE id = $1', [id, askedAt, nextCheckAt]);
   }
 
-  /** False when it had ended already. `heardOf`: the peer did it, so no missed safety check is left to worry about. */
+  /** False when it had ended already. `heardOf`: the peer did it, so no safety check is left to worry about; otherwise the next one stays due. */
   async endAssignment(tx: Tx, id: string, reason: EndReason, heardOf: boolean, at: Date): Promise<boolean> {
     return (
       (await tx.run(
-        `UPDATE assignment SET ended_at = $3, end_reason = $2, next_check_at = NULL, check_asked_at = NULL, safety_check_at = NULL,
-           safety_check_missed = CASE WHEN $4 THEN 0 ELSE safety_check_missed END, version = version + 1 WHERE id = $1 AND ended_at IS NULL`,
+        `UPDATE assignment SET ended_at = $3, end_reason = $2, next_check_at = NULL, check_asked_at = NULL,
+           safety_check_at = CASE WHEN $4 THEN NULL ELSE safety_check_at END, safety_check_missed = CASE WHEN $4 THEN 0 ELSE safety_check_missed END, version = version + 1 WHERE id = $1 AND ended_at IS NULL`,
         [id, reason, at, heardOf],
       )) === 1
     );

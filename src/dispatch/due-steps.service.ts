@@ -16,6 +16,14 @@ import { OfferExpiry } from './offer-expiry.service.js';
 /** A missed triage counts as urgent (product §3); what was planned for later still waits for its time. */
 const UNTRIAGED_ACUITY = 2;
 
+@Injectable()
+export class DueStepDoors {
+  constructor(
+    readonly escalations: EscalationsService,
+    readonly alarms: AlarmsService,
+  ) {}
+}
+
 /** Does what a deadline asks for. The caller holds the request's lock and names the next step afterwards. */
 @Injectable()
 export class DueStepsService {
@@ -23,8 +31,7 @@ export class DueStepsService {
     private readonly records: RequestRecords,
     private readonly expiry: OfferExpiry,
     private readonly assignments: AssignmentsService,
-    private readonly escalations: EscalationsService,
-    private readonly alarms: AlarmsService,
+    private readonly doors: DueStepDoors,
     private readonly ground: Ground,
   ) {}
 
@@ -34,9 +41,9 @@ export class DueStepsService {
     switch (step.kind) {
       case 'triage-missed': {
         const acuity = UNTRIAGED_ACUITY;
-        await this.records.saveTriage(tx, request.id, { acuity, safety: request.safety, needs: request.needs, policyVersionId: request.policyVersionId, at: now });
+        await this.records.saveTriage(tx, request.id, { ...request, acuity, at: now });
         await this.ground.events.append(tx, now, { ...subject(request), type: 'request.triaged', actor: SYSTEM, data: { acuity } });
-        await this.alarms.open(tx, { programmeId: request.programmeId, kind: 'triage-missed', subjectId: request.id }, now);
+        await this.doors.alarms.open(tx, { programmeId: request.programmeId, kind: 'triage-missed', subjectId: request.id }, now);
         return this.beginInTime(tx, { ...request, acuity, triagedAt: now }, now);
       }
       case 'begin':
@@ -46,16 +53,19 @@ export class DueStepsService {
         return { ...request, searchAt: now };
       case 'page': {
         const escalation = course.escalations.find(({ id }) => id === step.escalationId);
-        if (escalation) await this.escalations.page(tx, request, escalation, policy.content, now);
+        if (escalation) await this.doors.escalations.page(tx, request, escalation, policy.content, now);
         return request;
       }
       case 'ask-about-contact':
         if (course.lead) await this.assignments.askAboutContact(tx, request, course.lead, policy.content, now);
         return request;
       case 'replace-lead': {
-        if (course.lead) await this.assignments.end(tx, request, course.lead, 'no-contact', now, SYSTEM);
+        if (course.lead) {
+          await this.assignments.end(tx, request, course.lead, 'no-contact', now, SYSTEM);
+          await this.expiry.leadSilent(tx, course.lead, policy.content, now);
+        }
         await this.expiry.withdraw(tx, request, course.pendingOffers.filter(({ seat }) => seat !== 'lead'), now);
-        await this.escalations.open(tx, request, 'lost-peer', policy.content, now, SYSTEM);
+        await this.doors.escalations.open(tx, request, 'lost-peer', policy.content, now, SYSTEM);
         return { ...request, state: stepOf(request, 'escalate'), round: request.round + 1, lostPeers: request.lostPeers + 1, searchAt: now, searchBeganAt: now };
       }
       case 'check-on-contact':
@@ -63,18 +73,19 @@ export class DueStepsService {
         return request;
       case 'contact-unheard':
         if (course.lead) await this.assignments.missStillWith(tx, request, course.lead, policy.content, now);
-        await this.alarms.open(tx, { programmeId: request.programmeId, kind: 'contact-unheard', subjectId: step.assignmentId }, now);
+        await this.doors.alarms.insist(tx, { programmeId: request.programmeId, kind: 'contact-unheard', subjectId: step.assignmentId }, now);
         return request;
       case 'check-on-safety':
         for (const seat of course.seats.filter(({ id }) => id === step.assignmentId)) {
           await this.assignments.missSafetyCheck(tx, request, seat, policy.content, now);
         }
-        await this.alarms.open(tx, { programmeId: request.programmeId, kind: 'safety-check-missed', subjectId: step.assignmentId }, now);
         return request;
-      case 'close-out-missing':
+      case 'close': {
+        const owing = await this.assignments.owedCloseOut(tx, request.id);
         await this.records.markClosed(tx, request.id, now);
-        await this.ground.events.append(tx, now, { ...subject(request), type: 'request.closed', actor: SYSTEM, data: { outcome: 'not-recorded' } });
+        await this.ground.events.append(tx, now, { ...subject(request), type: 'request.closed', actor: SYSTEM, data: { outcome: owing ? 'not-recorded' : 'contact-confirmed' } });
         return { ...request, state: stepOf(request, 'close'), closedAt: now };
+      }
       default:
         return assertNever(step);
     }

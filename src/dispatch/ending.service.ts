@@ -9,7 +9,7 @@ import { stepOf, subject } from '../requests/requests.service.js';
 import { AssignmentsService } from './assignments.service.js';
 import { CourseService, type Course } from './course.service.js';
 import { OfferClosing } from './offer-closing.service.js';
-import type { Assignment } from './domain/assignment.js';
+import { owesCloseOut, type Assignment } from './domain/assignment.js';
 
 /** The ways a request comes to its end. Callers hold its lock. */
 @Injectable()
@@ -27,7 +27,7 @@ export class EndingService {
     await this.closing.close(tx, course.request, course.pendingOffers, 'withdrawn', now, actor);
   }
 
-  /** Somebody outside confirmed contact. What is still owed is the lead's close-out, where there was one. */
+  /** Somebody outside confirmed contact. What is still owed is the close-out of a lead who was with the person; otherwise it closes with the next step. */
   async endByContact(tx: Tx, course: Course, now: Date, actor: Actor): Promise<void> {
     const { request, policy } = course;
     await this.assignments.lockPeersOf(tx, course.seats);
@@ -35,7 +35,8 @@ export class EndingService {
     for (const seat of course.seats) await this.assignments.end(tx, request, seat, 'contact-confirmed', now, actor);
     for (const other of await this.escalations.openOf(tx, request.id)) await this.escalations.close(tx, request, other, 'contact-confirmed', now, actor);
     await this.records.markEnded(tx, request.id, now);
-    const owed = { kind: 'close-out', dueAt: after(now, policy.content.closeOutSeconds * SECOND_MS) } as const;
+    const dueAt = owesCloseOut(course.lead) ? after(now, policy.content.closeOutSeconds * SECOND_MS) : now;
+    const owed = { kind: 'close-out', dueAt } as const;
     const moved = await this.courses.conclude(tx, request, { state: stepOf(request, 'end'), owed }, now);
     await this.ground.events.append(tx, now, { ...subject(moved), type: 'request.ended', actor, data: { how: 'contact-confirmed' } });
   }
@@ -49,7 +50,8 @@ export class EndingService {
     await this.assignments.lockPeersOf(tx, [assignment, ...course.seats]);
     if (!assignment.endedAt) await this.assignments.end(tx, request, assignment, 'closed', now, actor);
     await this.withdrawOffers(tx, course, now, actor);
-    for (const seat of course.seats.filter(({ id }) => id !== assignment.id)) await this.assignments.end(tx, request, seat, 'closed', now, actor);
+    // The lead speaks for themself: whoever sat with them and is silent has not been heard of.
+    for (const seat of course.seats.filter(({ id }) => id !== assignment.id)) await this.assignments.end(tx, request, seat, 'closed', now, actor, false);
     const answered = course.escalations.filter((open) => assignment.contactMadeAt && open.searchContinues);
     for (const escalation of answered) await this.escalations.close(tx, request, escalation, 'contact-confirmed', now, actor);
     if (course.escalations.length > answered.length) {

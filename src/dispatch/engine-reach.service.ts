@@ -7,7 +7,7 @@ import { EscalationsService } from '../requests/escalations.service.js';
 import { RequestRecords } from '../requests/request-records.js';
 import { DispatchStore } from './dispatch.store.js';
 
-export type SubjectKind = 'request' | 'request-contact' | 'offer' | 'offer-of-request' | 'assignment' | 'escalation';
+type SubjectKind = 'request' | 'request-contact' | 'offer' | 'offer-of-request' | 'assignment' | 'escalation';
 
 /** Which requests, offers, assignments and escalations there are for whom; and which requests are due. */
 @Injectable()

@@ -61,8 +61,8 @@ export class EngineJobs implements OnModuleInit {
     });
     this.sweep.register({
       name: 'rounds',
-      due: (now, limit) => this.parts.supply.dueRounds(now, limit),
-      run: (programmeId) => this.parts.supply.round(programmeId),
+      due: (_now, limit) => this.parts.supply.dueRounds(limit),
+      run: (programmeId) => this.parts.supply.dueRound(programmeId),
     });
     this.sweep.register({
       name: 'supply',

@@ -32,7 +32,7 @@ export class EscalationsController {
   @Refuses('escalation-closed')
   @ApiOkResponse({ type: StaffRequestView })
   async confirmContact(@Me() me: Principal, @Param('id') id: string, @Body() body: ConfirmContactDto): Promise<RequestView> {
-    return this.reading.one(me, await this.desk.confirmContact(personOf(me), id, body.by));
+    return this.reading.one(me, await this.desk.confirmContact(personOf(me), id, body.by, body.name ?? null));
   }
 
   /** Peers after all: the search begins at once, or the lead who is there goes on. */

@@ -6,30 +6,30 @@ import { GatesConfig } from './gate-rules.js';
 import { LiftCountList } from './lifts.contract.js';
 import { LiftsService } from './lifts.service.js';
 
-export class GateView {
+class GateView {
   @ApiProperty() code: string;
   @ApiProperty({ description: 'The module whose facts it goes by' }) owner: string;
   @ApiProperty({ enum: ['hard', 'limit', 'wish'] }) class: 'hard' | 'limit' | 'wish';
   @ApiProperty({ enum: ['nobody', 'supervisor', 'coordinator'] }) mayLift: 'nobody' | 'supervisor' | 'coordinator';
 }
 
-export class GateList {
+class GateList {
   @ApiProperty({ type: [GateView] }) items: GateView[];
 }
 
-export class LiftsQuery {
+class LiftsQuery {
   @ApiPropertyOptional({ example: '2026-11', description: 'Of the calendar in UTC; left out: this month' })
   @IsOptional() @Matches(/^20\d{2}-(0[1-9]|1[0-2])$/) month?: string;
 }
 
-export class LiftView {
+class LiftView {
   @ApiProperty() gate: string;
   @ApiProperty({ format: 'uuid' }) accountId: string;
   @ApiProperty({ description: 'Who lifted it' }) name: string;
   @ApiProperty() count: number;
 }
 
-export class LiftList {
+class LiftList {
   @ApiProperty({ example: '2026-11' }) month: string;
   @ApiProperty({ type: [LiftView], description: 'Most often first' }) items: LiftView[];
 }

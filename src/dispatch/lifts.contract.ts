@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-export class LiftCountView {
+class LiftCountView {
   @ApiProperty() gate: string;
   @ApiProperty({ nullable: true, type: Number, description: 'Null: fewer than eleven, or none; only where a small count could tell of a person' }) count: number | null;
 }

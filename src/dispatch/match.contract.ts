@@ -7,7 +7,7 @@ import { AGREED, HAND_GATE_CODES, type Agreed, type HandGateCode } from './domai
 import type { Seat } from './domain/offer.js';
 
 /** A closed gate that somebody may lift with a reason. */
-export class GateToLiftView {
+class GateToLiftView {
   @ApiProperty({ enum: HAND_GATE_CODES }) gate: HandGateCode;
   @ApiProperty({ description: 'Whether who asks may lift it; if not, a supervisor may' }) mayLift: boolean;
 }
@@ -22,19 +22,19 @@ export class MatchCandidateView {
   @ApiProperty({ type: [GateToLiftView], description: 'What stands against assigning them by hand; empty for most' }) toLift: GateToLiftView[];
 }
 
-export class ExcludedView {
+class ExcludedView {
   @ApiProperty({ description: 'Code of a gate; `peer-unavailable` is every reason of the peer\'s own' }) code: string;
   @ApiProperty() count: number;
 }
 
-export class OneGateOffView {
+class OneGateOffView {
   @ApiProperty() gate: string;
   @ApiProperty({ description: 'How many more would fit if this one gate were open' }) wouldFit: number;
 }
 
-export class WaitingForView {
-  @ApiProperty({ description: 'Fitting peers who are busy and have not been asked' }) busy: number;
-  @ApiProperty({ description: 'Peers who fit as soon as their rest or break is over; never who' }) resting: number;
+class WaitingForView {
+  @ApiProperty({ description: 'Fitting peers who are not free yet and have not been asked' }) busy: number;
+  @ApiProperty({ description: 'Peers who fit as soon as their rest or break is over; never who. 0 for whoever is not told of rest: there they count as not free yet' }) resting: number;
   @ApiProperty({ nullable: true, type: String, format: 'date-time', description: 'When the first of them may be asked' }) restingUntil: string | null;
 }
 
@@ -54,7 +54,7 @@ export class MatchView {
 
 const SEATS = ['lead', 'buddy', 'shadow'] as const satisfies readonly Seat[];
 
-export class OverrideDto {
+class OverrideDto {
   @ApiProperty({ enum: HAND_GATE_CODES }) @IsIn(HAND_GATE_CODES) gate: HandGateCode;
   @ApiProperty({ maxLength: 500, description: 'Why; sealed' })
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))

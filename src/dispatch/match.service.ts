@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountPrincipal } from '../access/principal.js';
 import { Ground } from '../platform/ground.js';
-import { RequestsService } from '../requests/requests.service.js';
 import { CourseService } from './course.service.js';
 import { toLift } from './domain/by-hand.js';
 import type { Candidate } from './domain/candidate.js';
@@ -12,6 +11,7 @@ import { whyNobody } from './domain/why-nobody.js';
 import { FieldService } from './field.service.js';
 import { GatesTold } from './gates-told.service.js';
 import type { MatchCandidateView, MatchView } from './match.contract.js';
+import { MatchLooks } from './match-looks.service.js';
 import { ViewsStore } from './views.store.js';
 
 /** Enough to choose from by hand. */
@@ -21,7 +21,7 @@ const RANKED_SHOWN = 50;
 @Injectable()
 export class MatchService {
   constructor(
-    private readonly requests: RequestsService,
+    private readonly looks: MatchLooks,
     private readonly courses: CourseService,
     private readonly field: FieldService,
     private readonly gates: GatesTold,
@@ -29,11 +29,11 @@ export class MatchService {
     private readonly ground: Ground,
   ) {}
 
-  /** A transaction, because a supervisor who is found gone is noted. */
+  /** A transaction, because the look and a supervisor who is found gone are noted. Errors as {@link MatchLooks.at}. */
   async of(principal: AccountPrincipal, id: string): Promise<MatchView> {
     const { rules } = this.gates;
     return this.ground.db.withTx(async (tx) => {
-      const course = await this.courses.load(tx, await this.requests.findVisible(tx, principal, id));
+      const course = await this.courses.load(tx, await this.looks.at(tx, principal, id));
       const now = this.ground.clock.now();
       const seat = wantedSeat({ ...course, state: course.request.state }) ?? 'lead';
       const field = await this.field.survey(tx, course, seat, now);

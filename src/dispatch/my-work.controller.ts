@@ -1,9 +1,9 @@
 import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiTags, refs } from '@nestjs/swagger';
-import { Action, actorOf, Me, personOf, Refuses, Subject, type Principal } from '../access/principal.js';
+import { Action, actorOf, Me, NeverReplayed, personOf, Refuses, Subject, type Principal } from '../access/principal.js';
 import { ConsultReading } from './consult-reading.service.js';
 import { ConsultService } from './consult.service.js';
-import { ConsultView, MyAssignmentList, MyAssignmentView, OfferList, OfferView } from './contract.js';
+import { ConsultView, MyAssignmentList, MyAssignmentView, OfferList, MyOfferView } from './contract.js';
 import { MyRest } from './my-rest.service.js';
 import { MyWork } from './my-work.service.js';
 import { OffersService } from './offers.service.js';
@@ -55,10 +55,11 @@ export class MyWorkController {
   @Post('offers/:id/decline')
   @HttpCode(200)
   @Action('offer.decline')
+  @NeverReplayed()
   @Subject('offer')
   @Refuses('offer-no-longer-open')
-  @ApiOkResponse({ type: OfferView })
-  async decline(@Me() me: Principal, @Param('id') id: string): Promise<OfferView> {
+  @ApiOkResponse({ type: MyOfferView })
+  async decline(@Me() me: Principal, @Param('id') id: string): Promise<MyOfferView> {
     const person = personOf(me);
     const consult = (await this.work.purposeOf(id)) === 'consult';
     return this.work.offer(consult ? await this.consults.declineOffer(person, id) : await this.offers.decline(id, person.personId, actorOf(me)));

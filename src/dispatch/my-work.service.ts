@@ -8,7 +8,7 @@ import { gravest } from '../requests/domain/escalation.js';
 import { EscalationsService } from '../requests/escalations.service.js';
 import { RequestRecords } from '../requests/request-records.js';
 import { ConsultStore } from './consult.store.js';
-import type { MyAssignmentView, OfferView, ScriptView } from './contract.js';
+import type { MyAssignmentView, MyOfferView, ScriptView } from './contract.js';
 import { DispatchStore } from './dispatch.store.js';
 import { buddyNeed, type Assignment } from './domain/assignment.js';
 import type { Offer } from './domain/offer.js';
@@ -41,21 +41,23 @@ export class MyWork {
     return (await this.db.read((tx) => this.store.offer(tx, offerId)))?.purpose ?? null;
   }
 
-  async offers(personId: string): Promise<OfferView[]> {
+  async offers(personId: string): Promise<MyOfferView[]> {
     return this.db.read(async (tx) => this.offersSeen(tx, await this.store.pendingOffersFor(tx, personId)));
   }
 
-  /** Live ones, and those that ended while the close-out is still to be written. */
+  /** Live ones, and those that ended while the close-out is still to be written, or the peer is not known to be out safe. */
   async assignments(personId: string): Promise<MyAssignmentView[]> {
     return this.db.read(async (tx) => {
-      const rows = [...(await this.store.liveAssignmentsOf(tx, personId)), ...(await this.store.assignmentsToCloseOut(tx, personId))];
+      const toCloseOut = await this.store.assignmentsToCloseOut(tx, personId);
+      const watched = (await this.store.watchedAfterEnd(tx, personId)).filter(({ id }) => toCloseOut.every((owed) => owed.id !== id));
+      const rows = [...(await this.store.liveAssignmentsOf(tx, personId)), ...toCloseOut, ...watched];
       const views: MyAssignmentView[] = [];
       for (const row of rows) views.push(await this.assignmentSeen(tx, row));
       return views;
     });
   }
 
-  async offer(offer: Offer): Promise<OfferView> {
+  async offer(offer: Offer): Promise<MyOfferView> {
     const [view] = await this.db.read((tx) => this.offersSeen(tx, [offer]));
     if (!view) throw new Error(`no view of offer ${offer.id}`);
     return view;
@@ -69,11 +71,13 @@ export class MyWork {
     });
   }
 
-  private async offersSeen(tx: Tx, offers: readonly Offer[]): Promise<OfferView[]> {
-    const views: OfferView[] = [];
+  private async offersSeen(tx: Tx, offers: readonly Offer[]): Promise<MyOfferView[]> {
+    const views: MyOfferView[] = [];
     for (const offer of offers) {
       const request = await this.records.find(tx, await this.requestIdOf(tx, offer));
-      if (request) views.push(myOfferView(offer, request, await this.parts.areas.nameFor(tx, request.place.countyFips)));
+      if (!request) continue;
+      const programme = await this.parts.programmes.get(tx, request.programmeId);
+      views.push(myOfferView(offer, request, await this.parts.areas.nameFor(tx, request.place.countyFips), programme?.inPersonRule ?? null));
     }
     return views;
   }
@@ -87,15 +91,17 @@ export class MyWork {
     const consult = await this.parts.consults.latestOf(tx, assignment.id);
     return myAssignmentView(assignment, request, {
       area, callingInstruction: programme?.callingInstruction ?? '', callingInstructionEs: programme?.callingInstructionEs ?? null, consult: consult && consultView(consult), closeOutDue: assignment.endedAt !== null && (await this.store.owesCloseOut(tx, assignment.id)),
-      requestNumber: (await this.records.numbersOf(tx, [request.id])).get(request.id) ?? 0, script: assignment.endedAt ? null : await this.scriptFor(tx, request.id),
+      requestNumber: (await this.records.numbersOf(tx, [request.id])).get(request.id) ?? 0, script: assignment.endedAt ? null : await this.scriptFor(tx, assignment),
+      inPersonRule: request.contactKind === 'in-person' ? (programme?.inPersonRule ?? null) : null,
       buddy: buddyNeed(request.contactKind, programme?.inPersonRule ?? null, seats),
     });
   }
 
-  /** Help of another kind is on its way: whoever is with the person needs the words now. What is beyond a peer is told to the supervisor. */
-  private async scriptFor(tx: Tx, requestId: string): Promise<ScriptView | null> {
-    const open = gravest((await this.parts.escalations.openOf(tx, requestId)).filter(({ cause, searchContinues }) => !searchContinues && cause !== 'beyond-scope'));
-    return open && this.parts.scripts.for(open.cause, open.tier);
+  /** Help of another kind is on its way: whoever is with the person needs the words now. Who is not with them yet leaves what is beyond a peer to the supervisor. */
+  private async scriptFor(tx: Tx, { requestId, contactMadeAt }: Assignment): Promise<ScriptView | null> {
+    const stopped = (await this.parts.escalations.openOf(tx, requestId)).filter(({ searchContinues }) => !searchContinues);
+    const open = gravest(stopped.filter(({ cause }) => cause !== 'beyond-scope' || contactMadeAt !== null));
+    return open && this.parts.scripts.forPeer(open.cause, open.tier);
   }
 
   private async requestIdOf(tx: Tx, offer: Offer): Promise<string> {

@@ -11,7 +11,7 @@ import type { GateOverride } from './domain/assignment.js';
 import type { Candidate, Demand } from './domain/candidate.js';
 import type { Offer, ScoreTerm } from './domain/offer.js';
 
-export interface OfferTerms {
+interface OfferTerms {
   readonly demand: Pick<Demand, 'seat' | 'urgency'>;
   readonly round: number;
   readonly tier: number;
@@ -45,11 +45,13 @@ export class OfferMaking {
       closesAt: after(expiresAt, policy.content.acceptGraceSeconds * SECOND_MS), closedAt: null, version: 1,
     };
     if (!(await this.store.insertOffer(tx, offer))) return null;
-    await this.ground.events.append(tx, now, {
-      ...subject(request), subjectType: 'offer', subjectId: offer.id, version: 1, personId: offer.personId, type: 'offer.made', actor,
-      data: { requestId: request.id, personId: offer.personId, round: offer.round, tier: offer.tier },
-    });
-    await this.notify.tell(tx, { personId: offer.personId, kind: 'offer', subjectId: offer.id, expiresAt, now });
+    await Promise.all([
+      this.ground.events.append(tx, now, {
+        ...subject(request), subjectType: 'offer', subjectId: offer.id, version: 1, personId: offer.personId, type: 'offer.made', actor,
+        data: { requestId: request.id, personId: offer.personId, round: offer.round, tier: offer.tier },
+      }),
+      this.notify.tell(tx, { personId: offer.personId, kind: 'offer', subjectId: offer.id, expiresAt, now }),
+    ]);
     return offer;
   }
 }

@@ -9,7 +9,7 @@ import { RequestRecords } from '../requests/request-records.js';
 import { CourseService, type Course } from './course.service.js';
 import { DispatchStore } from './dispatch.store.js';
 import type { Assignment } from './domain/assignment.js';
-import { withinOwnLimits } from './domain/gates.js';
+import { mayStillServe, withinOwnLimits } from './domain/gates.js';
 import { wantedSeat } from './domain/next-step.js';
 import { accept, freeSlot, type Offer } from './domain/offer.js';
 import { OfferParts } from './offer-parts.service.js';
@@ -31,49 +31,9 @@ export class OffersService {
    * `offer-no-longer-open`, `request-already-assigned`, `peer-unavailable`.
    */
   async accept(offerId: string, personId: string, actor: Actor): Promise<Assignment> {
-    return this.ground.db.withTx(async (tx) => {
-      const request = await this.lockRequestOf(tx, offerId, personId);
-      const early = await this.mine(tx, offerId, personId);
-      // Whoever comes second learns it here, before anything else is locked or read.
-      const over = early.status !== 'pending' && early.status !== 'accepted';
-      const holder = over ? await this.store.liveInSeat(tx, request.id, early.seat) : null;
-      if (holder && !holder.handingOverAt) throw new DomainError('request-already-assigned');
-      const course = await this.courses.load(tx, request);
-      const held = course.seats.find(({ seat }) => seat === early.seat) ?? null;
-      const duties = await this.duty.lockInOrder(tx, held ? [personId, held.personId] : [personId]);
-      const now = this.ground.clock.now();
-      const offer = await this.mine(tx, offerId, personId);
-      // Somebody may have said "not these two" while the offer was out, or an away have begun that nobody came to yet.
-      const open = offer.status === 'pending';
-      if (open && (await this.store.mayNotMeet(tx, request.id, personId, now))) throw new DomainError('offer-no-longer-open');
-      if (open && (await this.isAboveLimits(tx, course, offer, now))) throw new DomainError('offer-no-longer-open');
-      const duty = duties.find((row) => row.personId === personId);
-      const [occupancy] = await this.store.occupancyOf(tx, [personId]);
-      const overCap = offer.overrides.some(({ gate }) => gate === 'load-cap');
-      const taken = occupancy?.slots ?? [];
-      const slot = duty && !duty.draining ? freeSlot(overCap ? taken.length + 1 : duty.capacity, taken) : null;
-      if (offer.status === 'pending' && !(await this.mayBegin(tx, request, offer, taken.length, now))) throw new DomainError('offer-no-longer-open');
-      const verdict = accept(
-        {
-          offer, seatTaken: held !== null && !held.handingOverAt, peerHasFreeSlot: slot !== null,
-          searching: offer.directed || wantedSeat({ ...course, state: request.state }) === offer.seat,
-        },
-        now,
-      );
-      switch (verdict.kind) {
-        case 'refuse':
-          throw new DomainError(verdict.code);
-        case 'already-yours':
-          return this.assignmentOf(tx, offer);
-        case 'accept': {
-          await this.duty.answered(tx, personId);
-          await this.parts.closing.close(tx, request, [offer], 'accepted', now, actor);
-          await this.ground.events.audit(tx, now, { action: 'offer.accept', subjectType: 'offer', subjectId: offer.id, actor, data: { requestId: request.id } });
-          const seating = { personId, seat: offer.seat, slot: slot ?? 1, offerId: offer.id, agreed: null, overrides: offer.overrides };
-          return this.parts.seating.seat(tx, course, seating, now, actor);
-        }
-      }
-    });
+    const assignment = await this.ground.db.withTx((tx) => this.acceptIn(tx, offerId, personId, actor));
+    if (!assignment) throw new DomainError('offer-no-longer-open');
+    return assignment;
   }
 
   /** No reason is asked. A repeat, or a decline of what closed meanwhile, changes nothing. */
@@ -123,11 +83,66 @@ export class OffersService {
     }
   }
 
-  /** Limits that began while the offer was out hold for it, too; those that held before were looked at when it was made. */
-  private async isAboveLimits(tx: Tx, course: Course, { personId, seat, madeAt }: Offer, now: Date): Promise<boolean> {
-    if (!(await this.store.limitsBegan(tx, personId, madeAt, now))) return false;
+  /** Null: the peer may not do any more what they were asked for; the offer went back, and somebody else is looked for. */
+  private async acceptIn(tx: Tx, offerId: string, personId: string, actor: Actor): Promise<Assignment | null> {
+    const request = await this.lockRequestOf(tx, offerId, personId);
+    const early = await this.mine(tx, offerId, personId);
+    // Whoever comes second learns it here, before anything else is locked or read.
+    const over = early.status !== 'pending' && early.status !== 'accepted';
+    const holder = over ? await this.store.liveInSeat(tx, request.id, early.seat) : null;
+    if (holder && !holder.handingOverAt) throw new DomainError('request-already-assigned');
+    const course = await this.courses.load(tx, request);
+    const held = course.seats.find(({ seat }) => seat === early.seat) ?? null;
+    const duties = await this.duty.lockInOrder(tx, held ? [personId, held.personId] : [personId]);
+    const now = this.ground.clock.now();
+    const offer = await this.mine(tx, offerId, personId);
+    const against = offer.status === 'pending' ? await this.against(tx, course, offer, now) : null;
+    if (against === 'not-these-two') throw new DomainError('offer-no-longer-open');
+    if (against === 'may-not-serve') {
+      await this.duty.answered(tx, personId);
+      await this.parts.closing.close(tx, request, [offer], 'withdrawn', now, SYSTEM);
+      await this.courses.conclude(tx, request, { searchAt: now }, now);
+      return null;
+    }
+    const duty = duties.find((row) => row.personId === personId);
+    const [occupancy] = await this.store.occupancyOf(tx, [personId]);
+    const overCap = offer.overrides.some(({ gate }) => gate === 'load-cap');
+    const taken = occupancy?.slots ?? [];
+    const slot = duty && !duty.draining ? freeSlot(overCap ? taken.length + 1 : duty.capacity, taken) : null;
+    if (offer.status === 'pending' && !(await this.mayBegin(tx, request, offer, taken.length, now))) throw new DomainError('offer-no-longer-open');
+    const verdict = accept(
+      {
+        offer, seatTaken: held !== null && !held.handingOverAt, peerHasFreeSlot: slot !== null,
+        searching: offer.directed || wantedSeat({ ...course, state: request.state }) === offer.seat,
+      },
+      now,
+    );
+    switch (verdict.kind) {
+      case 'refuse':
+        throw new DomainError(verdict.code);
+      case 'already-yours':
+        return this.assignmentOf(tx, offer);
+      case 'accept': {
+        await this.duty.answered(tx, personId);
+        await this.parts.closing.close(tx, request, [offer], 'accepted', now, actor);
+        await this.ground.events.audit(tx, now, { action: 'offer.accept', subjectType: 'offer', subjectId: offer.id, actor, data: { requestId: request.id } });
+        const seating = { personId, seat: offer.seat, slot: slot ?? 1, offerId: offer.id, agreed: null, overrides: offer.overrides };
+        return this.parts.seating.seat(tx, course, seating, now, actor);
+      }
+    }
+  }
+
+  /**
+   * What has come between since the peer was asked. Somebody may have said "not these two", an away have begun that nobody
+   * came to yet, or limits, which hold for what is on the screen, too: those that held before were looked at when the offer
+   * was made, and it runs out by itself. Or somebody took from the peer what the request asks for.
+   */
+  private async against(tx: Tx, course: Course, { personId, seat, madeAt }: Offer, now: Date): Promise<'not-these-two' | 'may-not-serve' | null> {
+    if (await this.store.mayNotMeet(tx, course.request.id, personId, now)) return 'not-these-two';
     const { candidate, demand } = await this.parts.field.peer(tx, course, personId, seat, now);
-    return candidate !== null && !withinOwnLimits(candidate, demand);
+    if (!candidate) return null;
+    if (!withinOwnLimits(candidate, demand) && (await this.store.limitsBegan(tx, personId, madeAt, now))) return 'not-these-two';
+    return mayStillServe(candidate, demand, now) ? null : 'may-not-serve';
   }
 
   private async declineIn(tx: Tx, offerId: string, personId: string, actor: Actor): Promise<Offer> {

@@ -1,13 +1,16 @@
 import { Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Action, actorOf, Me, personOf, Refuses, Subject, type Principal } from '../access/principal.js';
+import { Action, actorOf, Me, NeverReplayed, personOf, Refuses, Subject, type Principal } from '../access/principal.js';
 import { ApartService } from './apart.service.js';
-import { MyAssignmentView, OfferView } from './contract.js';
+import { MyAssignmentView, MyOfferView } from './contract.js';
 import type { PeersTap } from './domain/assignment.js';
 import { GivingUpService } from './giving-up.service.js';
 import { MyWork } from './my-work.service.js';
 
-/** Giving a request on. One tap each, no reason asked, held against nobody. */
+/**
+ * Giving a request on. One tap each, no reason asked, held against nobody. What is told as the same thing is kept under no
+ * Idempotency-Key, so that none tells them apart; a repeat changes nothing by itself.
+ */
 @ApiTags('peer')
 @Controller()
 export class PeerActsController {
@@ -21,9 +24,10 @@ export class PeerActsController {
   @Post('offers/:id/known-person')
   @HttpCode(200)
   @Action('offer.known-person')
+  @NeverReplayed()
   @Subject('offer')
-  @ApiOkResponse({ type: OfferView })
-  async knownFromOffer(@Me() me: Principal, @Param('id') id: string): Promise<OfferView> {
+  @ApiOkResponse({ type: MyOfferView })
+  async knownFromOffer(@Me() me: Principal, @Param('id') id: string): Promise<MyOfferView> {
     return this.work.offer(await this.apart.fromOffer(id, personOf(me).personId, actorOf(me)));
   }
 
@@ -31,6 +35,7 @@ export class PeerActsController {
   @Post('assignments/:id/hand-back')
   @HttpCode(200)
   @Action('assignment.hand-back')
+  @NeverReplayed()
   @Subject('assignment')
   @Refuses('assignment-ended')
   @ApiOkResponse({ type: MyAssignmentView })
@@ -42,6 +47,7 @@ export class PeerActsController {
   @Post('assignments/:id/known-person')
   @HttpCode(200)
   @Action('assignment.known-person')
+  @NeverReplayed()
   @Subject('assignment')
   @Refuses('assignment-ended')
   @ApiOkResponse({ type: MyAssignmentView })

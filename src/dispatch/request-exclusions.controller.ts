@@ -5,7 +5,7 @@ import { Action, Me, NeverReplayed, personOf, Subject, type Principal } from '..
 import { RequestExclusions } from './request-exclusions.service.js';
 
 /** Body of `POST /requests/{id}/exclusions`. */
-export class ExcludePeerDto {
+class ExcludePeerDto {
   @ApiProperty({ format: 'uuid', description: 'A peer of the programme' }) @IsUUID() personId: string;
 }
 

@@ -58,6 +58,6 @@ export class RequestReading {
 
   private async seenBy(tx: Tx, me: Principal, rows: readonly CrisisRequest[]): Promise<RequestView[]> {
     if (me.kind === 'api-key') return this.views.forPartner(tx, rows);
-    return this.views.forStaff(tx, rows, await this.programmes.programmesOf(tx, me.personId));
+    return this.views.forStaff(tx, me, rows, await this.programmes.programmesOf(tx, me.personId));
   }
 }

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import type { AccountPrincipal } from '../access/principal.js';
 import type { Tx } from '../platform/database/tx.js';
 import { after, SECOND_MS } from '../platform/time.js';
 import { AreasService } from '../programmes/areas.service.js';
 import { HandOffScripts } from '../programmes/hand-off-scripts.service.js';
+import { OnCallService } from '../programmes/on-call.service.js';
 import { PolicyService } from '../programmes/policy.service.js';
 import type { CrisisRequest } from '../requests/domain/crisis-request.js';
-import { gravest, type Escalation } from '../requests/domain/escalation.js';
+import { gravest, mayTake, type Escalation, type Taker } from '../requests/domain/escalation.js';
 import { isOpen } from '../requests/domain/request.js';
 import { EscalationsService } from '../requests/escalations.service.js';
 import { RequestRecords } from '../requests/request-records.js';
@@ -14,7 +16,7 @@ import type { EscalationView, RequestView, StaffOfferView, StaffRequestView } fr
 import { DispatchStore } from './dispatch.store.js';
 import type { Assignment } from './domain/assignment.js';
 import type { Offer } from './domain/offer.js';
-import { assignmentView, consultView, escalationView, offerView, questionsToAsk, requestView, staffAssignmentView, staffOfferView } from './views.js';
+import { assignmentView, consultView, escalationView, offerView, questionsToAsk, requestView, staffAssignmentView, staffOfferView, takerIn } from './views.js';
 import { ViewsStore } from './views.store.js';
 
 interface Parts {
@@ -33,6 +35,8 @@ interface StaffParts extends Parts {
   readonly names: Map<string, string>;
   readonly duplicates: Map<string, string>;
   readonly numbers: Map<string, number>;
+  /** What whoever reads them is in a programme. */
+  readonly takerIn: (programmeId: string) => Taker;
 }
 
 /** What the records of a request mean in words, and the times that follow from its policy. */
@@ -43,6 +47,7 @@ export class RequestWords {
     readonly scripts: HandOffScripts,
     readonly policies: PolicyService,
     readonly consults: ConsultStore,
+    readonly onCall: OnCallService,
   ) {}
 }
 
@@ -57,9 +62,9 @@ export class RequestViews {
     private readonly words: RequestWords,
   ) {}
 
-  /** For coordinators and supervisors of `programmeIds`; duplicates are looked for among those programmes only. */
-  async forStaff(tx: Tx, requests: readonly CrisisRequest[], programmeIds: readonly string[]): Promise<StaffRequestView[]> {
-    const parts = await this.staffParts(tx, requests, programmeIds);
+  /** For a coordinator or supervisor of `programmeIds`; duplicates are looked for among those programmes only. */
+  async forStaff(tx: Tx, reader: AccountPrincipal, requests: readonly CrisisRequest[], programmeIds: readonly string[]): Promise<StaffRequestView[]> {
+    const parts = await this.staffParts(tx, reader, requests, programmeIds);
     const views: StaffRequestView[] = [];
     for (const request of requests) views.push(await this.staffView(tx, request, parts));
     return views;
@@ -73,10 +78,10 @@ export class RequestViews {
       const area = areaOf(request, parts);
       const offers = (parts.offers.get(request.id) ?? []).map((offer) => offerView(offer, request, area));
       const lead = parts.leads.get(request.id);
-      const escalation = this.shown(request, parts);
+      const escalation = this.shown(request, parts, null);
       views.push(
         requestView(request, {
-          area, offers, assignment: lead ? assignmentView(lead) : null, escalation: escalation && { ...escalation, ownerAccountId: null, acknowledgedByName: null },
+          area, offers, assignment: lead ? assignmentView(lead) : null, escalation: escalation && { ...escalation, ownerAccountId: null, acknowledgedByName: null, contactConfirmedName: null },
         }),
       );
     }
@@ -98,7 +103,7 @@ export class RequestViews {
     const { undoSeconds } = (await policies.byId(tx, request.policyVersionId)).content;
     const undoUntil = request.state === 'cancelled' && request.cancelledAt ? after(request.cancelledAt, undoSeconds * SECOND_MS) : null;
     return {
-      ...requestView(request, { area, offers, assignment, escalation: this.shown(request, parts) }), offers, assignment,
+      ...requestView(request, { area, offers, assignment, escalation: this.shown(request, parts, parts.takerIn(request.programmeId)) }), offers, assignment,
       number: parts.numbers.get(request.id) ?? 0, takenInBy: request.takenInBy,
       seats: (parts.seats.get(request.id) ?? []).map((seat) => staffAssignmentView(seat, nameOf(seat))), consult: consult ? consultView(consult) : null,
       preferences: request.preferences.map((preference) => ({ ...preference })), undoUntil: undoUntil?.toISOString() ?? null,
@@ -106,16 +111,17 @@ export class RequestViews {
     };
   }
 
-  private shown(request: CrisisRequest, parts: Parts): EscalationView | null {
+  private shown(request: CrisisRequest, parts: Parts, reader: Taker | null): EscalationView | null {
     const all = parts.escalations.get(request.id) ?? [];
     const open = gravest(all.filter(({ closedAt }) => closedAt === null));
     const last = all.filter(({ closeReason }) => closeReason === 'contact-confirmed').at(0) ?? null;
     const found = open ?? (request.state === 'ended' || request.state === 'closed' ? last : null);
     if (!found) return null;
-    return escalationView(found, this.words.scripts.for(found.cause, found.tier), parts.holders.get(found.acknowledgedBy ?? '') ?? null);
+    const takes = reader !== null && mayTake(found, reader, parts.leads.get(request.id)?.personId ?? null);
+    return escalationView(found, this.words.scripts.for(found.cause, found.tier), parts.holders.get(found.acknowledgedBy ?? '') ?? null, takes);
   }
 
-  private async staffParts(tx: Tx, requests: readonly CrisisRequest[], programmeIds: readonly string[]): Promise<StaffParts> {
+  private async staffParts(tx: Tx, reader: AccountPrincipal, requests: readonly CrisisRequest[], programmeIds: readonly string[]): Promise<StaffParts> {
     const ids = requests.map(({ id }) => id);
     const parts = await this.parts(tx, requests);
     const seats = await this.store.liveSeatsAmong(tx, ids);
@@ -124,7 +130,7 @@ export class RequestViews {
       ...parts, seats: grouped(seats, ({ requestId }) => requestId),
       consults: new Map((await this.words.consults.openAmong(tx, ids)).map((consult) => [consult.requestId, consult])),
       names: await this.views.namesOf(tx, [...new Set(people)]), duplicates: await this.records.possibleDuplicates(tx, ids, programmeIds),
-      numbers: await this.records.numbersOf(tx, ids),
+      numbers: await this.records.numbersOf(tx, ids), takerIn: takerIn(reader, await this.words.onCall.clinicianAmong(tx, programmeIds, reader.accountId)),
     };
   }
 

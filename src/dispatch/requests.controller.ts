@@ -3,10 +3,13 @@ import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Action, Me, personOf, Refuses, Subject, type Principal } from '../access/principal.js';
 import { Database } from '../platform/database/database.js';
+import { UnderKey, type Once } from '../platform/http/once.js';
 import { pageOf } from '../platform/http/paging.js';
+import { Counties } from '../programmes/counties.service.js';
 import { CancelRequestDto, EscalateRequestDto, ReceiveRequestDto, TriageRequestDto } from '../requests/contract.js';
+import type { Place } from '../requests/domain/crisis-request.js';
 import { RequestsService } from '../requests/requests.service.js';
-import { ContactView, RequestPage, RequestView, StaffRequestView, TimelineView } from './contract.js';
+import { ContactView, RequestPage, type RequestPlaceView, RequestView, StaffRequestView, TimelineView } from './contract.js';
 import { DeskService } from './desk.service.js';
 import { RequestReading } from './request-reading.service.js';
 import { cursorOf, RequestListQuery, TimelineQuery } from './request-list.query.js';
@@ -21,14 +24,15 @@ export class RequestsController {
     private readonly desk: DeskService,
     private readonly triaging: TriageAgain,
     private readonly reading: RequestReading,
+    private readonly counties: Counties,
   ) {}
 
-  /** Takes a crisis request in. A partner's repeated `externalRef` answers 200 with the first one. */
+  /** Takes a crisis request in. A partner's repeated `externalRef`, or a key whose first answer was lost, answers 200 with the first one. */
   @Post()
   @Action('request.receive')
   @ApiCreatedResponse({ type: StaffRequestView })
-  async receive(@Me() me: Principal, @Body() body: ReceiveRequestDto, @Res({ passthrough: true }) reply: FastifyReply): Promise<RequestView> {
-    const { requestId, created } = await this.requests.receive(me, body);
+  async receive(@Me() me: Principal, @Body() body: ReceiveRequestDto, @UnderKey() once: Once | null, @Res({ passthrough: true }) reply: FastifyReply): Promise<RequestView> {
+    const { requestId, created } = await this.requests.receive(me, body, once);
     if (!created) void reply.status(200);
     return this.reading.one(me, requestId);
   }
@@ -58,14 +62,14 @@ export class RequestsController {
     return this.reading.timeline(me, id, query.cursor);
   }
 
-  /** Sealed callback and story, for the lead and coordinators. Every reading is audited and shown in the timeline. */
+  /** Sealed callback and story, and where the person is, for the lead and coordinators. Every reading is audited and shown in the timeline. */
   @Get(':id/contact')
   @Action('request.contact')
   @Subject('request-contact')
   @ApiOkResponse({ type: ContactView })
   async contact(@Me() me: Principal, @Param('id') id: string): Promise<ContactView> {
-    const { callback, story } = await this.db.withTx((tx) => this.requests.readContact(tx, me, id));
-    return { callback: callback?.open() ?? null, story: story?.open() ?? null };
+    const { callback, story, place } = await this.db.withTx((tx) => this.requests.readContact(tx, me, id));
+    return { callback: callback?.open() ?? null, story: story?.open() ?? null, place: placeView(place, this.counties) };
   }
 
   /** Starts the search; again later with what nobody had asked before. Danger that comes out then escalates at once. */
@@ -73,7 +77,7 @@ export class RequestsController {
   @HttpCode(200)
   @Action('request.triage')
   @Subject('request')
-  @Refuses('already-triaged', 'request-not-open')
+  @Refuses('request-not-open')
   @ApiOkResponse({ type: StaffRequestView })
   async triage(@Me() me: Principal, @Param('id') id: string, @Body() body: TriageRequestDto): Promise<RequestView> {
     await this.triaging.triage(me, id, body);
@@ -101,4 +105,9 @@ export class RequestsController {
     await this.desk.cancel(me, id, body.reason);
     return this.reading.one(me, id);
   }
+}
+
+function placeView({ zip, countyFips, lat, lon }: Place, counties: Counties): RequestPlaceView | null {
+  if (zip === null && countyFips === null && lat === null) return null;
+  return { zip, county: countyFips === null ? null : counties.nameOf(countyFips), lat, lon };
 }

@@ -10,8 +10,6 @@ import { isSurge, ROUND_MS, SURGE_FROM, waitsForRound } from './domain/surge.js'
 export class RoundBell {
   /** Until when a ring is under way for a programme, in milliseconds of the clock. */
   private readonly rungUntilMs = new Map<string, number>();
-  /** When peers come free by themselves, as far as a ring is under way for it: by programme and moment, in milliseconds of the clock. */
-  private readonly restsRungMs = new Map<string, number>();
 
   constructor(
     private readonly records: RequestRecords,
@@ -27,22 +25,7 @@ export class RoundBell {
     return true;
   }
 
-  /**
-   * True: so many look that one round for them all is rung for at `at`, when a peer comes free by themself; no search need
-   * wake for it. The sweep holds the rounds of a crowded programme, should the ring be lost.
-   */
-  async ringsFor(tx: Tx, programmeId: string, at: Date, now: Date): Promise<boolean> {
-    if (!(await this.inSurge(tx, programmeId, now))) return false;
-    const rest = `${programmeId}/${at.getTime()}`;
-    if (this.restsRungMs.has(rest)) return true;
-    this.ground.queues.wake(tx, 'round', programmeId, at.getTime() - now.getTime());
-    tx.afterCommit(() => {
-      for (const [other, ms] of this.restsRungMs) if (ms <= now.getTime()) this.restsRungMs.delete(other);
-      this.restsRungMs.set(rest, at.getTime());
-    });
-    return true;
-  }
-
+  /** So many look that their rounds come by themselves, and no search need wake for whoever comes free. */
   async inSurge(tx: Tx, programmeId: string, now: Date): Promise<boolean> {
     return isSurge(await this.records.lookingCount(tx, programmeId, new Date(now.getTime() - ROUND_MS), SURGE_FROM));
   }

@@ -4,6 +4,7 @@ import { Ground } from '../platform/ground.js';
 import type { DispatchPolicy } from '../programmes/domain/policy.js';
 import { PolicyService } from '../programmes/policy.service.js';
 import type { CrisisRequest } from '../requests/domain/crisis-request.js';
+import type { LookingRequest } from '../requests/domain/searching.js';
 import { RequestRecords } from '../requests/request-records.js';
 import { serves } from '../wellness/domain/relapse-policy.js';
 import type { Candidate, Demand } from './domain/candidate.js';
@@ -16,7 +17,7 @@ import { FieldService, type FieldPlace } from './field.service.js';
 import { RoundsStore, type Between, type KindWanted } from './rounds.store.js';
 
 /** Ask these peers for this request, before anybody else. */
-export interface Proposal {
+interface Proposal {
   readonly requestId: string;
   readonly personIds: readonly string[];
 }
@@ -51,8 +52,8 @@ export class RoundsService {
       const now = this.ground.clock.now();
       const all = await this.records.looking(tx, programmeId, MOST_READ);
       if (all.length === 0) return [];
-      const place = await this.field.placeOf(tx, { programmeId, requestId: null }, await this.policyOf(tx, all[0] as CrisisRequest), now);
-      const looking = all.filter(({ receivedAt }) => serves(place.relapsePolicy, receivedAt));
+      const place = await this.field.placeOf(tx, { programmeId, requestId: null }, await this.policyOf(tx, (all[0] as LookingRequest).request), now);
+      const looking = all.filter(({ request }) => serves(place.relapsePolicy, request.receivedAt));
       // Nobody supervises: no new offer may be made, and each search says so for itself.
       if (!place.supervisorCover || looking.length === 0) return [];
       const wishes = await this.wishesOf(tx, looking, place, now);
@@ -65,15 +66,15 @@ export class RoundsService {
     });
   }
 
-  private async wishesOf(tx: Tx, looking: readonly CrisisRequest[], place: FieldPlace, now: Date): Promise<Wish[]> {
+  private async wishesOf(tx: Tx, looking: readonly LookingRequest[], place: FieldPlace, now: Date): Promise<Wish[]> {
     const found: Wish[] = [];
-    for (const request of looking) {
+    for (const { request, asked } of looking) {
       const policy = await this.policyOf(tx, request);
       const demand = this.field.demandOf(request, policy, place, 'lead', now);
       const { rung } = standing(policy.byAcuity[demand.urgency], now.getTime() - (request.searchBeganAt ?? now).getTime());
-      found.push({ request, demand, policy, urgency: demand.urgency, wanted: rung.waveSize, waitedMs: waitedMs(request, now), minutesOf: costing(demand, policy.weights, now) });
+      found.push({ request, demand, policy, urgency: demand.urgency, wanted: rung.waveSize, asked, waitedMs: waitedMs(request, now), minutesOf: costing(demand, policy.weights, now) });
     }
-    return found.sort((a, b) => a.urgency - b.urgency || b.waitedMs - a.waitedMs);
+    return found.sort((a, b) => a.urgency - b.urgency || Number(a.asked > 0) - Number(b.asked > 0) || b.waitedMs - a.waitedMs);
   }
 
   private async policyOf(tx: Tx, { policyVersionId }: CrisisRequest): Promise<DispatchPolicy> {
@@ -81,8 +82,8 @@ export class RoundsService {
   }
 }
 
-function kindsOf(looking: readonly CrisisRequest[]): KindWanted[] {
-  return [...new Map(looking.map(({ language, contactKind }) => [`${language}/${contactKind}`, { language, contactKind }])).values()];
+function kindsOf(looking: readonly LookingRequest[]): KindWanted[] {
+  return [...new Map(looking.map(({ request: { language, contactKind } }) => [`${language}/${contactKind}`, { language, contactKind }])).values()];
 }
 
 /** How mild somebody's request must be for the most urgent of these to take their peer over. */

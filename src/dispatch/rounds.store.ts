@@ -37,12 +37,12 @@ export class RoundsStore {
     return rows.map(({ personId }) => personId);
   }
 
-  /** Few of all pairs; who is to be asked anew in a new round was not asked in it. */
+  /** Few of all pairs; who is to be asked anew in a new round was not asked in it. While somebody is being asked, no new round begins. */
   async between(tx: Tx, requestIds: readonly string[], personIds: readonly string[], now: Date): Promise<Between[]> {
     return tx.rows<Between>(
       `SELECT o.subject_id AS request_id, o.person_id, 'asked' AS what FROM offer o JOIN crisis_request r ON r.id = o.subject_id
        WHERE o.subject_id = ANY($1::uuid[]) AND o.person_id = ANY($2::uuid[]) AND o.purpose = 'contact' AND o.status <> 'superseded' AND o.round = r.round
-         AND (r.new_round_at IS NULL OR r.new_round_at > $3)
+         AND (r.new_round_at IS NULL OR r.new_round_at > $3 OR r.half_asked)
        UNION ALL
        SELECT s.request_id, s.person_id, 'had' FROM assignment s
        WHERE s.request_id = ANY($1::uuid[]) AND s.person_id = ANY($2::uuid[]) AND (s.ended_at IS NULL OR s.end_reason NOT IN ('no-contact', 'cancelled'))

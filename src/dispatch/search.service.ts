@@ -10,9 +10,19 @@ import { standing, type Standing } from './domain/ladder.js';
 import type { SearchResult } from './domain/next-step.js';
 import { rank, toldTerms, type Ranked } from './domain/score.js';
 import { restingAmong } from './domain/why-nobody.js';
-import { FieldService, type Field } from './field.service.js';
+import { FieldService, type Field, type OpenField } from './field.service.js';
 import { OfferMaking, type PickedPeer } from './offer-making.service.js';
 import { PreemptionService } from './preemption.service.js';
+
+/** What a search is out for. */
+interface Look {
+  readonly demand: Demand;
+  readonly where: Standing;
+  /** Offers that are still to be made. */
+  readonly wanted: number;
+  /** What holds while nobody else is asked. */
+  readonly soFar: SearchResult;
+}
 
 /** Finds the peers who fit and offers to the best of them. The caller holds the request's lock. */
 @Injectable()
@@ -24,42 +34,39 @@ export class SearchService {
     private readonly making: OfferMaking,
   ) {}
 
-  /** Asks the peers in `first` where they may still be asked; nobody else is looked at unless none of them may. */
+  /**
+   * Asks the peers in `first` where they may still be asked, and else the best of all. Everything is read of everybody only
+   * when the few who would come first are too few for the wave: then it matters why.
+   */
   async search(tx: Tx, course: Course, seat: SearchResult['seat'], first: readonly string[], now: Date): Promise<SearchResult> {
-    if (first.length > 0) {
-      const result = await this.searchIn(tx, course, await this.field.among(tx, course, seat, first, now), seat, now);
-      if (result.pending > 0) return result;
+    const open = await this.field.open(tx, course, seat, now);
+    let look = lookOf(course, open, seat, now);
+    if (!open.policyServes || !open.supervisorCover || look.wanted <= 0) return look.soFar;
+    for (const few of [() => first, () => this.field.nearest(tx, open, course.policy.content.weights, now)]) {
+      const personIds = await few();
+      if (personIds.length === 0) continue;
+      const result = await this.ask(tx, course, look, await this.field.among(tx, open, personIds, now), now);
+      const made = result.pending - look.soFar.pending;
+      if (made === look.wanted) return result;
+      look = { ...look, wanted: look.wanted - made, soFar: { ...look.soFar, pending: result.pending } };
     }
-    return this.searchIn(tx, course, await this.field.of(tx, course, seat, now), seat, now);
+    return this.ask(tx, course, look, await this.field.all(tx, open, now), now);
   }
 
-  private async searchIn(tx: Tx, course: Course, field: Field, seat: SearchResult['seat'], now: Date): Promise<SearchResult> {
-    const { request, policy } = course;
-    const began = request.searchBeganAt ?? now;
-    const byAcuity = policy.content.byAcuity[field.demand.urgency];
-    const where = standing(byAcuity, now.getTime() - began.getTime());
-    // Who is asked for another seat answers nothing that is looked for here.
-    const pending = course.pendingOffers.filter((offer) => offer.seat === seat).length;
-    const supervisorDueAt = after(began, byAcuity.supervisorAfterSeconds * SECOND_MS);
-    const nothing = {
-      seat, pending, busy: 0, locked: 0, asked: 0, supervisorCover: field.supervisorCover, policyServes: field.policyServes, supervisorDue: where.supervisorDue, supervisorDueAt, ringsLeft: false,
-      restingUntil: null,
-    };
-    const wanted = where.rung.waveSize - pending;
-    if (!field.policyServes || !field.supervisorCover || wanted <= 0) return nothing;
-    const { fitting } = field;
-    const unasked = fitting.filter((candidate) => !candidate.askedThisRound);
-    const ranked = this.ranked(unasked, course, field.demand, now);
-    const { made, locked, taken } = await this.offer(tx, course, ranked, field.demand, where, wanted, now);
-    const busy = unasked.filter((candidate) => isBusy(candidate) && !mayBePreempted(candidate, field.demand, policy.content.preemptLevels)).length;
+  private async ask(tx: Tx, course: Course, look: Look, field: Field, now: Date): Promise<SearchResult> {
+    const { demand, soFar } = look;
+    const { preemptLevels } = course.policy.content;
+    const unasked = field.fitting.filter((candidate) => !candidate.askedThisRound);
+    const { made, locked, taken } = await this.offer(tx, course, this.ranked(unasked, course, demand, now), look, now);
+    const busy = unasked.filter((candidate) => isBusy(candidate) && !mayBePreempted(candidate, demand, preemptLevels)).length;
     return {
-      ...nothing, pending: pending + made, busy: busy + taken, locked, asked: fitting.length - unasked.length,
-      ringsLeft: this.fartherOut(field, course, where, now), restingUntil: restingAmong(field.candidates, field.demand, now).until,
+      ...soFar, pending: soFar.pending + made, busy: busy + taken, locked, asked: field.fitting.length - unasked.length,
+      ringsLeft: this.fartherOut(field, course, look, now), restingUntil: restingAmong(field.candidates, demand, now).until,
     };
   }
 
   /** Somebody who was not asked yet lives in a wider ring. Nobody waits for a ring with nobody in it. */
-  private fartherOut({ candidates, demand }: Field, { policy }: Course, { tier }: Standing, now: Date): boolean {
+  private fartherOut({ candidates }: Field, { policy }: Course, { demand, where: { tier } }: Look, now: Date): boolean {
     if (demand.contactKind !== 'in-person') return false;
     const radii = policy.content.byAcuity[demand.urgency].rungs.slice(tier).map(({ radiusKm }) => radiusKm);
     const wider: Demand = { ...demand, radiusKm: Math.max(demand.radiusKm, ...radii) };
@@ -76,7 +83,7 @@ export class SearchService {
 
   /** Goes down the ranking until enough offers stand; each pick is locked and looked at again first. */
   private async offer(
-    tx: Tx, course: Course, ranked: readonly Ranked[], demand: Demand, where: Standing, wanted: number, now: Date,
+    tx: Tx, course: Course, ranked: readonly Ranked[], { demand, where, wanted }: Look, now: Date,
   ): Promise<{ made: number; locked: number; taken: number }> {
     let made = 0;
     let locked = 0;
@@ -116,4 +123,17 @@ export class SearchService {
     }
     return verdicts;
   }
+}
+
+function lookOf({ request, policy, pendingOffers }: Course, { demand, supervisorCover, policyServes }: OpenField, seat: SearchResult['seat'], now: Date): Look {
+  const began = request.searchBeganAt ?? now;
+  const byAcuity = policy.content.byAcuity[demand.urgency];
+  const where = standing(byAcuity, now.getTime() - began.getTime());
+  // Who is asked for another seat answers nothing that is looked for here.
+  const pending = pendingOffers.filter((offer) => offer.seat === seat).length;
+  const soFar: SearchResult = {
+    seat, pending, busy: 0, locked: 0, asked: 0, supervisorCover, policyServes, supervisorDue: where.supervisorDue,
+    supervisorDueAt: after(began, byAcuity.supervisorAfterSeconds * SECOND_MS), ringsLeft: false, restingUntil: null,
+  };
+  return { demand, where, wanted: where.rung.waveSize - pending, soFar };
 }

@@ -12,7 +12,7 @@ import { answeredBy, type Assignment } from './domain/assignment.js';
 import type { Seat } from './domain/offer.js';
 import { OfferClosing } from './offer-closing.service.js';
 
-export interface Seating {
+interface Seating {
   readonly personId: string;
   readonly seat: Seat;
   readonly slot: number;
@@ -53,6 +53,8 @@ export class SeatingService {
     for (const escalation of course.escalations) {
       if (answeredBy(seating.seat, escalation)) await this.escalations.close(tx, request, escalation, 'accepted', now, actor);
     }
+    // Whoever joins a contact in the field that goes on is watched from the start.
+    if (request.contactKind === 'in-person' && seating.seat !== 'lead' && course.lead?.contactMadeAt) await this.assignments.watchOver(tx, assignment, policy.content, now);
     if (seating.seat === 'buddy' && course.lead) await this.store.grantUntilContact(tx, course.lead.id, assignment.contactDueAt);
     // Who was asked for the lead's seat may be asked for the other one.
     const round = request.round + (seating.seat === 'lead' && course.buddy === 'wanted' ? 1 : 0);

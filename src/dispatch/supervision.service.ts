@@ -5,12 +5,13 @@ import { AreasService } from '../programmes/areas.service.js';
 import { OnCallService } from '../programmes/on-call.service.js';
 import { HandOffScripts } from '../programmes/hand-off-scripts.service.js';
 import { ProgrammesService } from '../programmes/programmes.service.js';
+import { mayTake } from '../requests/domain/escalation.js';
 import { alarmView, BoardService } from './board.service.js';
 import { stateOf } from './domain/assignment.js';
 import { byGravity } from './domain/to-take.js';
 import type { EscalationAtHandView, HandingOverView, OnCallPlaceView, PageToTakeView, TeamView } from './supervision.contract.js';
 import { SupervisionStore, type EscalationRow, type HandingOverRow } from './supervision.store.js';
-import { escalationView } from './views.js';
+import { escalationView, takerIn } from './views.js';
 import { ViewsStore, type AlarmRow } from './views.store.js';
 
 /** Whom a supervisor stands behind, and where they stand themself. */
@@ -39,7 +40,7 @@ export class SupervisionService {
     const programmeIds = await this.reach.programmes.programmesOf(tx, me.personId);
     const alarms = (await this.alarms.openAlarms(tx, programmeIds)).filter(({ acknowledgedAt }) => acknowledgedAt === null);
     const escalations = await this.store.untaken(tx, programmeIds);
-    const views = await this.atHand(tx, escalations);
+    const views = await this.atHand(tx, me, programmeIds, escalations);
     return [
       ...escalations.map((row, index) => ({ what: { cause: row.cause }, since: row.openedAt, view: escalationPage(row, views[index] ?? null) })),
       ...alarms.map((row) => ({ what: { alarm: row.kind }, since: row.openedAt, view: alarmPage(row) })),
@@ -49,7 +50,7 @@ export class SupervisionService {
   /** Open escalations the caller owns, the next deadline first. */
   async escalations(tx: Tx, me: AccountPrincipal): Promise<EscalationAtHandView[]> {
     const programmeIds = await this.reach.programmes.programmesOf(tx, me.personId);
-    return this.atHand(tx, await this.store.ownedBy(tx, me.accountId, programmeIds));
+    return this.atHand(tx, me, programmeIds, await this.store.ownedBy(tx, me.accountId, programmeIds));
   }
 
   async team(tx: Tx, me: AccountPrincipal): Promise<TeamView> {
@@ -69,13 +70,14 @@ export class SupervisionService {
     return places;
   }
 
-  private async atHand(tx: Tx, rows: readonly EscalationRow[]): Promise<EscalationAtHandView[]> {
+  private async atHand(tx: Tx, me: AccountPrincipal, programmeIds: readonly string[], rows: readonly EscalationRow[]): Promise<EscalationAtHandView[]> {
+    const takerOf = takerIn(me, await this.reach.onCall.clinicianAmong(tx, programmeIds, me.accountId));
     const views: EscalationAtHandView[] = [];
     for (const row of rows) {
       const { requestNumber, programmeId, urgency, contactKind, language, searchContinues, leadName } = row;
       const area = await this.reach.areas.nameFor(tx, row.countyFips);
       views.push({
-        ...escalationView(row, this.reach.scripts.for(row.cause, row.tier), row.holderName), requestNumber, programmeId, urgency, contactKind, language, area, searchContinues, leadName, leadState: leadStateOf(row),
+        ...escalationView(row, this.reach.scripts.for(row.cause, row.tier), row.holderName, mayTake(row, takerOf(programmeId), row.leadPersonId)), requestNumber, programmeId, urgency, contactKind, language, area, searchContinues, leadName, leadState: leadStateOf(row),
         nextDueAt: row.nextPageAt?.toISOString() ?? null,
       });
     }

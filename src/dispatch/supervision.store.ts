@@ -16,6 +16,7 @@ interface Kind {
 export interface EscalationRow extends Escalation, Kind {
   readonly holderName: string | null;
   readonly leadName: string | null;
+  readonly leadPersonId: string | null;
   readonly leadEnRouteAt: Date | null;
   readonly leadContactAt: Date | null;
   readonly leadHandingOverAt: Date | null;
@@ -30,7 +31,7 @@ export interface HandingOverRow extends Kind {
 
 /** More than anybody could take on; what lies behind them comes up as these are taken. */
 const AT_HAND = 100;
-const OPEN = `SELECT e.*, r.number AS request_number, r.programme_id, r.urgency, r.contact_kind, r.language, r.county_fips, p.display_name AS lead_name, h.display_name AS holder_name,
+const OPEN = `SELECT e.*, r.number AS request_number, r.programme_id, r.urgency, r.contact_kind, r.language, r.county_fips, p.display_name AS lead_name, l.person_id AS lead_person_id, h.display_name AS holder_name,
     l.en_route_at AS lead_en_route_at, l.contact_made_at AS lead_contact_at, l.handing_over_at AS lead_handing_over_at
   FROM escalation e JOIN crisis_request r ON r.id = e.request_id
   LEFT JOIN assignment l ON l.request_id = r.id AND l.seat = 'lead' AND l.ended_at IS NULL

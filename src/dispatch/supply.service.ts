@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Ground } from '../platform/ground.js';
+import type { WaitingForPeer } from '../requests/domain/searching.js';
 import { RequestRecords } from '../requests/request-records.js';
 import { DutyService } from '../shifts/duty.service.js';
 import { DispatchService } from './dispatch.service.js';
@@ -11,6 +12,8 @@ import { RoundsService } from './rounds.service.js';
 const SUPPLY_LIMIT = 5;
 /** Offers of one round that are made at the same time. */
 const AT_ONCE = 4;
+/** More programmes than an agency has. */
+const MOST_PROGRAMMES = 1_000;
 
 /** The round of a programme that runs, and the one after it, should anybody have asked for it. */
 interface Lane {
@@ -47,7 +50,7 @@ export class SupplyService {
     const before = waiting.slice(0, firstAlone < 0 ? waiting.length : firstAlone);
     const faults: unknown[] = [];
     let held = false;
-    const look = async (requests: readonly { id: string }[]): Promise<void> => {
+    const look = async (requests: readonly WaitingForPeer[]): Promise<void> => {
       for (const { id } of requests) {
         if (await this.isAsked(personId)) return;
         const became = await this.dispatch.advanceIfFree(id).catch((fault: unknown) => void faults.push(fault));
@@ -58,7 +61,7 @@ export class SupplyService {
     for (const programmeId of new Set(duties.flatMap(({ programmeIds }) => programmeIds))) {
       await this.round(programmeId).catch((fault: unknown) => faults.push(fault));
     }
-    await look(waiting.slice(before.length));
+    await look(await this.notLeftToRounds(waiting.slice(before.length)));
     if (faults.length > 0) throw faults[0];
     return held ? 'held' : undefined;
   }
@@ -90,9 +93,14 @@ export class SupplyService {
   }
 
   /** Programmes so full of people who look that the sweep holds their rounds, whatever became of the wakes. */
-  async dueRounds(now: Date, limit: number): Promise<string[]> {
-    const crowded = await this.ground.db.read((tx) => this.records.crowded(tx, SURGE_FROM, limit));
-    return crowded.filter((id) => now.getTime() - (this.lastRoundMs.get(id) ?? 0) >= LEFT_TO_ROUND_MS);
+  dueRounds(limit: number): Promise<string[]> {
+    return this.ground.db.read((tx) => this.records.crowded(tx, SURGE_FROM, limit));
+  }
+
+  /** The round of a programme that had none here of late. */
+  async dueRound(programmeId: string): Promise<void | 'held'> {
+    const sinceMs = this.ground.clock.now().getTime() - (this.lastRoundMs.get(programmeId) ?? 0);
+    return sinceMs < LEFT_TO_ROUND_MS ? 'held' : this.round(programmeId);
   }
 
   private begin(programmeId: string): Promise<void> {
@@ -119,6 +127,17 @@ export class SupplyService {
     };
     await Promise.all(Array.from({ length: AT_ONCE }, lane));
     if (faults.length > 0) throw faults[0];
+  }
+
+  /**
+   * In a surge the next round comes to whoever is asked of fewer than their wave: a whole search for each of them, with each
+   * peer who comes free, would hold up everybody.
+   */
+  private async notLeftToRounds(waiting: readonly WaitingForPeer[]): Promise<readonly WaitingForPeer[]> {
+    const isRounds = ({ halfAsked, hasLead }: WaitingForPeer): boolean => halfAsked && !hasLead;
+    if (!waiting.some(isRounds)) return waiting;
+    const surging = new Set(await this.dueRounds(MOST_PROGRAMMES));
+    return waiting.filter((one) => !isRounds(one) || !surging.has(one.programmeId));
   }
 
   private async isAsked(personId: string): Promise<boolean> {

@@ -42,27 +42,29 @@ export class TriageAgain {
     private readonly ground: Ground,
   ) {}
 
-  /** Errors: 404, 422 unknown codes, 409 `request-not-open` when it is over. */
+  /**
+   * Under one lock, so that what somebody answers at the very moment the deadline passes is the first triage or one more, and
+   * counts either way. Errors: 404, 422 unknown codes, 409 `request-not-open` when it is over.
+   */
   async triage(principal: Principal, id: string, dto: TriageRequestDto): Promise<void> {
-    const underWay = await this.ground.db.withTx((tx) => this.again(tx, principal, id, dto));
-    if (!underWay) await this.requests.triage(principal, id, dto);
+    await this.ground.db.withTx(async (tx) => {
+      const request = await this.requests.lockVisible(tx, principal, id);
+      const now = this.ground.clock.now();
+      if (request.state === 'received') await this.requests.triage(tx, principal, request, dto, now);
+      else await this.again(tx, principal, request, dto, now);
+    });
   }
 
-  /** False for a request that was never triaged. */
-  private async again(tx: Tx, principal: Principal, id: string, dto: TriageRequestDto): Promise<boolean> {
-    const request = await this.requests.lockVisible(tx, principal, id);
-    if (request.state === 'received') return false;
+  private async again(tx: Tx, principal: Principal, request: CrisisRequest, dto: TriageRequestDto, now: Date): Promise<void> {
     if (!isOpen(request.state)) throw new DomainError('request-not-open');
-    const now = this.ground.clock.now();
     const { request: known, cause } = await this.requests.triageAgain(tx, principal, request, dto, now);
     const before = await this.courses.load(tx, request);
     const kept = await this.keepYoungPeopleSafe(tx, { ...known, urgency: urgencyAt(known, before.policy.content, now) }, now);
     const course = await this.courses.load(tx, kept);
-    await this.parts.alarms.closeFor(tx, 'triage-missed', id, now);
-    if (cause && (await this.escalate(tx, course, cause, now, principal))) return true;
+    await this.parts.alarms.closeFor(tx, 'triage-missed', request.id, now);
+    if (cause && (await this.escalate(tx, course, cause, now, principal))) return;
     await this.withdrawUnfit(tx, before, course, now);
-    await this.courses.conclude(tx, course.request, request.directedTo ? {} : { searchAt: now }, now);
-    return true;
+    await this.courses.conclude(tx, course.request, { searchAt: now }, now);
   }
 
   /**

@@ -70,16 +70,6 @@ export class ViewsStore {
     return new Map(rows.map((row) => [row.id, row.displayName]));
   }
 
-  /** Kinds of the channels that are known to reach each person now. */
-  async channelsOf(tx: Tx, personIds: readonly string[], now: Date): Promise<Map<string, string[]>> {
-    const rows = await tx.rows<{ personId: string; kinds: string[] }>(
-      `SELECT person_id, array_agg(DISTINCT kind ORDER BY kind) AS kinds FROM channel
-       WHERE person_id = ANY($1) AND live_until > $2 AND (kind = 'in-app' OR (verified_at IS NOT NULL AND failed_at IS NULL)) GROUP BY person_id`,
-      [personIds, now],
-    );
-    return new Map(rows.map((row) => [row.personId, row.kinds]));
-  }
-
   /** Lines about the request itself, its offers, assignments and escalations, the newest first; of those before one of them, where it is named. */
   async timelineOf(tx: Tx, requestId: string, before: TimelineMark | null, limit: number): Promise<EventRow[]> {
     return tx.rows<EventRow>(

@@ -1,7 +1,9 @@
+import type { AccountPrincipal } from '../access/principal.js';
+import type { InPersonRule } from '../programmes/domain/programme.js';
 import type { CrisisRequest } from '../requests/domain/crisis-request.js';
-import type { Escalation } from '../requests/domain/escalation.js';
+import type { Escalation, Taker } from '../requests/domain/escalation.js';
 import type {
-  AssignmentView, ConsultView, EscalationView, MyAssignmentView, OfferView, RequestView, ScriptView, StaffAssignmentView, StaffOfferView,
+  AssignmentView, ConsultView, EscalationView, MyAssignmentView, MyOfferView, OfferView, RequestView, ScriptView, StaffAssignmentView, StaffOfferView,
 } from './contract.js';
 import type { ConsultSeen } from './consult.store.js';
 import { stateOf, type Assignment } from './domain/assignment.js';
@@ -20,8 +22,9 @@ export function offerView(offer: Offer, request: CrisisRequest, area: string | n
   };
 }
 
-export function myOfferView(offer: Offer, request: CrisisRequest, area: string | null): OfferView {
-  return { ...offerView(offer, request, area), lifted: offer.overrides.map(({ gate }) => gate) };
+export function myOfferView(offer: Offer, request: CrisisRequest, area: string | null, rule: InPersonRule | null): MyOfferView {
+  const inPersonRule = request.contactKind === 'in-person' && offer.purpose !== 'consult' ? rule : null;
+  return { ...offerView(offer, request, area), lifted: offer.overrides.map(({ gate }) => gate), inPersonRule };
 }
 
 export function staffOfferView(offer: Offer, request: CrisisRequest, area: string | null, peerName: string, policyVersion: number): StaffOfferView {
@@ -55,7 +58,7 @@ export function consultView(consult: ConsultSeen): ConsultView {
 }
 
 export function myAssignmentView(
-  assignment: Assignment, request: CrisisRequest, parts: Pick<MyAssignmentView, 'area' | 'callingInstruction' | 'callingInstructionEs' | 'buddy' | 'consult' | 'script' | 'closeOutDue' | 'requestNumber'>,
+  assignment: Assignment, request: CrisisRequest, parts: Pick<MyAssignmentView, 'area' | 'callingInstruction' | 'callingInstructionEs' | 'inPersonRule' | 'buddy' | 'consult' | 'script' | 'closeOutDue' | 'requestNumber'>,
 ): MyAssignmentView {
   return {
     ...assignmentView(assignment), acuity: request.urgency, contactKind: request.contactKind, language: request.language,
@@ -65,12 +68,18 @@ export function myAssignmentView(
   };
 }
 
-export function escalationView(escalation: Escalation, script: ScriptView | null, acknowledgedByName: string | null): EscalationView {
+export function escalationView(escalation: Escalation, script: ScriptView | null, acknowledgedByName: string | null, mayTake: boolean): EscalationView {
   return {
     id: escalation.id, requestId: escalation.requestId, cause: escalation.cause, tier: escalation.tier, ownerAccountId: escalation.ownerAccountId, script,
     openedAt: iso(escalation.openedAt), pagesSent: escalation.pagesSent, acknowledgedAt: isoOrNull(escalation.acknowledgedAt), acknowledgedByName, supervisorAt: isoOrNull(escalation.supervisorAt),
-    contactConfirmedAt: isoOrNull(escalation.contactConfirmedAt), closedAt: isoOrNull(escalation.closedAt), version: escalation.version,
+    mayTake, contactConfirmedAt: isoOrNull(escalation.contactConfirmedAt), contactConfirmedBy: escalation.contactConfirmedBy,
+    contactConfirmedName: escalation.contactConfirmedName, closedAt: isoOrNull(escalation.closedAt), version: escalation.version,
   };
+}
+
+/** What a reader is to the escalations of a programme, once it is known on which lists of clinicians they are. */
+export function takerIn({ personId, roles }: AccountPrincipal, clinicianIn: ReadonlySet<string>): (programmeId: string) => Taker {
+  return (programmeId) => ({ personId, supervisor: roles.includes('supervisor'), clinicianOnCall: clinicianIn.has(programmeId) });
 }
 
 /** What nobody has asked yet and somebody should. */

@@ -7,13 +7,13 @@ export class EligibilityQuery {
   @ApiPropertyOptional({ format: 'uuid', description: 'A programme of the peer; left out: each of theirs that you may see' }) @IsOptional() @IsUUID() programmeId?: string;
 }
 
-export class MissingView {
+class MissingView {
   @ApiProperty({ nullable: true, type: String, description: 'Code of the catalogue; null: any certification' }) code: string | null;
   @ApiProperty({ nullable: true, enum: ACUITIES, description: 'Asked for only with requests of this acuity; null: with every one' }) acuity: Acuity | null;
   @ApiProperty({ format: 'date-time', nullable: true, type: String, description: 'When what there was ended; null: there never was one' }) endedAt: string | null;
 }
 
-export class BillingView {
+class BillingView {
   @ApiProperty({ description: 'Whether a contact of theirs may be claimed; another question than whether they may serve' }) billable: boolean;
   @ApiProperty({ enum: BILLING_GAPS, isArray: true }) missing: BillingGap[];
   @ApiProperty({ format: 'date-time', nullable: true, type: String, description: 'When the certification ends; null: it does not, or there is none' })

@@ -18,6 +18,11 @@ export class CloseOutDto {
   @ApiPropertyOptional({ default: false, description: 'The person would like to hear from us again' }) @IsOptional() @IsBoolean() followUp?: boolean;
 }
 
+/** Body of `POST /assignments/{id}/how-it-was`. */
+export class HowItWasDto {
+  @ApiProperty({ enum: INTENSITIES, description: 'How it was for the peer' }) @IsIn(INTENSITIES) intensity: Intensity;
+}
+
 /** One try to reach somebody again. */
 export class AttemptDto {
   @ApiProperty({ enum: CONTACT_KINDS }) @IsIn(CONTACT_KINDS) mode: ContactKind;
@@ -25,7 +30,7 @@ export class AttemptDto {
   @IsIn(ATTEMPT_OUTCOMES) outcome: AttemptOutcome;
 }
 
-export class AttemptView {
+class AttemptView {
   @ApiProperty({ minimum: 1 }) number: number;
   @ApiProperty({ enum: CONTACT_KINDS }) mode: string;
   @ApiProperty({ enum: ATTEMPT_OUTCOMES }) outcome: AttemptOutcome;
@@ -64,6 +69,7 @@ export class MyOutcomeView {
   @ApiProperty({ nullable: true, type: String, description: 'Outcome code of the catalogue, once somebody closed out' }) requestOutcome: string | null;
   @ApiProperty({ enum: REQUEST_STATES }) requestState: RequestState;
   @ApiProperty({ description: 'Somebody else went on where this peer left' }) takenUp: boolean;
+  @ApiProperty({ description: 'The peer led it, gave it on, and may still say how it was for them' }) howItWasAsked: boolean;
 }
 
 export class MyOutcomePage {

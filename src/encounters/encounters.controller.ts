@@ -3,8 +3,9 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Action, Me, personOf, Refuses, Subject, type Principal } from '../access/principal.js';
 import { MyAssignmentView } from '../dispatch/contract.js';
 import { MyWork } from '../dispatch/my-work.service.js';
-import { CloseOutDto } from './contract.js';
+import { CloseOutDto, HowItWasDto } from './contract.js';
 import { EncountersService } from './encounters.service.js';
+import { HowItWas } from './how-it-was.service.js';
 import { UndoCloseOut } from './undo-close-out.service.js';
 
 @ApiTags('peer')
@@ -13,6 +14,7 @@ export class EncountersController {
   constructor(
     private readonly encounters: EncountersService,
     private readonly undoing: UndoCloseOut,
+    private readonly saying: HowItWas,
     private readonly work: MyWork,
   ) {}
 
@@ -71,6 +73,18 @@ export class EncountersController {
   @ApiOkResponse({ type: MyAssignmentView })
   async close(@Me() me: Principal, @Param('id') id: string, @Body() body: CloseOutDto): Promise<MyAssignmentView> {
     await this.encounters.closeOut(personOf(me), id, body);
+    return this.work.assignment(id);
+  }
+
+  /** How it was for a peer who gave the contact on, once and for a day; it counts as in a close-out. Nobody has to. */
+  @Post(':id/how-it-was')
+  @HttpCode(200)
+  @Action('assignment.say-how-it-was')
+  @Subject('assignment')
+  @Refuses('not-the-lead', 'not-asked-how-it-was', 'said-how-it-was')
+  @ApiOkResponse({ type: MyAssignmentView })
+  async howItWas(@Me() me: Principal, @Param('id') id: string, @Body() body: HowItWasDto): Promise<MyAssignmentView> {
+    await this.saying.say(personOf(me), id, body.intensity);
     return this.work.assignment(id);
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { actorOf, type AccountPrincipal } from '../access/principal.js';
+import { AfterCritical } from '../dispatch/after-critical.service.js';
 import { AssignmentsService } from '../dispatch/assignments.service.js';
 import { CourseService, type Course } from '../dispatch/course.service.js';
 import { stateOf, type Assignment } from '../dispatch/domain/assignment.js';
@@ -8,9 +9,8 @@ import type { Tx } from '../platform/database/tx.js';
 import { DomainError, type FieldError } from '../platform/errors.js';
 import { Ground } from '../platform/ground.js';
 import { CatalogueService } from '../programmes/catalogue.service.js';
-import { CriticalContactsService } from '../supervision/critical-contacts.service.js';
 import type { CloseOutDto } from './contract.js';
-import { mayCloseOut } from './domain/encounter.js';
+import { closesRequest, mayCloseOut } from './domain/encounter.js';
 import { makeContact, saySafe, sayStillWith, setOut, type Verdict } from './domain/field-work.js';
 import { EncountersStore } from './encounters.store.js';
 import { FollowUpsService } from './follow-ups.service.js';
@@ -23,7 +23,7 @@ export class CloseOutParts {
     readonly endings: EndingService,
     readonly followUps: FollowUpsService,
     readonly catalogue: CatalogueService,
-    readonly critical: CriticalContactsService,
+    readonly critical: AfterCritical,
   ) {}
 }
 
@@ -93,9 +93,10 @@ export class EncountersService {
         followUp: dto.followUp ?? false, closedAt: now,
       });
       if (dto.followUp) await this.parts.followUps.promise(tx, course.request, assignment, course.policy.content.followUp, now);
-      const { personId } = assignment;
-      if (dto.intensity === 'critical') await this.parts.critical.open(tx, { assignmentId, personId, programmeId: course.request.programmeId }, now);
-      if (course.request.state === 'closed') return;
+      await this.parts.critical.said(tx, course.request, assignment, dto.intensity, now);
+      if (assignment.endedAt) await this.assignments.hearAfterEnd(tx, assignment, now);
+      const someoneElseOwes = (await this.assignments.owedCloseOut(tx, course.request.id)) !== null;
+      if (!closesRequest({ ended: assignment.endedAt !== null, state: course.request.state, someoneElseOwes })) return;
       await this.parts.endings.closeOut(tx, course, assignment, dto.outcome, now, actorOf(me));
     });
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
-import type { Encounter } from './domain/encounter.js';
+import type { Encounter, Intensity } from './domain/encounter.js';
 
 @Injectable()
 export class EncountersStore {
@@ -10,6 +10,15 @@ export class EncountersStore {
       [e.assignmentId, e.outcome, e.reasons, e.referrals, e.intensity, e.followUp, e.closedAt],
     );
     await tx.run('UPDATE assignment SET intensity = $2 WHERE id = $1', [e.assignmentId, e.intensity]);
+  }
+
+  /** How it was for the peer; null until they have said so. */
+  async saidOf(tx: Tx, assignmentId: string): Promise<Intensity | null> {
+    return (await tx.one<{ intensity: Intensity | null }>('SELECT intensity FROM assignment WHERE id = $1', [assignmentId])).intensity;
+  }
+
+  async say(tx: Tx, assignmentId: string, intensity: Intensity): Promise<void> {
+    await tx.run('UPDATE assignment SET intensity = $2, version = version + 1 WHERE id = $1', [assignmentId, intensity]);
   }
 
   /** Null: not closed out, or taken back. */

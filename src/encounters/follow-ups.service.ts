@@ -5,17 +5,17 @@ import { NotifyService } from '../notify/notify.service.js';
 import { after, SECOND_MS } from '../platform/clock.js';
 import type { Tx } from '../platform/database/tx.js';
 import { DomainError } from '../platform/errors.js';
-import { SYSTEM, type Actor, type EventData } from '../platform/events.js';
+import type { Actor, EventData } from '../platform/events.js';
 import { Ground } from '../platform/ground.js';
 import type { FollowUpPolicy } from '../programmes/domain/policy.js';
 import { PolicyService } from '../programmes/policy.service.js';
 import type { CrisisRequest } from '../requests/domain/crisis-request.js';
 import { RequestRecords } from '../requests/request-records.js';
 import type { AttemptDto } from './contract.js';
-import { afterAttempt, type FollowUp } from './domain/follow-up.js';
+import { aboutFollowUp, afterAttempt, type FollowUp } from './domain/follow-up.js';
 import { FollowUpsStore } from './follow-ups.store.js';
 
-type FollowUpEvent = Extract<keyof EventData, `follow-up.${string}`>;
+type FollowUpEvent = 'follow-up.attempted' | 'follow-up.closed';
 
 /** Calling again somebody who wished to hear from us. */
 @Injectable()
@@ -30,9 +30,10 @@ export class FollowUpsService {
 
   /** With the close-out, in its transaction. */
   async promise(tx: Tx, request: CrisisRequest, assignment: Pick<Assignment, 'id' | 'personId'>, policy: FollowUpPolicy, now: Date): Promise<void> {
+    const dueAt = after(now, policy.firstDueSeconds * SECOND_MS);
     await this.store.insert(tx, {
       id: this.ground.ids.next(), requestId: request.id, programmeId: request.programmeId, assignmentId: assignment.id, personId: assignment.personId,
-      state: 'due', dueAt: after(now, policy.firstDueSeconds * SECOND_MS), remindedAt: null, createdAt: now, version: 1,
+      state: 'due', dueAt, remindAt: dueAt, createdAt: now, version: 1,
     });
   }
 
@@ -60,23 +61,6 @@ export class FollowUpsService {
     });
   }
 
-  toRemind(now: Date, limit: number): Promise<string[]> {
-    return this.ground.db.read((tx) => this.store.toRemind(tx, now, limit));
-  }
-
-  /** Once for each time it falls due. It stays on the list until somebody tries. */
-  async remind(id: string): Promise<void> {
-    await this.ground.db.withTx(async (tx) => {
-      const followUp = await this.store.lock(tx, id);
-      const now = this.ground.clock.now();
-      if (!followUp || followUp.state !== 'due' || followUp.dueAt > now || followUp.remindedAt) return;
-      const { betweenSeconds } = await this.policyOf(tx, followUp);
-      await this.store.markReminded(tx, id, now);
-      await this.notify.tell(tx, { personId: followUp.personId, kind: 'follow-up', subjectId: id, expiresAt: after(now, betweenSeconds * SECOND_MS), now });
-      await this.tell(tx, followUp, 'follow-up.due', { requestId: followUp.requestId, personId: followUp.personId }, now, SYSTEM);
-    });
-  }
-
   /** By the policy the request began with. */
   private async policyOf(tx: Tx, followUp: FollowUp): Promise<FollowUpPolicy> {
     const request = await this.records.find(tx, followUp.requestId);
@@ -85,9 +69,6 @@ export class FollowUpsService {
   }
 
   private async tell<T extends FollowUpEvent>(tx: Tx, followUp: FollowUp, type: T, data: EventData[T], now: Date, actor: Actor): Promise<void> {
-    await this.ground.events.append(tx, now, {
-      subjectType: 'follow-up', subjectId: followUp.id, programmeId: followUp.programmeId, personId: followUp.personId, version: followUp.version + 1,
-      type, actor, data,
-    });
+    await this.ground.events.append(tx, now, { ...aboutFollowUp(followUp), type, actor, data });
   }
 }

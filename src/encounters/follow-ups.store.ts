@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
 import type { AttemptOutcome, FollowUp, FollowUpState } from './domain/follow-up.js';
 
-export interface Attempt {
+interface Attempt {
   readonly number: number;
   readonly mode: string;
   readonly outcome: AttemptOutcome;
@@ -15,7 +15,7 @@ export interface FollowUpSeen extends FollowUp {
   readonly attempts: readonly Attempt[];
 }
 
-export interface FollowUpFilter {
+interface FollowUpFilter {
   /** One's own; null for nobody's. */
   readonly personId: string | null;
   /** Everybody's of these programmes. */
@@ -38,9 +38,9 @@ type Row = Omit<FollowUpSeen, 'attempts'> & { readonly attempts: readonly (Omit<
 export class FollowUpsStore {
   async insert(tx: Tx, f: FollowUp): Promise<void> {
     await tx.run(
-      `INSERT INTO follow_up (id, request_id, programme_id, assignment_id, person_id, state, due_at, created_at, version)
-       VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)`,
-      [f.id, f.requestId, f.programmeId, f.assignmentId, f.personId, f.state, f.dueAt, f.createdAt, f.version],
+      `INSERT INTO follow_up (id, request_id, programme_id, assignment_id, person_id, state, due_at, remind_at, created_at, version)
+       VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`,
+      [f.id, f.requestId, f.programmeId, f.assignmentId, f.personId, f.state, f.dueAt, f.remindAt, f.createdAt, f.version],
     );
   }
 
@@ -69,16 +69,18 @@ export class FollowUpsStore {
     return rows.map(toSeen);
   }
 
-  /** Due by now, and nobody was reminded yet (index follow_ups_due). */
+  /** Index follow_ups_to_remind. */
   async toRemind(tx: Tx, now: Date, limit: number): Promise<string[]> {
-    const rows = await tx.rows<{ id: string }>(
-      `SELECT id FROM follow_up WHERE state = 'due' AND due_at <= $1 AND reminded_at IS NULL ORDER BY due_at LIMIT $2`, [now, limit],
-    );
+    const rows = await tx.rows<{ id: string }>('SELECT id FROM follow_up WHERE remind_at <= $1 ORDER BY remind_at LIMIT $2', [now, limit]);
     return rows.map(({ id }) => id);
   }
 
-  async markReminded(tx: Tx, id: string, at: Date): Promise<void> {
-    await tx.run('UPDATE follow_up SET reminded_at = $2, version = version + 1 WHERE id = $1', [id, at]);
+  async remindAt(tx: Tx, id: string, at: Date | null): Promise<void> {
+    await tx.run('UPDATE follow_up SET remind_at = $2 WHERE id = $1', [id, at]);
+  }
+
+  async countVersion(tx: Tx, id: string): Promise<void> {
+    await tx.run('UPDATE follow_up SET version = version + 1 WHERE id = $1', [id]);
   }
 
   /** When each was made. */
@@ -93,7 +95,7 @@ export class FollowUpsStore {
   }
 
   async putOff(tx: Tx, id: string, dueAt: Date): Promise<void> {
-    await tx.run('UPDATE follow_up SET due_at = $2, reminded_at = NULL, version = version + 1 WHERE id = $1', [id, dueAt]);
+    await tx.run('UPDATE follow_up SET due_at = $2, remind_at = $2, version = version + 1 WHERE id = $1', [id, dueAt]);
   }
 
   /** Promised a moment ago by mistake. One that somebody has tried already stays. */
@@ -102,7 +104,7 @@ export class FollowUpsStore {
   }
 
   async close(tx: Tx, id: string, state: Exclude<FollowUpState, 'due'>): Promise<void> {
-    await tx.run('UPDATE follow_up SET state = $2, version = version + 1 WHERE id = $1', [id, state]);
+    await tx.run('UPDATE follow_up SET state = $2, remind_at = NULL, version = version + 1 WHERE id = $1', [id, state]);
   }
 }
 

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { actorOf, type AccountPrincipal } from '../access/principal.js';
+import { AfterCritical } from '../dispatch/after-critical.service.js';
 import { stateOf } from '../dispatch/domain/assignment.js';
 import { DomainError } from '../platform/errors.js';
 import { Ground } from '../platform/ground.js';
 import { undoMs } from '../programmes/domain/policy.js';
-import { CriticalContactsService } from '../supervision/critical-contacts.service.js';
 import { mayTakeBack } from './domain/encounter.js';
 import { EncountersStore } from './encounters.store.js';
 import { FollowUpsStore } from './follow-ups.store.js';
@@ -16,7 +16,7 @@ export class UndoCloseOut {
   constructor(
     private readonly store: EncountersStore,
     private readonly followUps: FollowUpsStore,
-    private readonly critical: CriticalContactsService,
+    private readonly critical: AfterCritical,
     private readonly own: OwnAssignments,
     private readonly ground: Ground,
   ) {}
@@ -39,7 +39,7 @@ export class UndoCloseOut {
       const actor = actorOf(me);
       await this.store.takeBack(tx, assignmentId);
       await this.followUps.forgetUntried(tx, assignmentId);
-      await this.critical.takeBack(tx, assignmentId, now);
+      if (closedAt) await this.critical.takeBack(tx, assignment, closedAt, now);
       await this.ground.events.append(tx, now, {
         subjectType: 'assignment', subjectId: assignmentId, programmeId: request.programmeId, personId: assignment.personId, version: assignment.version + 1,
         type: 'assignment.close-out-undone', actor, data: { requestId: request.id, personId: assignment.personId },

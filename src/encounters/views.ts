@@ -10,6 +10,6 @@ export function followUpView(followUp: FollowUpSeen): FollowUpView {
   };
 }
 
-export function myOutcomeView({ assignmentId, endedAt, myEnd, requestOutcome, requestState, takenUp }: MyOutcome): MyOutcomeView {
-  return { assignmentId, endedAt: endedAt.toISOString(), myEnd, requestOutcome, requestState, takenUp };
+export function myOutcomeView({ assignmentId, endedAt, myEnd, requestOutcome, requestState, takenUp, howItWasAsked }: MyOutcome): MyOutcomeView {
+  return { assignmentId, endedAt: endedAt.toISOString(), myEnd, requestOutcome, requestState, takenUp, howItWasAsked };
 }

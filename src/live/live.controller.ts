@@ -1,8 +1,10 @@
 import type { ServerResponse } from 'node:http';
-import { Controller, Get, Headers, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Action, Me, personOf, Refuses, type Principal } from '../access/principal.js';
+import { DomainError } from '../platform/errors.js';
+import { FollowQuery } from './contract.js';
 import type { Sink } from './domain/stream.js';
 import { LiveService } from './live.service.js';
 
@@ -22,8 +24,11 @@ export class LiveController {
     description: 'Server-sent events: `id` (opaque), `event` (type), `data` {subject, id, version, at}; `reset` asks to load everything afresh',
     content: { 'text/event-stream': { schema: { type: 'string' } } },
   })
-  async follow(@Me() principal: Principal, @Headers('last-event-id') lastEventId: string | undefined, @Res() reply: FastifyReply): Promise<void> {
-    const stream = await this.live.open(personOf(principal), lastEventId);
+  async follow(@Me() principal: Principal, @Query() { account }: FollowQuery, @Headers('last-event-id') lastEventId: string | undefined, @Res() reply: FastifyReply): Promise<void> {
+    const person = personOf(principal);
+    // All tabs of a browser share one cookie: after somebody else has signed in, a tab that still believes otherwise hears nothing of theirs.
+    if (account !== undefined && account !== person.accountId) throw new DomainError('not-signed-in');
+    const stream = await this.live.open(person, lastEventId);
     reply.hijack();
     const { raw } = reply;
     raw.on('close', () => stream.close());

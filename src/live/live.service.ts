@@ -1,10 +1,13 @@
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { AccountPrincipal } from '../access/principal.js';
 import { SessionsService } from '../access/sessions.service.js';
-import { SECOND_MS } from '../platform/clock.js';
+import { after, Clock, SECOND_MS } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { DomainError } from '../platform/errors.js';
+import { inTime } from '../platform/in-time.js';
+import { SignsOfLife } from '../platform/signs-of-life.store.js';
 import { startOf, type Position } from './domain/cursor.js';
+import { Pulse } from './domain/pulse.js';
 import { LiveStream, type Sink, type StreamEvent } from './domain/stream.js';
 import { LiveStore } from './live.store.js';
 
@@ -17,7 +20,11 @@ const MOST_MISSED = 5_000;
 const BUSY_EVERY_MS = 250;
 const QUIET_EVERY_MS = 400;
 const HEARTBEAT_MS = 15 * SECOND_MS;
+/** A look that takes longer has failed: what hangs must not keep the next one from being tried. */
+const LOOK_MS = 10 * SECOND_MS;
 const RETRY_SECONDS = 15;
+/** What happened longer ago and cannot be told yet makes a page out of date, however well the looks go. */
+const HELD_BACK_MS = 5 * SECOND_MS;
 
 /** One poller for all streams of this process, running only while there are any. */
 @Injectable()
@@ -29,12 +36,17 @@ export class LiveService implements BeforeApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private heartbeat: NodeJS.Timeout | undefined;
   private polling: Promise<void> | null = null;
+  private readonly pulse = new Pulse(() => this.clock.processMs());
+  /** Counts the looks: one that was given up must change nothing when it comes back after all. */
+  private look = 0;
   private closed = false;
 
   constructor(
     private readonly store: LiveStore,
     private readonly sessions: SessionsService,
+    private readonly signs: SignsOfLife,
     private readonly db: Database,
+    private readonly clock: Clock,
   ) {}
 
   /** Throws `too-many-streams`. The stream is silent before `follow`. */
@@ -60,6 +72,7 @@ export class LiveService implements BeforeApplicationShutdown {
 
   /** Sends what was missed, then lets the poller take over. */
   async follow(stream: LiveStream, sink: Sink): Promise<void> {
+    await this.noteLines([stream]);
     stream.attach(sink);
     if (this.closed) stream.close();
     try {
@@ -109,13 +122,28 @@ export class LiveService implements BeforeApplicationShutdown {
 
   private run(): void {
     if (this.timer || this.closed || this.streams.size === 0) return;
-    this.heartbeat = setInterval(() => this.streams.forEach((stream) => stream.beat()), HEARTBEAT_MS);
+    this.pulse.felt();
+    this.heartbeat = setInterval(() => this.beat(), HEARTBEAT_MS);
     this.lookIn(BUSY_EVERY_MS);
+  }
+
+  /** Says that the line holds only while what it tells is being read: else a page would be called live that hears of nothing. */
+  private beat(): void {
+    if (!this.pulse.holds()) return;
+    for (const stream of this.streams) stream.beat();
+    void this.noteLines([...this.streams]);
+  }
+
+  /** Who is asked and who is paged goes by it, in whichever process. What cannot be written is written with the next beat. */
+  private async noteLines(streams: readonly LiveStream[]): Promise<void> {
+    const personIds = streams.filter(({ open }) => open).map(({ personId }) => personId);
+    if (personIds.length > 0) await this.db.withTx((tx) => this.signs.seen(tx, personIds, this.clock.now())).catch(() => undefined);
   }
 
   private lookIn(ms: number): void {
     this.timer = setTimeout(() => {
-      this.polling = this.poll().then((nextMs) => {
+      const look = (this.look += 1);
+      this.polling = inTime(this.poll(() => look === this.look), LOOK_MS, QUIET_EVERY_MS).then((nextMs) => {
         if (this.streams.size > 0 && !this.closed) this.lookIn(nextMs);
         else this.rest();
       });
@@ -124,20 +152,25 @@ export class LiveService implements BeforeApplicationShutdown {
 
   private rest(): void {
     clearInterval(this.heartbeat);
+    this.look += 1;
     this.timer = undefined;
     this.position = null;
   }
 
   /** Milliseconds until the next look. */
-  private async poll(): Promise<number> {
+  private async poll(isLatest: () => boolean): Promise<number> {
     try {
-      await this.meetListeners([...this.streams]);
-      this.noticeRestore(await this.db.read((tx) => this.store.horizon(tx)));
-      const told = this.position ? await this.tellAfter(this.position) : 0;
+      await this.meetListeners([...this.streams], isLatest);
+      const tooOld = after(this.clock.now(), -HELD_BACK_MS);
+      const [horizon, heldBack] = await this.db.read((tx) => Promise.all([this.store.horizon(tx), this.store.isHeldBack(tx, tooOld)]));
+      if (!isLatest()) return QUIET_EVERY_MS;
+      this.noticeRestore(horizon);
+      const told = this.position ? await this.tellAfter(this.position, isLatest) : 0;
+      if (isLatest() && !heldBack) this.pulse.felt();
       if (told === PAGE) return 0;
       return told > 0 ? BUSY_EVERY_MS : QUIET_EVERY_MS;
     } catch {
-      // Postgres is away: readiness says so, and the streams stay open for when it is back.
+      // Postgres is away: readiness says so, the beat stops, and the streams stay open for when it is back.
       return QUIET_EVERY_MS;
     }
   }
@@ -151,17 +184,19 @@ export class LiveService implements BeforeApplicationShutdown {
     this.epoch = Math.max(epoch, this.epoch ?? epoch);
   }
 
-  private async tellAfter(position: Position): Promise<number> {
+  private async tellAfter(position: Position, isLatest: () => boolean): Promise<number> {
     const events: StreamEvent[] = await this.db.read((tx) => this.store.eventsAfter(tx, position, PAGE));
+    if (!isLatest()) return 0;
     this.position = events.at(-1)?.cursor ?? position;
     for (const stream of this.streams) if (stream.joined) for (const event of events) stream.offer(event);
     return events.length;
   }
 
   /** Ends streams whose session has ended, and learns the others' roles and programmes of now, before they are told more. */
-  private async meetListeners(streams: readonly LiveStream[]): Promise<void> {
+  private async meetListeners(streams: readonly LiveStream[], isLatest: () => boolean): Promise<void> {
     const live = await this.sessions.stillLive(streams.map((stream) => stream.sessionId));
     const members = await this.db.read((tx) => this.store.memberships(tx, streams.map((stream) => stream.personId)));
+    if (!isLatest()) return;
     const programmes = new Map<string, Set<string>>();
     for (const { personId, programmeId } of members) programmes.set(personId, (programmes.get(personId) ?? new Set()).add(programmeId));
     for (const stream of streams) {

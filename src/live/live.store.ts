@@ -15,6 +15,16 @@ export class LiveStore {
     return { epoch: row.epoch, xact: BigInt(row.xact) };
   }
 
+  /** Something happened before `before` that cannot be told yet: a transaction older than it, of anybody on this server, goes on. */
+  async isHeldBack(tx: Tx, before: Date): Promise<boolean> {
+    const { heldBack } = await tx.one<{ heldBack: boolean }>(
+      `SELECT EXISTS (
+         SELECT 1 FROM event WHERE xact >= pg_snapshot_xmin(pg_current_snapshot()) AND at <= $1 AND epoch = (SELECT epoch FROM deployment)) AS held_back`,
+      [before],
+    );
+    return heldBack;
+  }
+
   /**
    * In order, up to the horizon: a transaction that is still running may yet add rows below those of a later one. Only of
    * this epoch: what a restore brought back was told before it, under transaction numbers of another cluster. Ordered by

@@ -7,12 +7,12 @@ import { Ids } from '../platform/ids.js';
 import { ChannelStore } from './channel.store.js';
 import { inOrder, preferenceFaults, type ChannelPreference } from './domain/channel-preference.js';
 
-export interface OwnChannel extends ChannelPreference {
+interface OwnChannel extends ChannelPreference {
   /** There is one that is in use now. */
   readonly live: boolean;
 }
 
-/** The ways a person can be reached. Whoever is on duty has the app at hand: that is the in-app channel. */
+/** The ways a person can be reached. Whoever is on duty has the in-app channel, which is live while a page of theirs is there. */
 @Injectable()
 export class ChannelsService {
   constructor(
@@ -44,11 +44,11 @@ export class ChannelsService {
   }
 
   private async own(tx: Tx, personId: string): Promise<OwnChannel[]> {
-    const live = new Set((await this.channels.live(tx, personId, this.clock.now())).map(({ kind }) => kind));
+    const live = new Set((await this.channels.toldOver(tx, personId, this.clock.now())).map(({ kind }) => kind));
     return inOrder(await this.channels.preferences(tx, personId)).map((preference) => ({ ...preference, live: live.has(preference.kind) }));
   }
 
-  /** Whether one live channel is known to reach one of them; one that never delivered anything is not known to. */
+  /** Whether a live channel or a page of theirs is known to reach one of them; a channel that never delivered anything is not known to. */
   anyReachable(tx: Tx, personIds: readonly string[], now: Date): Promise<boolean> {
     return this.channels.anyReachable(tx, personIds, now);
   }

@@ -8,7 +8,7 @@ import type { ChannelKind } from './domain/notification.js';
 /** The end of the year 2100, in milliseconds. */
 const LATEST_MS = Date.UTC(2101, 0);
 
-export class PushKeysDto {
+class PushKeysDto {
   @ApiProperty({ description: 'Public key of the browser: a P-256 point, uncompressed, base64url' }) @Matches(/^[A-Za-z0-9_-]{87}=?$/) p256dh: string;
   @ApiProperty({ description: 'Secret of the browser: 16 bytes, base64url' }) @Matches(/^[A-Za-z0-9_-]{22}(==)?$/) auth: string;
 }
@@ -29,9 +29,9 @@ export class PushSubscriptionsQuery {
   @ApiPropertyOptional({ maxLength: 2048, description: 'Left out: all of mine' }) @IsOptional() @IsPlainText() @MaxLength(2048) endpoint?: string;
 }
 
-export class ChannelPreferenceDto {
+class ChannelPreferenceDto {
   @ApiProperty({ enum: CHANNEL_KINDS }) @IsIn(CHANNEL_KINDS) kind: ChannelKind;
-  @ApiProperty({ minimum: 0, maximum: MOST_DELAY_SECONDS, description: 'Told over this only when nobody answered for so long; 0 for the app itself' })
+  @ApiProperty({ minimum: 0, maximum: MOST_DELAY_SECONDS, description: 'Told over this only when nobody answered for so long, or for a third of the time there is to answer; 0 for the app itself' })
   @IsInt() @Min(0) @Max(MOST_DELAY_SECONDS) delaySeconds: number;
 }
 
@@ -41,10 +41,10 @@ export class ChannelPreferencesDto {
   @IsArray() @ArrayMaxSize(CHANNEL_KINDS.length) @ValidateNested({ each: true }) @Type(() => ChannelPreferenceDto) channels: ChannelPreferenceDto[];
 }
 
-export class ChannelView {
+class ChannelView {
   @ApiProperty({ enum: CHANNEL_KINDS }) kind: ChannelKind;
   @ApiProperty() delaySeconds: number;
-  @ApiProperty({ description: 'There is one in use: on duty for the app, a registered browser for pushes' }) live: boolean;
+  @ApiProperty({ description: 'There is one in use: for the app, on duty with a page that was there of late; for pushes, a registered browser' }) live: boolean;
 }
 
 export class ChannelsView {

@@ -4,7 +4,7 @@ import type { Tx } from '../platform/database/tx.js';
 import { assertNever } from '../platform/errors.js';
 import { Ground } from '../platform/ground.js';
 import { ChannelStore } from './channel.store.js';
-import { afterTry, claimStep, type Notification, type TryOutcome } from './domain/notification.js';
+import { afterTry, claimStep, reachesSignedOut, type Notification, type TryOutcome } from './domain/notification.js';
 import { NotificationStore } from './notification.store.js';
 import { PushSubscriptionsService } from './push-subscriptions.service.js';
 import { WebPushService } from './web-push.service.js';
@@ -12,8 +12,6 @@ import { WebPushService } from './web-push.service.js';
 /** A sender that has not answered for its row by then is dead; a try takes at most five seconds. */
 const SENDER_LIVES_MS = 30 * SECOND_MS;
 const MOST_AT_ONCE = 64;
-/** So many in a row that failed are not one person's browser any more. */
-const FAILURES_THAT_ALARM = 5;
 
 interface Claimed {
   readonly notification: Notification;
@@ -25,7 +23,6 @@ interface Claimed {
 export class DeliveriesService implements OnModuleDestroy {
   private readonly underWay = new Set<Promise<void>>();
   private readonly stopping = new AbortController();
-  private failuresInARow = 0;
 
   constructor(
     private readonly ground: Ground,
@@ -34,11 +31,6 @@ export class DeliveriesService implements OnModuleDestroy {
     private readonly subscriptions: PushSubscriptionsService,
     private readonly push: WebPushService,
   ) {}
-
-  /** Push is off, or nothing has got through of late. As this process sees it. */
-  get degraded(): boolean {
-    return !this.push.on || this.failuresInARow >= FAILURES_THAT_ALARM;
-  }
 
   /** No more than may be started now. */
   async due(now: Date, limit: number): Promise<string[]> {
@@ -69,11 +61,14 @@ export class DeliveriesService implements OnModuleDestroy {
     await this.settled();
   }
 
+  /** Whoever was disabled or signed out since it was written is not told. Account and channel before notification, as everywhere. */
   private async claim(tx: Tx, id: string): Promise<Claimed | null> {
+    const way = await this.notifications.wayOf(tx, id);
+    const toldStill = !way?.channelId || (await this.channels.mayStillBeTold(tx, way.channelId, { signedOut: reachesSignedOut(way.kind) ? 'too' : 'not' }));
     const row = await this.notifications.lockFree(tx, id);
     if (!row) return null;
     const now = this.ground.clock.now();
-    const step = claimStep(row, now);
+    const step = claimStep(toldStill ? row : { ...row, channelId: null }, now);
     switch (step.kind) {
       case 'leave':
         return null;
@@ -94,7 +89,6 @@ export class DeliveriesService implements OnModuleDestroy {
   private async attempt({ notification, channelId }: Claimed): Promise<void> {
     const outcome = await this.send(notification, channelId);
     if (this.stopping.signal.aborted && outcome.kind === 'try-later') return;
-    this.failuresInARow = outcome.kind === 'delivered' || outcome.kind === 'gone' ? 0 : this.failuresInARow + 1;
     await this.ground.db.withTx((tx) => this.record(tx, notification, channelId, outcome));
   }
 
@@ -109,12 +103,16 @@ export class DeliveriesService implements OnModuleDestroy {
   private async record(tx: Tx, { id, attempts, expiresAt }: Notification, channelId: string, outcome: TryOutcome): Promise<void> {
     const now = this.ground.clock.now();
     const next = afterTry(outcome, attempts, expiresAt, now);
-    if (next.kind === 'delivered') await this.channels.worked(tx, channelId, now);
+    if (next.kind === 'delivered') {
+      const reachedAgain = await this.channels.worked(tx, channelId, now);
+      if (reachedAgain) await this.ground.supply.owe(tx, [reachedAgain]);
+    }
     if (next.kind === 'gone') await this.subscriptions.forget(tx, channelId);
     if (next.kind === 'failed') await this.channels.failed(tx, channelId, now);
     const row = await this.notifications.lock(tx, id);
     if (!row) return;
     if (next.kind === 'delivered') return this.notifications.markDelivered(tx, id, now);
+    await this.notifications.noteFailedTry(tx, id, next.kind === 'gone' ? 'gone' : next.failure, now);
     if (row.state !== 'sending' || row.attempts !== attempts) return;
     switch (next.kind) {
       case 'gone':
@@ -122,7 +120,7 @@ export class DeliveriesService implements OnModuleDestroy {
       case 'failed':
         return this.notifications.markFailed(tx, id, next.failure);
       case 'retry':
-        await this.notifications.putOff(tx, id, next.dueAt, next.failure);
+        await this.notifications.putOff(tx, id, next.dueAt);
         return this.ground.queues.wake(tx, 'notify', id, next.dueAt.getTime() - now.getTime());
       default:
         return assertNever(next);

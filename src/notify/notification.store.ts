@@ -4,7 +4,7 @@ import type { ChannelKind, Failure, Notice, Notification } from './domain/notifi
 
 const COLUMNS = 'id, channel_id, kind, subject_id, state, due_at, expires_at, attempts';
 
-export interface NewNotification extends Notice, Pick<Notification, 'id' | 'channelId' | 'state' | 'dueAt'> {
+interface NewNotification extends Notice, Pick<Notification, 'id' | 'channelId' | 'state' | 'dueAt'> {
   readonly channelKind: ChannelKind;
 }
 
@@ -24,6 +24,11 @@ export class NotificationStore {
     return rows.map(({ id }) => id);
   }
 
+  /** Over what it goes out, and of which kind: neither changes but that the channel is forgotten. Unlocked. */
+  wayOf(tx: Tx, id: string): Promise<Pick<Notification, 'channelId' | 'kind'> | null> {
+    return tx.maybe('SELECT channel_id, kind FROM notification WHERE id = $1', [id]);
+  }
+
   /** null when it is not there, or somebody else has it in hand. */
   lockFree(tx: Tx, id: string): Promise<Notification | null> {
     return tx.maybe<Notification>(`SELECT ${COLUMNS} FROM notification WHERE id = $1 FOR UPDATE SKIP LOCKED`, [id]);
@@ -39,19 +44,40 @@ export class NotificationStore {
   }
 
   async markDelivered(tx: Tx, id: string, now: Date): Promise<void> {
-    await tx.run(`UPDATE notification SET state = 'delivered', due_at = NULL, sent_at = $2, failure = NULL WHERE id = $1`, [id, now]);
+    await tx.run(`UPDATE notification SET state = 'delivered', due_at = NULL, sent_at = $2, tried_at = $2, failure = NULL WHERE id = $1`, [id, now]);
   }
 
   async markFailed(tx: Tx, id: string, failure: Failure): Promise<void> {
     await tx.run(`UPDATE notification SET state = 'failed', due_at = NULL, failure = $2 WHERE id = $1`, [id, failure]);
   }
 
+  /** Also of one that was settled meanwhile; what arrived has arrived. */
+  async noteFailedTry(tx: Tx, id: string, failure: Failure, now: Date): Promise<void> {
+    await tx.run(`UPDATE notification SET failure = $2, tried_at = $3 WHERE id = $1 AND state <> 'delivered'`, [id, failure, now]);
+  }
+
   async markExpired(tx: Tx, id: string): Promise<void> {
     await tx.run(`UPDATE notification SET state = 'expired', due_at = NULL WHERE id = $1`, [id]);
   }
 
-  async putOff(tx: Tx, id: string, dueAt: Date, failure: Failure): Promise<void> {
-    await tx.run(`UPDATE notification SET state = 'due', due_at = $2, failure = $3 WHERE id = $1`, [id, dueAt, failure]);
+  async putOff(tx: Tx, id: string, dueAt: Date): Promise<void> {
+    await tx.run(`UPDATE notification SET state = 'due', due_at = $2 WHERE id = $1`, [id, dueAt]);
+  }
+
+  /**
+   * How many tries on devices failed since the last one that was answered, up to `most`; a browser that is gone is an answer.
+   * `since`: what was tried before says nothing about now. Letters are left out: how many there are tells of one.
+   */
+  async failuresInARow(tx: Tx, since: Date, most: number): Promise<number> {
+    const { failures } = await tx.one<{ failures: number }>(
+      `SELECT COALESCE(sum(attempts), 0)::int AS failures FROM (
+         SELECT attempts FROM notification
+         WHERE kind <> 'inbox' AND failure <> 'gone' AND tried_at > GREATEST($1, (
+           SELECT max(tried_at) FROM notification WHERE kind <> 'inbox' AND tried_at > $1 AND (failure IS NULL OR failure = 'gone')))
+         LIMIT $2) AS failed`,
+      [since, most],
+    );
+    return failures;
   }
 
   async settle(tx: Tx, subjectId: string, now: Date): Promise<void> {

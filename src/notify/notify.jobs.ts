@@ -1,8 +1,10 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../platform/clock.js';
 import { Health } from '../platform/http/health.js';
 import { Queues } from '../platform/queues.js';
 import { Sweep } from '../platform/sweep.js';
 import { DeliveriesService } from './deliveries.service.js';
+import { PushHealthService } from './push-health.service.js';
 
 /** Ties what is to be sent to the queue, to the sweep under it, and to the board. */
 @Injectable()
@@ -12,6 +14,8 @@ export class NotifyJobs implements OnModuleInit {
     private readonly sweep: Sweep,
     private readonly health: Health,
     private readonly deliveries: DeliveriesService,
+    private readonly pushHealth: PushHealthService,
+    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
@@ -21,6 +25,7 @@ export class NotifyJobs implements OnModuleInit {
       due: (now, limit) => this.deliveries.due(now, limit),
       run: (id) => this.deliveries.start(id),
     });
-    this.health.register('push', () => this.deliveries.degraded);
+    this.sweep.watch(() => this.pushHealth.look(this.clock.now()));
+    this.health.register('push', () => this.pushHealth.degraded);
   }
 }

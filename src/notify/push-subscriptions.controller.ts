@@ -15,7 +15,8 @@ export class PushSubscriptionsController {
   @ApiCreatedResponse({ type: PushSubscriptionView, description: 'The same address always has the same id' })
   async subscribe(@Me() me: Principal, @Body() { endpoint, keys, expirationTime }: PushSubscriptionDto): Promise<PushSubscriptionView> {
     const expiresAt = typeof expirationTime === 'number' ? new Date(expirationTime) : null;
-    return { id: await this.subscriptions.register(personOf(me).personId, { endpoint, keys: { p256dh: keys.p256dh, auth: keys.auth }, expiresAt }) };
+    const { personId, sessionId } = personOf(me);
+    return { id: await this.subscriptions.register(personId, { endpoint, keys: { p256dh: keys.p256dh, auth: keys.auth }, expiresAt }, sessionId) };
   }
 
   @Delete()

@@ -28,10 +28,11 @@ export class PushSubscriptionsService {
   ) {}
 
   /**
-   * Returns the channel's id; the same address gives the same one. A browser belongs to whoever registered it last.
+   * Returns the channel's id; the same address gives the same one. A browser belongs to whoever registered it last, and is
+   * told until the session it was registered in is ended.
    * Throws `invalid` naming each field, `unavailable` while push is off.
    */
-  async register(personId: string, subscription: PushSubscription): Promise<string> {
+  async register(personId: string, subscription: PushSubscription, sessionId: string | null = null): Promise<string> {
     if (!this.config.vapidKeys) throw new DomainError('unavailable', { detail: 'Web Push is off.' });
     const errors = faultsOf(subscription, this.egress.allows(subscription.endpoint), this.ground.clock.now());
     if (errors.length > 0) throw new DomainError('invalid', { errors });
@@ -40,7 +41,7 @@ export class PushSubscriptionsService {
       const now = this.ground.clock.now();
       const others = await this.channels.removeAddressOfOthers(tx, personId, addressHash);
       const liveUntil = subscription.expiresAt ?? UNTIL_TOLD;
-      const id = await this.channels.savePush(tx, { id: this.ground.ids.next(), personId, addressHash, liveUntil }, now);
+      const id = await this.channels.savePush(tx, { id: this.ground.ids.next(), personId, addressHash, liveUntil, sessionId }, now);
       const { endpoint, keys } = subscription;
       await this.texts.replace(tx, now, { ...PLACE, rowId: id }, new Sealed(JSON.stringify({ endpoint, keys })));
       await this.texts.forget(tx, PLACE, [...others, ...(await this.channels.removeOldest(tx, personId, MOST_BROWSERS))]);

@@ -20,7 +20,7 @@ export class AboutMeView {
   @ApiProperty({ type: [MyTraitView] }) traits: MyTraitView[];
 }
 
-export class MyTraitDto extends TraitNameDto {
+class MyTraitDto extends TraitNameDto {
   @ApiProperty({ enum: SAID }) @IsIn(SAID) consent: Consent | 'withdrawn';
 }
 

@@ -1,11 +1,12 @@
 import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Action, Me, personOf, type Principal } from '../access/principal.js';
+import { Action, Me, personOf, ShutAfterReset, type Principal } from '../access/principal.js';
 import { AboutMeView, ChangeAboutMeDto } from './about-me.contract.js';
 import { AboutMeService } from './about-me.service.js';
 
 @ApiTags('peers')
 @Controller('me/about')
+@ShutAfterReset()
 export class AboutMeController {
   constructor(private readonly about: AboutMeService) {}
 

@@ -9,7 +9,7 @@ import { AboutMeStore } from './about-me.store.js';
 import type { AboutMeView } from './about-me.contract.js';
 import { strangers, traitSteps, type TraitSaid } from './domain/about-me.js';
 
-export interface AboutMeChange {
+interface AboutMeChange {
   /** undefined: stays; null: rather not say. */
   readonly gender?: string | null | undefined;
   readonly traits?: readonly TraitSaid[] | undefined;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
 import type { Trait } from './domain/peer.js';
 
-export interface AboutPeer {
+interface AboutPeer {
   readonly gender: string | null;
   readonly version: number;
 }

@@ -4,7 +4,7 @@ import { PageQuery } from '../platform/http/paging.js';
 import { IsMoment, IsPlainText } from '../platform/http/validators.js';
 import { CONTACT_KINDS, type ContactKind } from '../programmes/domain/contact-kind.js';
 
-export class PeerTraitsView {
+class PeerTraitsView {
   @ApiProperty({ type: [String], description: 'Codes of the catalogue; only what the peer lets people be told' }) population: string[];
   @ApiProperty({ type: [String], description: 'Codes of the catalogue; only what the peer lets people be told' }) experience: string[];
 }

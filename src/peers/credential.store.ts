@@ -3,7 +3,7 @@ import type { Tx } from '../platform/database/tx.js';
 import type { Credential } from './domain/credential.js';
 import type { ReminderTerm } from './domain/reminders.js';
 
-export interface NewCredential extends Omit<Credential, 'credentialClass' | 'revokedAt'> {
+interface NewCredential extends Omit<Credential, 'credentialClass' | 'revokedAt'> {
   readonly recordedBy: string | null;
   /** Set at once for what counts for nothing, as a check that was not passed. */
   readonly revokedAt: Date | null;

@@ -13,7 +13,7 @@ const ONE_DECIMAL = { maxDecimalPlaces: 1 };
 const STANDINGS = ['in-date', 'expired', 'revoked'] as const satisfies readonly Standing[];
 const LONGEST_AHEAD_DAYS = 365;
 
-export class ContinuingEducationView {
+class ContinuingEducationView {
   @ApiProperty({ format: 'date', description: 'First day of the renewal period' }) from: string;
   @ApiProperty({ format: 'date-time' }) until: string;
   @ApiProperty({ description: 'Hours' }) needed: number;

@@ -20,7 +20,7 @@ export class LimitsController {
 
   @Put()
   @Action('limits.change')
-  @Refuses('agreed-together')
+  @Refuses('agreed-together', 'shut-after-reset')
   @ApiOkResponse({ type: LimitsView })
   async set(@Me() me: Principal, @Body() body: LimitsDto): Promise<LimitsView> {
     return limitsView(await this.limits.set(personOf(me).personId, askOf(body)));
@@ -29,7 +29,7 @@ export class LimitsController {
   @Delete()
   @HttpCode(204)
   @Action('limits.change')
-  @Refuses('agreed-together')
+  @Refuses('agreed-together', 'shut-after-reset')
   @ApiNoContentResponse({ description: 'No limits of one’s own any more' })
   async lift(@Me() me: Principal): Promise<void> {
     await this.limits.lift(personOf(me).personId);

@@ -1,16 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import { AccountResetsService } from '../access/account-resets.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { DomainError } from '../platform/errors.js';
 import { Ground } from '../platform/ground.js';
 import { isWithin, ownPart, sameTerms, strictest, type Limits, type LimitsAsk, type LimitTerms } from './domain/limits.js';
-import { covers, fromNowOn, isOver, spanFaults } from './domain/span.js';
+import { covers, fromNowOn, holdsOn, isOver, spanFaults } from './domain/span.js';
 import { LimitsStore } from './limits.store.js';
 
 /** Terms that are not the person's own to loosen; null when all of them are. */
-export type TermsThatStay = (personId: string) => Promise<LimitTerms | null>;
+type TermsThatStay = (personId: string) => Promise<LimitTerms | null>;
 
 /** What follows from new limits in their own transaction; it locks requests, so nothing that is locked after them is held yet. */
-export type AfterChange = (tx: Tx, personId: string, now: Date) => Promise<void>;
+type AfterChange = (tx: Tx, personId: string, now: Date) => Promise<void>;
 
 /**
  * Limits people set for themselves. They leave no trace but their own row: no event and no audit entry says that there
@@ -24,6 +25,7 @@ export class LimitsService {
   constructor(
     private readonly limits: LimitsStore,
     private readonly ground: Ground,
+    private readonly resets: AccountResetsService,
   ) {}
 
   /** Asked before anything is loosened. */
@@ -42,15 +44,21 @@ export class LimitsService {
     return found && !isOver(found, this.ground.clock.now()) ? found : null;
   }
 
-  /** In place of what was set before. Throws `invalid` for a span that cannot be, `agreed-together` for what is not theirs alone to loosen. */
+  /**
+   * In place of what was set before. Throws `invalid` for a span that cannot be, `agreed-together` for what is not theirs
+   * alone to loosen, and `shut-after-reset` for whatever loosens what might be agreed, whether it is or not.
+   */
   async set(personId: string, ask: LimitsAsk): Promise<Limits> {
     return this.ground.db.withTx(async (tx) => {
       await this.limits.lockPerson(tx, personId);
       const now = this.ground.clock.now();
       const errors = spanFaults(ask, now);
       if (errors.length > 0) throw new DomainError('invalid', { errors });
+      const keeps = (terms: LimitTerms): boolean => isWithin(ask, terms) && holdsOn(fromNowOn(ask, now), now);
+      const held = await this.heldOn(tx, personId, now);
+      if (held && !keeps(held)) await this.resets.refusePersonSoonAfter(tx, personId);
       const stays = await this.staying(personId);
-      if (stays && (!isWithin(ask, stays) || ask.until !== null || ask.from > now)) throw new DomainError('agreed-together');
+      if (stays && !keeps(stays)) throw new DomainError('agreed-together');
       const saved = await this.limits.save(tx, personId, fromNowOn(ask, now), now);
       await this.changed(tx, personId, now);
       // What is wider than before lets them be asked for more.
@@ -59,10 +67,14 @@ export class LimitsService {
     });
   }
 
-  /** Harmless when there are none. What was agreed stays: when nothing else is left to lift, that is said with `agreed-together`. */
+  /**
+   * Harmless when there are none. What was agreed stays: when nothing else is left to lift, that is said with
+   * `agreed-together`. Throws `shut-after-reset` as {@link set} does.
+   */
   async lift(personId: string): Promise<void> {
     await this.ground.db.withTx(async (tx) => {
       await this.limits.lockPerson(tx, personId);
+      if (await this.heldOn(tx, personId, this.ground.clock.now())) await this.resets.refusePersonSoonAfter(tx, personId);
       const stays = await this.staying(personId);
       if (stays) return this.liftOwnPart(tx, personId, stays);
       await this.limits.remove(tx, personId);
@@ -98,16 +110,16 @@ export class LimitsService {
     else await this.limits.remove(tx, personId);
   }
 
+  /** What holds with no end, agreed or not: nothing in the row tells which. */
+  private async heldOn(tx: Tx, personId: string, now: Date): Promise<Limits | null> {
+    const [held] = await this.limits.ofPeople(tx, [personId]);
+    return held && holdsOn(held, now) ? held : null;
+  }
+
   private async liftOwnPart(tx: Tx, personId: string, stays: LimitTerms): Promise<void> {
     const [held] = await this.limits.ofPeople(tx, [personId]);
     if (!held || sameTerms(held, stays)) throw new DomainError('agreed-together');
     await this.ground.supply.owe(tx, [personId]);
     await this.limits.save(tx, personId, { ...stays, from: held.from, until: null }, this.ground.clock.now());
-  }
-
-  /** Those of these people that hold now, by person. */
-  async limitsOf(tx: Tx, personIds: readonly string[], now: Date): Promise<Map<string, Limits>> {
-    const found = await this.limits.ofPeople(tx, personIds);
-    return new Map(found.filter((limits) => covers(limits, now)).map((limits) => [limits.personId, limits]));
   }
 }

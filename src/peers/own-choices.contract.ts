@@ -18,7 +18,7 @@ export class TopicOptOutsDto {
   topics: TraitNameDto[];
 }
 
-export class CareProgrammeView {
+class CareProgrammeView {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty() name: string;
 }

@@ -1,11 +1,12 @@
 import { Body, Controller, Get, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Action, Me, personOf, type Principal } from '../access/principal.js';
+import { Action, Me, personOf, ShutAfterReset, type Principal } from '../access/principal.js';
 import { OwnCareDto, OwnCareView, TopicOptOutsDto, TopicOptOutsView } from './own-choices.contract.js';
 import { OwnChoices } from './own-choices.service.js';
 
 @ApiTags('own choices')
 @Controller('me')
+@ShutAfterReset()
 export class OwnChoicesController {
   constructor(private readonly choices: OwnChoices) {}
 

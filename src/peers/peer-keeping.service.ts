@@ -13,7 +13,7 @@ import { changed, changedFields, type PeerChange, type TraitName } from './domai
 import type { PeerRecordView } from './keeping.contract.js';
 import { PeerKeepingStore } from './peer-keeping.store.js';
 
-export type PeerToEnrol = Omit<PeerProfile, 'status' | 'gender'>;
+type PeerToEnrol = Omit<PeerProfile, 'status' | 'gender'>;
 
 /** Peers as admins keep them. What a peer keeps to themself is neither read nor written here. */
 @Injectable()

@@ -3,7 +3,7 @@ import type { Tx } from '../platform/database/tx.js';
 import type { PeerProfile } from './domain/peer.js';
 import type { TraitName } from './domain/peer-record.js';
 
-export interface PeerRecord extends PeerProfile {
+interface PeerRecord extends PeerProfile {
   readonly name: string;
   readonly version: number;
   /** Only those people may be told of. */

@@ -7,7 +7,7 @@ import { ProgrammesService } from '../programmes/programmes.service.js';
 import type { PeerProfile, Trait } from './domain/peer.js';
 import { PeerStore, type PeerRow, type PeerSearch } from './peer.store.js';
 
-export type NewPeer = Omit<PeerProfile, 'status'> & { readonly traits: readonly Trait[] };
+type NewPeer = Omit<PeerProfile, 'status'> & { readonly traits: readonly Trait[] };
 
 @Injectable()
 export class PeersService {

@@ -3,7 +3,7 @@ import type { Expiring } from './credential.store.js';
 import { ceStanding } from './domain/continuing-education.js';
 import { renews, standingOf, type Credential } from './domain/credential.js';
 
-export interface CredentialsSeen {
+interface CredentialsSeen {
   readonly all: readonly Credential[];
   /** Ids of those with a sealed number. */
   readonly numbered: ReadonlySet<string>;

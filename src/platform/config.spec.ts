@@ -4,8 +4,9 @@ import { ConfigFaults, loadConfig, parseNamedKey } from './config.js';
 import { newVapidKeys } from './vapid.js';
 
 const key = (id: string): string => `${id}:${Buffer.alloc(32, id).toString('base64')}`;
-const external = { DATABASE_URL: 'postgres://app@db/pd', SEAL_KEYS: key('a'), WELLNESS_SEAL_KEYS: key('w'), EXCLUSION_KEY: key('x') };
-const production = { ...external, NODE_ENV: 'production', PUBLIC_URL: 'https://dispatch.example.org' };
+const external = { HOST: '127.0.0.1', DATABASE_URL: 'postgres://app@db/pd', SEAL_KEYS: key('a'), WELLNESS_SEAL_KEYS: key('w'), EXCLUSION_KEY: key('x') };
+const reached = { ...external, HOST: '' };
+const production = { ...reached, PUBLIC_URL: 'https://dispatch.example.org' };
 
 function faultsOf(env: Record<string, string>): readonly string[] {
   try {
@@ -21,12 +22,12 @@ describe('the configuration', () => {
   it('needs nothing: an embedded database, the demo, this machine only', () => {
     expect(loadConfig({})).toMatchObject({
       mode: 'embedded', appRole: 'all', host: '127.0.0.1', port: 3000, portMayMove: true,
-      dataDir: join(homedir(), '.peer-dispatch'), demo: true, production: false, trustProxy: false,
+      dataDir: join(homedir(), '.peer-dispatch'), demo: true, production: false, trustedProxies: [],
     });
   });
 
   it('takes a Postgres of its own, then listens everywhere and seeds no demo', () => {
-    const settings = loadConfig({ ...external, REDIS_URL: 'redis://queue:6379', APP_ROLE: 'worker', PORT: '0' });
+    const settings = loadConfig({ ...production, REDIS_URL: 'redis://queue:6379', APP_ROLE: 'worker', PORT: '0' });
     expect(settings).toMatchObject({ mode: 'external', appRole: 'worker', host: '0.0.0.0', port: 0, portMayMove: false, demo: false });
     expect(settings).toMatchObject({ databaseUrl: external.DATABASE_URL, migrateDatabaseUrl: external.DATABASE_URL });
   });
@@ -78,7 +79,7 @@ describe('the configuration', () => {
 
   it('never repeats a secret in a fault', () => {
     const secret = 'hunter2hunter2';
-    const faults = faultsOf({ DATABASE_URL: `mysql://me:${secret}@db`, SEAL_KEYS: secret, WELLNESS_SEAL_KEYS: secret, EXCLUSION_KEY: secret, REDIS_URL: secret });
+    const faults = faultsOf({ HOST: '127.0.0.1', DATABASE_URL: `mysql://me:${secret}@db`, SEAL_KEYS: secret, WELLNESS_SEAL_KEYS: secret, EXCLUSION_KEY: secret, REDIS_URL: secret });
     expect(faults).toHaveLength(5);
     expect(faults.join()).not.toContain(secret);
   });
@@ -96,8 +97,15 @@ describe('the configuration', () => {
     ['a lone api process on the embedded database', { APP_ROLE: 'api' }, /^APP_ROLE:/],
     ['a database for migrations and none to serve', { MIGRATE_DATABASE_URL: 'postgres://db/pd' }, /^MIGRATE_DATABASE_URL:/],
     ['an embedded database without the demo', { SEED_DEMO: 'false' }, /^SEED_DEMO:/],
-    ['the demo in production', { ...production, SEED_DEMO: 'true' }, /^SEED_DEMO:/],
-    ['the embedded database in production', { ...production, DATABASE_URL: '' }, /^DATABASE_URL:/],
+    ['the demo in production', { ...production, NODE_ENV: 'production', SEED_DEMO: 'true' }, /^SEED_DEMO:/],
+    ['the embedded database in production', { ...production, NODE_ENV: 'production', DATABASE_URL: '' }, /^DATABASE_URL:/],
+    ['a start that others reach, whether or not somebody thought of NODE_ENV, without a public address', reached, /^PUBLIC_URL: is needed/],
+    ['a start at a chosen address that others reach without TLS', { ...reached, HOST: '10.0.0.7', PUBLIC_URL: 'http://dispatch.example.org' }, /^PUBLIC_URL: .*https/],
+    ['said production on this machine alone without a public address', { ...external, NODE_ENV: 'production' }, /^PUBLIC_URL: is needed/],
+    ['to believe whoever calls about their own address', { TRUST_PROXY: 'true' }, /^TRUST_PROXY: must be the addresses.*choose their own address/],
+    ['a number of proxies, which believes whoever comes past them', { TRUST_PROXY: '1' }, /^TRUST_PROXY:/],
+    ['a range of proxies that is everybody', { TRUST_PROXY: '0.0.0.0/0' }, /^TRUST_PROXY:/],
+    ['a range of proxies that is none', { TRUST_PROXY: '10.0.0.0/33' }, /^TRUST_PROXY:/],
     ['production without a public address', { ...production, PUBLIC_URL: '' }, /^PUBLIC_URL:/],
     ['production without TLS', { ...production, PUBLIC_URL: 'http://dispatch.example.org' }, /^PUBLIC_URL:/],
     ['production without keys of the wellness walls', { ...production, WELLNESS_SEAL_KEYS: '' }, /^WELLNESS_SEAL_KEYS:/],
@@ -109,6 +117,16 @@ describe('the configuration', () => {
   it('accepts a production with keys, TLS and no demo', () => {
     expect(loadConfig(production)).toMatchObject({ production: true, demo: false, publicUrl: 'https://dispatch.example.org' });
   });
+
+  it('asks a demo and a start for this machine alone for no public address', () => {
+    for (const env of [external, { ...external, HOST: 'localhost' }, { ...external, HOST: '::1' }, { ...reached, SEED_DEMO: 'true' }, { HOST: '0.0.0.0' }]) {
+      expect(loadConfig(env)).toMatchObject({ production: false });
+    }
+  });
+
+  it.each([
+    ['', []], ['127.0.0.1', ['127.0.0.1']], ['10.0.0.0/8, fd00::/8', ['10.0.0.0/8', 'fd00::/8']],
+  ])('believes for TRUST_PROXY=%j %j', (text, trusted) => expect(loadConfig({ TRUST_PROXY: text }).trustedProxies).toEqual(trusted));
 
   it('takes a key of exactly 32 bytes', () => {
     expect(parseNamedKey(key('k'))?.key).toHaveLength(32);

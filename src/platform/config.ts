@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -19,7 +20,8 @@ export interface Config {
   readonly wellnessDatabaseUrl?: string;
   readonly redisUrl?: string;
   readonly publicUrl?: string;
-  readonly trustProxy: boolean;
+  /** Addresses and ranges of the proxies whose X-Forwarded-* is believed; none: nobody's. */
+  readonly trustedProxies: readonly string[];
   /** The first one seals, all of them open. */
   readonly sealKeys: readonly SealKey[];
   readonly exclusionKey: SealKey;
@@ -31,6 +33,7 @@ export interface Config {
   readonly heartbeatUrl?: string;
   readonly demo: boolean;
   readonly demoPassword?: string;
+  /** Not a demo, and not for this machine alone, or said to be so: real people lean on it. */
   readonly production: boolean;
   /** Whether staff sign in with a second factor: everywhere but in the demo, so that nobody goes without one for a setting they forgot. */
   readonly secondFactorForStaff: boolean;
@@ -44,8 +47,8 @@ interface HowToStart {
 }
 export type EmbeddedSettings = Omit<Config, KnownOnceStarted | 'mode'> &
   HowToStart & { readonly mode: 'embedded'; readonly sealKeys?: readonly SealKey[]; readonly wellnessSealKeys?: readonly SealKey[]; readonly exclusionKey?: SealKey };
-export type ExternalSettings = Omit<Config, 'mode'> & HowToStart & { readonly mode: 'external' };
-export type Settings = EmbeddedSettings | ExternalSettings;
+type ExternalSettings = Omit<Config, 'mode'> & HowToStart & { readonly mode: 'external' };
+type Settings = EmbeddedSettings | ExternalSettings;
 
 export class ConfigFaults extends StartupFault {
   override readonly name = 'ConfigFaults';
@@ -65,6 +68,18 @@ export function parseNamedKey(text: string): SealKey | null {
   if (id === undefined || base64 === undefined) return null;
   const key = Buffer.from(base64, 'base64');
   return key.length === KEY_BYTES ? { id, key } : null;
+}
+
+/** One address, or a CIDR range that is not everybody. */
+function isRange(text: string): boolean {
+  const [, address = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const family = isIP(address);
+  return family !== 0 && (bits === undefined || (Number(bits) >= 1 && Number(bits) <= (family === 4 ? 32 : 128)));
+}
+
+/** Nobody but this machine reaches it there. */
+function isLoopback(host: string): boolean {
+  return host.toLowerCase() === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
 // The messages never repeat a value: most of these are secrets or carry one.
@@ -99,6 +114,12 @@ const publicUrl = urlOf(['https', 'http'])
 const heartbeatUrl = urlOf(['https'])
   .refine((text) => !URL.canParse(text) || new URL(text).port === '', 'must be without a port')
   .refine((text) => !URL.canParse(text) || new URL(text).username + new URL(text).password === '', 'must be without a user name or password');
+// Neither true nor a number of proxies: both believe a caller who comes past the proxy.
+const trustedProxies = z.string().transform((text, context) => {
+  const proxies = text.split(',').map((each) => each.trim());
+  if (!proxies.every(isRange)) context.addIssue('must be the addresses or ranges of the proxies in front (127.0.0.1,10.0.0.0/8); believing anybody else would let a caller choose their own address');
+  return proxies;
+});
 const yesOrNo = z.stringbool({ error: 'must be true or false' });
 
 const environment = z.object({
@@ -121,7 +142,7 @@ const environment = z.object({
   EXCLUSION_KEY: exclusionKey.optional(),
   VAPID_KEYS: vapidKeys.optional(),
   HEARTBEAT_URL: heartbeatUrl.optional(),
-  TRUST_PROXY: yesOrNo.optional(),
+  TRUST_PROXY: trustedProxies.optional(),
   SEED_DEMO: yesOrNo.optional(),
   DEMO_PASSWORD: z.string().optional(),
   OPEN_BROWSER: yesOrNo.optional(),
@@ -133,9 +154,19 @@ type Given = Readonly<Partial<Record<keyof typeof environment.shape, string>>>;
 const isOn = (text: string | undefined): boolean => text !== undefined && yesOrNo.safeParse(text).data === true;
 const isOff = (text: string | undefined): boolean => text !== undefined && yesOrNo.safeParse(text).data === false;
 
+/** What nobody has to think of: a database of its own that others can reach is real, unless it says that it is the demo. */
+function isProduction(given: Given): boolean {
+  if (given.NODE_ENV === 'production') return true;
+  return given.DATABASE_URL !== undefined && !isOn(given.SEED_DEMO) && !isLoopback(hostOf(given));
+}
+
+function hostOf({ HOST, DATABASE_URL }: Given): string {
+  return HOST ?? (DATABASE_URL === undefined ? '127.0.0.1' : '0.0.0.0');
+}
+
 function faultsBetweenVariables(given: Given): string[] {
   const faults: string[] = [];
-  const production = given.NODE_ENV === 'production';
+  const production = isProduction(given);
   if (given.DATABASE_URL === undefined) {
     if (production) faults.push('DATABASE_URL: is needed in production; the embedded database carries the demo');
     for (const name of ['MIGRATE_DATABASE_URL', 'WELLNESS_DATABASE_URL'] as const) {
@@ -152,8 +183,8 @@ function faultsBetweenVariables(given: Given): string[] {
     }
   }
   if (production && isOn(given.SEED_DEMO)) faults.push('SEED_DEMO: the demo has no place in production');
-  if (production && !given.PUBLIC_URL?.toLowerCase().startsWith('https://')) {
-    faults.push('PUBLIC_URL: is needed in production and must start with https://');
+  if (production && (given.PUBLIC_URL === undefined || /^http:/i.test(given.PUBLIC_URL))) {
+    faults.push('PUBLIC_URL: is needed and must start with https://, unless it is the demo (SEED_DEMO=true) or for this machine alone (HOST=127.0.0.1)');
   }
   return faults;
 }
@@ -179,18 +210,18 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
   const demo = e.DATABASE_URL === undefined || e.SEED_DEMO === true;
   const common = {
     appRole: e.APP_ROLE ?? 'all',
-    host: e.HOST ?? (e.DATABASE_URL === undefined ? '127.0.0.1' : '0.0.0.0'),
+    host: hostOf(given),
     port: e.PORT ?? DEFAULT_PORT,
     portMayMove: e.PORT === undefined,
     dataDir: dataDirOf(e.DATA_DIR),
     redisUrl: e.REDIS_URL,
     publicUrl: e.PUBLIC_URL,
-    trustProxy: e.TRUST_PROXY ?? false,
+    trustedProxies: e.TRUST_PROXY ?? [],
     vapidKeys: e.VAPID_KEYS,
     heartbeatUrl: e.HEARTBEAT_URL,
     demo,
     demoPassword: e.DEMO_PASSWORD,
-    production: e.NODE_ENV === 'production',
+    production: isProduction(given),
     secondFactorForStaff: !demo,
     openBrowser: e.OPEN_BROWSER ?? false,
   } as const;

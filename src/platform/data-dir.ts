@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { ownIdentity, processState } from './process-identity.js';
 import { StartupFault } from './startup-fault.js';
 
-export interface Holder {
+interface Holder {
   readonly pid: number;
   readonly startedAt: string | null;
   readonly address: string | null;
 }
 
-export interface DataDirLock {
+interface DataDirLock {
   /** Tells whoever finds the folder taken where to look. */
   announce(address: string): void;
   release(): void;

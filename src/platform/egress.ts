@@ -3,12 +3,12 @@ import { request as httpRequest, type IncomingMessage, type RequestOptions } fro
 import { request as httpsRequest } from 'node:https';
 import { BlockList, type LookupFunction } from 'node:net';
 
-export interface EgressAnswer {
+interface EgressAnswer {
   readonly status: number;
   readonly retryAfter: string | undefined;
 }
 
-export interface EgressPost {
+interface EgressPost {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
   /** Gives up early; the call is then `unreachable`. */

@@ -11,6 +11,7 @@ export const ERRORS = {
   'wrong-second-factor': [401, 'The code of the second factor is not right'],
   'not-allowed': [403, 'Your role does not include this'],
   'second-factor-not-set-up': [403, 'Set up your second factor first'],
+  'shut-after-reset': [403, 'For your safety this opens again a day after your sign-in was reset'],
   'origin-not-allowed': [403, 'This origin may not act for the browser'],
   'not-found': [404, 'There is nothing here for you'],
   'method-not-allowed': [405, 'This route does not take that method'],
@@ -36,7 +37,6 @@ export const ERRORS = {
   'catalogue-item-needed': [409, 'The product itself goes by this entry'],
   'already-a-peer': [409, 'This person is among the peers already'],
   'credential-revoked': [409, 'This credential was revoked already'],
-  'already-triaged': [409, 'This request was triaged already'],
   'relapse-policy-approved': [409, 'This version has been approved; write the next one'],
   'agreed-together': [409, 'You agreed on this together, and it is changed together'],
   'case-open-already': [409, 'There is an open case already'],
@@ -62,6 +62,8 @@ export const ERRORS = {
   'follow-up-closed': [409, 'This follow-up is closed'],
   'contact-going-on': [409, 'A peer is in contact; the contact must end first'],
   'already-closed-out': [409, 'This contact was closed out already'],
+  'not-asked-how-it-was': [409, 'How this contact was is not asked, or not any more'],
+  'said-how-it-was': [409, 'How this contact was has been said already'],
   'hand-over-note-waiting': [409, 'A note of somebody else waits to be taken; take it first'],
   'hand-over-note-taken': [409, 'Somebody else has taken this note'],
   'hand-over-note-own': [409, 'A note is taken by somebody other than its writer'],
@@ -90,7 +92,7 @@ export interface FieldError {
   readonly message: string;
 }
 
-export interface ErrorDetails {
+interface ErrorDetails {
   readonly detail?: string;
   readonly errors?: readonly FieldError[];
   readonly retryAfterSeconds?: number;
@@ -131,6 +133,7 @@ export const CONSTRAINT_ERRORS: Readonly<Record<string, ErrorCode>> = {
   one_area_per_name: 'conflict',
   one_policy_per_number: 'conflict',
   once_on_an_on_call_list: 'conflict',
+  once_among_clinicians_on_call: 'conflict',
   catalogue_item_pkey: 'conflict',
   peer_profile_pkey: 'already-a-peer',
   one_account_per_email: 'email-taken',

@@ -50,7 +50,7 @@ export interface EventData {
   'escalation.paged': { requestId: string; number: number; recipients: number };
   'escalation.acknowledged': { requestId: string };
   'escalation.left-behind': { requestId: string };
-  'escalation.closed': { requestId: string; reason: string };
+  'escalation.closed': { requestId: string; reason: string; by?: string };
   'consult.asked': { requestId: string; personId: string };
   'consult.paged': { requestId: string; personId: string; number: number; recipients: number };
   'consult.taken': { requestId: string; personId: string };
@@ -83,7 +83,7 @@ export interface EventData {
 }
 export type EventType = keyof EventData;
 
-export interface NewEvent<T extends EventType> {
+interface NewEvent<T extends EventType> {
   readonly type: T;
   readonly subjectType: string;
   readonly subjectId: string;

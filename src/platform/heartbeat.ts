@@ -13,7 +13,7 @@ const EVERY_MS = MINUTE_MS;
 const ROUND_MAY_BE_OLD_MS = 30 * SECOND_MS;
 
 /** `off`: no address is configured; `held-back`: something is not well, and the silence says so. */
-export type Beat = 'off' | 'held-back' | 'sent' | 'failed';
+type Beat = 'off' | 'held-back' | 'sent' | 'failed';
 
 /** Tells somebody outside, once a minute, that this deployment works. Whatever is wrong shows as silence. */
 @Injectable()

@@ -9,7 +9,7 @@ interface Held {
   readonly close: () => Promise<void> | void;
 }
 
-export interface LifecycleDoors {
+interface LifecycleDoors {
   readonly log: (line: string) => void;
   readonly exit: (code: number) => void;
 }

@@ -25,7 +25,7 @@ export function localSecret(dataDir: string, name: string, make: () => string): 
 const newNamedKey = (): string => `local-${randomBytes(4).toString('hex')}:${randomBytes(32).toString('base64')}`;
 export const newPassword = (): string => randomBytes(24).toString('base64url');
 
-export interface LocalKeys {
+interface LocalKeys {
   readonly sealKeys: readonly SealKey[];
   readonly wellnessSealKeys: readonly SealKey[];
   readonly exclusionKey: SealKey;

@@ -22,6 +22,7 @@ import { Metrics } from './metrics.js';
 import { Queues } from './queues.js';
 import { KeyedHash, Sealer, WELLNESS_SEALER } from './seal.js';
 import { SealedTexts } from './sealed-texts.store.js';
+import { SignsOfLife } from './signs-of-life.store.js';
 import { Supply } from './supply.store.js';
 import { SweepFailures } from './sweep-failures.store.js';
 import { FAILURE_BOOK, Sweep } from './sweep.js';
@@ -41,8 +42,8 @@ const hostPatterns = z.array(z.string().regex(/^(\*\.)?([a-z0-9-]+\.)+[a-z]{2,}$
 const BACKGROUND = Symbol('background');
 
 async function connected(config: Config, entities: EntityList): Promise<DataSource> {
-  await checkRole(config.databaseUrl, 'pd_app');
-  await checkRole(config.wellnessDatabaseUrl ?? config.databaseUrl, 'pd_wellness');
+  await checkRole(config.databaseUrl, 'pd_app', config.production);
+  await checkRole(config.wellnessDatabaseUrl ?? config.databaseUrl, 'pd_wellness', config.production);
   return appDataSource(config.databaseUrl, entities).initialize();
 }
 
@@ -69,7 +70,7 @@ function providers(config: Config, entities: EntityList, options: PlatformOption
       },
     },
     { provide: WELLNESS_SEALER, useFactory: () => new Sealer(config.wellnessSealKeys) },
-    Database, WellnessDatabase, Events, Supply, Ground, Background, SealedTexts, Sweep, { provide: FAILURE_BOOK, useClass: SweepFailures }, Heartbeat, Metrics, HealthStore, Health,
+    Database, WellnessDatabase, Events, Supply, SignsOfLife, Ground, Background, SealedTexts, Sweep, { provide: FAILURE_BOOK, useClass: SweepFailures }, Heartbeat, Metrics, HealthStore, Health,
   ];
 }
 

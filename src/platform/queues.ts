@@ -2,11 +2,12 @@ import { createPostgresBackend, Queue, Worker, type Job } from 'bullmq';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { Config } from './config.js';
+import { ANSWERS_IN_TIME, CONNECT_TIMEOUT_MS } from './database/connecting.js';
 import { roleOption } from './database/data-source.js';
 import { QUEUE_SCHEMA } from './database/migrate.js';
 import type { Tx } from './database/tx.js';
 
-export const QUEUE_NAMES = ['dispatch', 'notify'] as const;
+const QUEUE_NAMES = ['dispatch', 'notify'] as const;
 type QueueName = (typeof QUEUE_NAMES)[number];
 
 /**
@@ -19,8 +20,8 @@ const JOBS = {
   supply: { queue: 'dispatch', priority: 20 },
   notify: { queue: 'notify', priority: 10 },
 } as const satisfies Record<string, { queue: QueueName; priority: number }>;
-export type JobName = keyof typeof JOBS;
-export const JOB_NAMES = Object.keys(JOBS) as JobName[];
+type JobName = keyof typeof JOBS;
+const JOB_NAMES = Object.keys(JOBS) as JobName[];
 
 type Handler = (id: string) => Promise<void>;
 
@@ -138,6 +139,8 @@ export class Queues {
     }
     const connection = {
       connectionString: this.config.databaseUrl, schema: QUEUE_SCHEMA, migrate: false, max: POSTGRES_POOL, options: roleOption('pd_queue'),
+      // BullMQ opens one more connection to listen on. Here waiting for a free one may end as well: whatever the queue misses, the sweep does.
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS, ...ANSWERS_IN_TIME,
     } satisfies pg.PoolConfig & { schema: string; migrate: boolean };
     return make(connection, createPostgresBackend);
   }

@@ -4,7 +4,7 @@ import type { Tx } from './database/tx.js';
 import { Queues } from './queues.js';
 
 /** What is owed to one person who may be asked now. */
-export interface OwedSupply {
+interface OwedSupply {
   readonly personId: string;
   /** Settles exactly these: what is owed meanwhile stays. */
   readonly seqs: readonly string[];

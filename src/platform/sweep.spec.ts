@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Clock } from './clock.js';
 import { Metrics } from './metrics.js';
 import { Sweep, type DueRows, type FailureBook } from './sweep.js';
@@ -106,5 +106,23 @@ describe('a round', () => {
     ran.length = 0;
     await sweep.round();
     expect(ran[0]).toBe('requests:a');
+  });
+});
+
+describe('a round that hangs', () => {
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+
+  it('keeps the others from their turn for half a minute and no longer', async () => {
+    const { sweep, ran, rows } = sweeping();
+    const hanging = [new Promise<string[]>(() => undefined)];
+    sweep.register({ ...rows('duty', () => []), due: async () => hanging.shift() ?? [] });
+    sweep.register(rows('requests', once('a')));
+    sweep.start(async () => undefined, true);
+    await jest.advanceTimersByTimeAsync(29_000);
+    const before = [...ran];
+    await jest.advanceTimersByTimeAsync(4_000);
+    expect([before, ran]).toEqual([[], ['requests:a']]);
+    await sweep.stop();
   });
 });

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Counter } from 'prom-client';
 import { Clock } from './clock.js';
+import { inTime } from './in-time.js';
 import { Metrics } from './metrics.js';
 
 /** One kind of obligation: rows with a due time, and the command that settles one of them. */
@@ -26,6 +27,8 @@ export interface FailureBook {
 const ROUND_LIMIT = 200;
 const ROUND_TIME_MS = 1_500;
 const EVERY_MS = 2_000;
+/** A round that takes longer hangs: what hangs must not keep the next one from being tried. */
+const HANGS_AFTER_MS = 30_000;
 const CLOCK_EVERY_MS = 60_000;
 const NEVER = new Date(8_640_000_000_000_000);
 
@@ -61,11 +64,11 @@ export class Sweep {
     this.watchers.push(watcher);
   }
 
-  /** Starts the timer. `correctClock` is called once a minute. `settles`: this process settles what is due; otherwise it only watches. */
+  /** Starts the timer. `correctClock` is called once a minute, and as soon as the clock is astray. `settles`: this process settles what is due; otherwise it only watches. */
   start(correctClock: () => Promise<void>, settles: boolean): void {
     const tick = (): void => {
       if (this.running) return;
-      this.running = this.tick(correctClock, settles).finally(() => {
+      this.running = inTime(this.tick(correctClock, settles), HANGS_AFTER_MS, undefined).finally(() => {
         this.running = null;
       });
     };
@@ -80,8 +83,8 @@ export class Sweep {
   }
 
   /**
-   * One round over every source until nothing is due or the round's time is up; a round that ran out of time is followed
-   * by one that begins with the source after. Returns how many rows were settled. A source that cannot say what is due
+   * One round over every source until nothing is due or the round's time is up; a round that ran out of time, or hangs, is
+   * followed by one that begins with the source after. Returns how many rows were settled. A source that cannot say what is due
    * does not keep the others from their turn; its fault is thrown at the end, and the round does not count as whole.
    */
   async round(): Promise<number> {
@@ -93,16 +96,14 @@ export class Sweep {
     let settled = 0;
     for (let turn = 0; turn < this.sources.length; turn += 1) {
       const at = (first + turn) % this.sources.length;
+      this.next = (at + 1) % this.sources.length;
       const source = this.sources[at] as DueRows;
       try {
         settled += await this.settleAll(source, failing.get(source.name) ?? new Map(), timeUp);
       } catch (fault) {
         faults.push(fault);
       }
-      if (timeUp()) {
-        this.next = (at + 1) % this.sources.length;
-        return settled;
-      }
+      if (timeUp()) return settled;
     }
     if (faults.length > 0) throw faults[0];
     this.lastRoundAt = this.clock.now();
@@ -111,7 +112,7 @@ export class Sweep {
 
   private async tick(correctClock: () => Promise<void>, settles: boolean): Promise<void> {
     try {
-      if (this.clock.processMs() - this.correctedAtMs > CLOCK_EVERY_MS) {
+      if (this.clock.isAstray || this.clock.processMs() - this.correctedAtMs > CLOCK_EVERY_MS) {
         await correctClock();
         this.correctedAtMs = this.clock.processMs();
       }

@@ -5,7 +5,7 @@ import { IsPlainText } from '../platform/http/validators.js';
 import { IN_PERSON_RULES, PROGRAMME_STATUSES, type InPersonRule, type ProgrammeStatus } from './domain/programme.js';
 
 const SOMETHING = /\S/;
-export const MOST_ON_CALL = 50;
+const MOST_ON_CALL = 50;
 
 /** Query of `GET /programmes`. */
 export class ProgrammesQuery {
@@ -13,7 +13,7 @@ export class ProgrammesQuery {
   @IsOptional() @IsIn(PROGRAMME_STATUSES) status?: ProgrammeStatus;
 }
 
-export class MemberView {
+class MemberView {
   @ApiProperty({ format: 'uuid' }) personId: string;
   @ApiProperty() name: string;
   @ApiProperty({ type: [String] }) roles: string[];
@@ -65,7 +65,7 @@ export class OnCallEntryView {
   @ApiProperty({ format: 'uuid' }) accountId: string;
   @ApiProperty({ format: 'uuid' }) personId: string;
   @ApiProperty() name: string;
-  @ApiProperty({ description: 'Counts as on call: an active account, still a supervisor of the programme' }) active: boolean;
+  @ApiProperty({ description: 'Counts as on call: an active account of the programme, still with a role that can answer' }) active: boolean;
 }
 
 export class OnCallListView {
@@ -73,9 +73,9 @@ export class OnCallListView {
   @ApiProperty({ description: 'Of the programme' }) version: number;
 }
 
-/** Body of `PUT /programmes/{id}/on-call`: the whole list. */
+/** Body of `PUT /programmes/{id}/on-call` and `…/clinicians-on-call`: the whole list. */
 export class OnCallListDto {
-  @ApiProperty({ type: [String], format: 'uuid', maxItems: MOST_ON_CALL, description: 'Accounts of supervisors of this programme, first to be called first' })
+  @ApiProperty({ type: [String], format: 'uuid', maxItems: MOST_ON_CALL, description: 'Accounts of this programme, first to be called first: of supervisors; among clinicians of coordinators, too' })
   @IsArray() @ArrayMaxSize(MOST_ON_CALL) @ArrayUnique() @IsUUID(undefined, { each: true }) accountIds: string[];
 }
 
@@ -84,7 +84,7 @@ export class PeopleQuery extends PageQuery {
   @ApiPropertyOptional({ enum: ['peer', 'supervisor'], description: 'Only who has this role' }) @IsOptional() @IsIn(['peer', 'supervisor']) role?: 'peer' | 'supervisor';
 }
 
-export class PersonView {
+class PersonView {
   @ApiProperty({ format: 'uuid' }) personId: string;
   @ApiProperty({ format: 'uuid' }) accountId: string;
   @ApiProperty() name: string;
@@ -97,7 +97,7 @@ export class PeoplePage {
   @ApiProperty({ nullable: true, type: String }) nextCursor: string | null;
 }
 
-export class CountyView {
+class CountyView {
   @ApiProperty({ description: 'Five-digit FIPS code (ANSI INCITS 31)' }) fips: string;
   @ApiProperty({ example: 'Lane, Oregon', description: 'With its state; the code where the name is not known' }) name: string;
 }

@@ -5,14 +5,14 @@ import { VersionHeld } from '../platform/http/if-match.js';
 import { AreaList, AreaView, ChangeAreaDto, NewAreaDto } from './admin.contract.js';
 import { AreaKeeping } from './area-keeping.service.js';
 import type { Area } from './area.store.js';
-import { CountyNames } from './county-names.service.js';
+import { Counties } from './counties.service.js';
 
 @ApiTags('programmes')
 @Controller('areas')
 export class AreasController {
   constructor(
     private readonly areas: AreaKeeping,
-    private readonly names: CountyNames,
+    private readonly counties: Counties,
   ) {}
 
   @Get()
@@ -40,7 +40,7 @@ export class AreasController {
   }
 
   private view({ id, name, countyFips, version }: Area): AreaView {
-    const counties = countyFips.map((fips) => ({ fips, name: this.names.of(fips) }));
+    const counties = countyFips.map((fips) => ({ fips, name: this.counties.nameOf(fips) }));
     return { id, name, countyFips: [...countyFips], counties: counties.toSorted((a, b) => a.name.localeCompare(b.name)), version };
   }
 }

@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
 import type { CarePolicy } from './domain/care-policy.js';
 import type { PolicyVersion } from './domain/policy-kind.js';
@@ -6,12 +6,8 @@ import { PolicyVersions } from './policy-versions.service.js';
 
 /** What keeps peers well: read live, so that a change protects everybody from this moment on. */
 @Injectable()
-export class CarePolicyService implements OnModuleInit {
+export class CarePolicyService {
   constructor(private readonly versions: PolicyVersions) {}
-
-  onModuleInit(): Promise<void> {
-    return this.versions.installStandard('care');
-  }
 
   /** Makes `content` the newest default, unless it already is, or an admin has decided otherwise since. */
   install(content: CarePolicy): Promise<void> {

@@ -15,7 +15,7 @@ export const [ENTRY, SHELF] = ['catalogue-entry', 'catalogue-shelf'] as const;
 /** The catalogue is one thing to the audit; the entry is named beside it. */
 const THE_CATALOGUE = '00000000-0000-7000-8000-000000000001';
 
-export interface NewEntry {
+interface NewEntry {
   readonly kind: CatalogueKind;
   readonly label: Label;
   /** Null: made from the English words. */

@@ -27,7 +27,7 @@ export class EntriesQuery {
   @ApiPropertyOptional({ enum: SHELF_NAMES, description: 'Left out: every kind' }) @IsOptional() @IsIn(SHELF_NAMES) kind?: ShelfName;
 }
 
-export class LabelDto {
+class LabelDto {
   @ApiProperty({ maxLength: 80 }) @IsPlainText() @Matches(/\S/) @MaxLength(80) en: string;
   @ApiProperty({ maxLength: 80 }) @IsPlainText() @Matches(/\S/) @MaxLength(80) es: string;
 }

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { CREDENTIAL_CLASSES, type CredentialClass } from './domain/programme.js';
+import { CREDENTIAL_CLASSES, IN_PERSON_RULES, type CredentialClass, type InPersonRule } from './domain/programme.js';
 
 export class ProgrammeView {
   @ApiProperty({ format: 'uuid' }) id: string;
@@ -8,6 +8,7 @@ export class ProgrammeView {
   @ApiPropertyOptional({ description: 'How peers reach somebody without their own number; not told to intake partners' })
   callingInstruction?: string;
   @ApiPropertyOptional({ nullable: true, type: String, description: 'The same in Spanish; null: there is none' }) callingInstructionEs?: string | null;
+  @ApiPropertyOptional({ enum: IN_PERSON_RULES, description: 'With whom peers go out; not told to intake partners' }) inPersonRule?: InPersonRule;
 }
 
 export class ProgrammeList {
@@ -24,7 +25,7 @@ export class CatalogueItemView {
   @ApiProperty({ type: LabelView }) label: LabelView;
 }
 
-export class CredentialItemView extends CatalogueItemView {
+class CredentialItemView extends CatalogueItemView {
   @ApiProperty({ enum: CREDENTIAL_CLASSES }) credentialClass: CredentialClass;
 }
 

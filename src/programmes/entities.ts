@@ -1,3 +1,3 @@
-import { AreaEntity, CatalogueItemEntity, OnCallEntryEntity, ProgrammeEntity, ProgrammeMemberEntity } from './programmes.entity.js';
+import { AreaEntity, CatalogueItemEntity, ClinicianOnCallEntity, OnCallEntryEntity, ProgrammeEntity, ProgrammeMemberEntity } from './programmes.entity.js';
 
-export const PROGRAMMES_ENTITIES = [ProgrammeEntity, ProgrammeMemberEntity, AreaEntity, OnCallEntryEntity, CatalogueItemEntity];
+export const PROGRAMMES_ENTITIES = [ProgrammeEntity, ProgrammeMemberEntity, AreaEntity, OnCallEntryEntity, ClinicianOnCallEntity, CatalogueItemEntity];

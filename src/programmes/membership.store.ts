@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
 
-export interface Membership {
+interface Membership {
   readonly personId: string;
   readonly programmeId: string;
 }

@@ -4,7 +4,7 @@ import type { Tx } from '../platform/database/tx.js';
 import { DomainError, type FieldError } from '../platform/errors.js';
 import { Ground } from '../platform/ground.js';
 import { mustBeCurrent } from '../platform/http/if-match.js';
-import { onCallFaults } from './domain/on-call.js';
+import { onCallFaults, type OnCallListName } from './domain/on-call.js';
 import { OnCallStore, type OnCallEntry } from './on-call.store.js';
 import { PeopleStore } from './people.store.js';
 import { ProgrammeKeeping } from './programme-keeping.service.js';
@@ -14,7 +14,7 @@ export interface OnCallList {
   readonly version: number;
 }
 
-/** The on-call list as admins keep it: supervisors of the programme, who can do what a page asks of them. */
+/** The on-call lists as admins keep them: people of the programme who can do what a page asks of them. */
 @Injectable()
 export class OnCallKeeping {
   constructor(
@@ -25,24 +25,24 @@ export class OnCallKeeping {
   ) {}
 
   /** Throws `not-found`. */
-  read(programmeId: string): Promise<OnCallList> {
+  read(programmeId: string, list: OnCallListName): Promise<OnCallList> {
     return this.ground.db.read(async (tx) => {
       const { version } = await this.programmes.find(tx, programmeId);
-      return { items: await this.entries.allOf(tx, programmeId), version };
+      return { items: await this.entries.allOf(tx, list, programmeId), version };
     });
   }
 
   /** The whole list. Throws `not-found`, `stale-version`, and `invalid` naming each account that cannot be on it. */
-  async replace(by: AccountPrincipal, programmeId: string, heldVersion: number, accountIds: readonly string[]): Promise<OnCallList> {
+  async replace(by: AccountPrincipal, programmeId: string, list: OnCallListName, heldVersion: number, accountIds: readonly string[]): Promise<OnCallList> {
     return this.ground.db.withTx(async (tx) => {
       const { version } = await this.programmes.locked(tx, programmeId);
       mustBeCurrent(heldVersion, version);
-      const errors = await this.faults(tx, programmeId, accountIds);
+      const errors = await this.faults(tx, programmeId, list, accountIds);
       if (errors.length > 0) throw new DomainError('invalid', { errors });
-      await this.entries.replace(tx, programmeId, accountIds);
+      await this.entries.replace(tx, list, programmeId, accountIds);
       const next = await this.programmes.nextVersion(tx, programmeId);
-      await this.programmes.tell(tx, by, programmeId, next, 'programme.set-on-call', { accounts: accountIds.length });
-      return { items: await this.entries.allOf(tx, programmeId), version: next };
+      await this.programmes.tell(tx, by, programmeId, next, list === 'supervisors' ? 'programme.set-on-call' : 'programme.set-clinicians-on-call', { accounts: accountIds.length });
+      return { items: await this.entries.allOf(tx, list, programmeId), version: next };
     });
   }
 
@@ -51,9 +51,9 @@ export class OnCallKeeping {
     await this.entries.strike(tx, programmeId, personId);
   }
 
-  private async faults(tx: Tx, programmeId: string, accountIds: readonly string[]): Promise<FieldError[]> {
+  private async faults(tx: Tx, programmeId: string, list: OnCallListName, accountIds: readonly string[]): Promise<FieldError[]> {
     const people = await this.people.byAccounts(tx, accountIds);
     const members = await this.people.memberIds(tx, programmeId, people.map(({ personId }) => personId));
-    return onCallFaults(accountIds, people, new Set(members));
+    return onCallFaults(list, accountIds, people, new Set(members));
   }
 }

@@ -17,7 +17,7 @@ import { ProgrammeStore } from './programme.store.js';
 
 type Content = PolicyContents[PolicyKind];
 
-export interface NewPolicy {
+interface NewPolicy {
   readonly kind: PolicyKind;
   /** Null: for every programme without its own. */
   readonly programmeId: string | null;

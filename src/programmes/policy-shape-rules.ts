@@ -16,6 +16,8 @@ const LONGEST_AT_ACUITY = {
   '3': { offerSeconds: 300, supervisorAfterSeconds: 3_600, contactSeconds: 1_800 },
   '4': { offerSeconds: 300, supervisorAfterSeconds: 7_200, contactSeconds: 1_800 },
 } as const;
+/** Somebody wakes, finds the phone, reads and decides: below this an offer is gone before it was read. */
+const SHORTEST_AT_ACUITY = { offerSeconds: 15 } as const;
 const atMost = (setting: keyof typeof LONGEST_SECONDS) => z.int().min(1).max(LONGEST_SECONDS[setting]);
 const minutes = z.number().min(0).max(24 * 60);
 const rung = z.strictObject({ afterSeconds: z.int().min(0).max(DAY_SECONDS), waveSize: z.int().min(1).max(20), radiusKm: z.number().min(1).max(2_000) });
@@ -29,7 +31,7 @@ const atAcuity = (acuity: keyof typeof LONGEST_AT_ACUITY) => {
   const longest = LONGEST_AT_ACUITY[acuity];
   const within = (setting: keyof typeof longest) => z.int().min(1).max(longest[setting]);
   return z.strictObject({
-    rungs, offerSeconds: within('offerSeconds'), supervisorAfterSeconds: within('supervisorAfterSeconds'), contactSeconds: within('contactSeconds'),
+    rungs, offerSeconds: within('offerSeconds').min(SHORTEST_AT_ACUITY.offerSeconds), supervisorAfterSeconds: within('supervisorAfterSeconds'), contactSeconds: within('contactSeconds'),
   });
 };
 
@@ -68,7 +70,7 @@ const codes = z
   .max(30)
   .refine((all) => new Set(all).size === all.length, 'each is named once');
 
-export const CARE_POLICY: ZodType<CarePolicy> = z.strictObject({
+const CARE_POLICY: ZodType<CarePolicy> = z.strictObject({
   rest: z.strictObject({ afterContactMinutes: restMinutes, afterHighAcuityMinutes: restMinutes, afterHardMinutes: restMinutes }),
   exposure: z.strictObject({
     contactsPerShift: z.int().min(1).max(50), minutesPerShift: z.int().min(15).max(SHIFT_HOURS * 60),
@@ -117,7 +119,8 @@ function broughtDispatch(stored: unknown, standard: DispatchPolicy): unknown {
   const acuities = Object.entries(standard.byAcuity).map(([acuity, now]) => {
     const { waveSize, ...said } = ((old.byAcuity ?? {}) as Record<string, { waveSize?: number }>)[acuity] ?? {};
     const rungsSaid = waveSize === undefined ? {} : { rungs: [{ afterSeconds: 0, waveSize, radiusKm: now.rungs[0]?.radiusKm ?? 1 }] };
-    return [acuity, noLonger({ ...now, ...rungsSaid, ...said }, LONGEST_AT_ACUITY[acuity as keyof typeof LONGEST_AT_ACUITY])];
+    const stored = noLonger({ ...now, ...rungsSaid, ...said }, LONGEST_AT_ACUITY[acuity as keyof typeof LONGEST_AT_ACUITY]);
+    return [acuity, { ...stored, offerSeconds: Math.max(stored.offerSeconds, SHORTEST_AT_ACUITY.offerSeconds) }];
   });
   // A weight that nothing goes by any more is left behind: a wish had one of its own once.
   const weights = Object.fromEntries(Object.entries({ ...standard.weights, ...old.weights }).filter(([name]) => name in standard.weights));

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../platform/clock.js';
 import { readConfigFile } from '../platform/config-files.js';
 import { Database } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/tx.js';
 import { Ids } from '../platform/ids.js';
-import type { PolicyContents, PolicyKind, PolicyVersion } from './domain/policy-kind.js';
+import { POLICY_KINDS, type PolicyContents, type PolicyKind, type PolicyVersion } from './domain/policy-kind.js';
 import { POLICIES_FILE, readStored } from './policy-shape-rules.js';
 import { PolicyStore } from './policy.store.js';
 
 /** Policy versions of every kind: immutable rows; the file in `config/` is the default and becomes a new version when it changes. */
 @Injectable()
-export class PolicyVersions {
+export class PolicyVersions implements OnModuleInit {
   private readonly known = new Map<string, PolicyVersion<PolicyKind>>();
   private readonly standard: PolicyContents = readConfigFile('policies.json', POLICIES_FILE);
 
@@ -22,11 +22,11 @@ export class PolicyVersions {
     private readonly ids: Ids,
   ) {}
 
-  /** The product's own, unless an admin has decided otherwise since. */
-  async installStandard(kind: PolicyKind): Promise<void> {
+  /** The product's own, unless an admin has decided otherwise since: one kind after the other, so that two worlds begin alike. */
+  async onModuleInit(): Promise<void> {
     // A policy that begins by a clock ahead of the database's would not be in effect yet.
     await this.db.correctClock();
-    await this.install(kind, this.standard[kind]);
+    for (const kind of POLICY_KINDS) await this.install(kind, this.standard[kind]);
   }
 
   /** Makes `content` the newest default, unless it already is, or an admin has decided otherwise since. */

@@ -13,7 +13,7 @@ export class PoliciesQuery extends PageQuery {
   @ApiPropertyOptional({ format: 'uuid', description: 'Left out: the versions for every programme without its own' }) @IsOptional() @IsUUID() programmeId?: string;
 }
 
-export class PolicyAuthorView {
+class PolicyAuthorView {
   @ApiProperty({ format: 'uuid' }) accountId: string;
   @ApiProperty() name: string;
 }
@@ -37,7 +37,7 @@ export class PolicyView extends PolicyVersionView {
   @ApiProperty({ type: 'object', additionalProperties: true, description: 'The settings; as config/policies.json has them under its kind' }) content: object;
 }
 
-export class PolicyUseView {
+class PolicyUseView {
   @ApiProperty({ format: 'uuid' }) programmeId: string;
   @ApiProperty() programmeName: string;
   @ApiProperty({ format: 'uuid' }) policyId: string;

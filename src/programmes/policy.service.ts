@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/database/tx.js';
 import type { DispatchPolicy, DispatchPolicyVersion } from './domain/policy.js';
@@ -6,15 +6,11 @@ import { PolicyVersions } from './policy-versions.service.js';
 
 /** How requests are served: a request keeps the version it began with. */
 @Injectable()
-export class PolicyService implements OnModuleInit {
+export class PolicyService {
   constructor(
     private readonly versions: PolicyVersions,
     private readonly clock: Clock,
   ) {}
-
-  onModuleInit(): Promise<void> {
-    return this.versions.installStandard('dispatch');
-  }
 
   /** Makes `content` the newest default, unless it already is, or an admin has decided otherwise since. */
   install(content: DispatchPolicy): Promise<void> {

@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
 import type { PolicyKind } from './domain/policy-kind.js';
 
-export interface PolicyRow {
+interface PolicyRow {
   readonly id: string;
   readonly number: number;
   readonly content: unknown;
 }
 
-export interface NewDefaultPolicy {
+interface NewDefaultPolicy {
   readonly id: string;
   readonly kind: PolicyKind;
   readonly content: object;
@@ -44,7 +44,7 @@ export interface PolicyUse {
   readonly own: boolean;
 }
 
-export interface NewPolicyVersion extends NewDefaultPolicy {
+interface NewPolicyVersion extends NewDefaultPolicy {
   readonly programmeId: string | null;
   readonly effectiveFrom: Date;
   /** Null: came with the product. */

@@ -62,7 +62,7 @@ export class ProgrammeKeepingController {
   @Subject('programme')
   @ApiOkResponse({ type: OnCallListView })
   async readOnCall(@Param('id') id: string): Promise<OnCallListView> {
-    return onCallView(await this.onCall.read(id));
+    return onCallView(await this.onCall.read(id, 'supervisors'));
   }
 
   @Put('programmes/:id/on-call')
@@ -71,7 +71,25 @@ export class ProgrammeKeepingController {
   @Versioned()
   @ApiOkResponse({ type: OnCallListView })
   async setOnCall(@Me() me: Principal, @Param('id') id: string, @VersionHeld() held: number, @Body() body: OnCallListDto): Promise<OnCallListView> {
-    return onCallView(await this.onCall.replace(personOf(me), id, held, body.accountIds));
+    return onCallView(await this.onCall.replace(personOf(me), id, 'supervisors', held, body.accountIds));
+  }
+
+  /** Who is called first for what needs a clinician. Nobody on it counts as supervisor on call by that. */
+  @Get('programmes/:id/clinicians-on-call')
+  @Action('on-call.read')
+  @Subject('programme')
+  @ApiOkResponse({ type: OnCallListView })
+  async readClinicians(@Param('id') id: string): Promise<OnCallListView> {
+    return onCallView(await this.onCall.read(id, 'clinicians'));
+  }
+
+  @Put('programmes/:id/clinicians-on-call')
+  @Action('on-call.change')
+  @Subject('programme')
+  @Versioned()
+  @ApiOkResponse({ type: OnCallListView })
+  async setClinicians(@Me() me: Principal, @Param('id') id: string, @VersionHeld() held: number, @Body() body: OnCallListDto): Promise<OnCallListView> {
+    return onCallView(await this.onCall.replace(personOf(me), id, 'clinicians', held, body.accountIds));
   }
 
   /** Who has an account, by name: the people an admin puts into programmes and on lists. */

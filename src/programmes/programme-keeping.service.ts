@@ -14,7 +14,7 @@ import { ProgrammeStore, type Member, type ProgrammeRow } from './programme.stor
 /** Longer than any policy lets a cancel be taken back. */
 const CANCEL_SETTLES_MS = 3 * MINUTE_MS;
 
-export type ProgrammeChange = Partial<Omit<Programme, 'id'>>;
+type ProgrammeChange = Partial<Omit<Programme, 'id'>>;
 export type ProgrammeWithMembers = ProgrammeRow & { readonly members: readonly Member[] };
 
 /** What admins do with programmes: found, change, close, and say who belongs to them. */

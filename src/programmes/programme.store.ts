@@ -20,8 +20,9 @@ export interface Member {
 
 @Injectable()
 export class ProgrammeStore {
-  byId(tx: Tx, id: string): Promise<ProgrammeEntity | null> {
-    return tx.manager.getRepository(ProgrammeEntity).findOneBy({ id });
+  /** Each search asks it: plain SQL. */
+  byId(tx: Tx, id: string): Promise<ProgrammeRow | null> {
+    return tx.maybe<ProgrammeRow>(`SELECT ${COLUMNS} FROM programme WHERE id = $1`, [id]);
   }
 
   /** Until the transaction ends nobody closes it; who closes it right now is waited for, and what they wrote is read. */

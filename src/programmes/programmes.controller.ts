@@ -49,8 +49,8 @@ export class ProgrammesController {
   }
 }
 
-function programmeView({ id, name, timeZone, callingInstruction, callingInstructionEs }: Programme, me: Principal): ProgrammeView {
-  return me.kind === 'account' ? { id, name, timeZone, callingInstruction, callingInstructionEs } : { id, name, timeZone };
+function programmeView({ id, name, timeZone, callingInstruction, callingInstructionEs, inPersonRule }: Programme, me: Principal): ProgrammeView {
+  return me.kind === 'account' ? { id, name, timeZone, callingInstruction, callingInstructionEs, inPersonRule } : { id, name, timeZone };
 }
 
 function itemView({ code, label }: CatalogueItem): CatalogueItemView {

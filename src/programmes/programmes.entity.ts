@@ -35,6 +35,9 @@ export class OnCallEntryEntity {
   @Column('uuid', { name: 'account_id' }) accountId: string;
 }
 
+@Entity('clinician_on_call')
+export class ClinicianOnCallEntity extends OnCallEntryEntity {}
+
 @Entity('catalogue_item')
 export class CatalogueItemEntity {
   @PrimaryColumn('text') kind: CatalogueKind;

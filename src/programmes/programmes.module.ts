@@ -9,7 +9,7 @@ import { CatalogueController } from './catalogue.controller.js';
 import { CatalogueKeeping } from './catalogue-keeping.service.js';
 import { CatalogueService } from './catalogue.service.js';
 import { CatalogueStore } from './catalogue.store.js';
-import { CountyNames } from './county-names.service.js';
+import { Counties } from './counties.service.js';
 import { HandOffScripts } from './hand-off-scripts.service.js';
 import { MembershipStore } from './membership.store.js';
 import { MembershipsService } from './memberships.service.js';
@@ -18,6 +18,7 @@ import { OnCallService } from './on-call.service.js';
 import { OnCallStore } from './on-call.store.js';
 import { PeopleService } from './people.service.js';
 import { PeopleStore } from './people.store.js';
+import { Places } from './places.service.js';
 import { PoliciesController } from './policies.controller.js';
 import { PolicyKeeping } from './policy-keeping.service.js';
 import { PolicyService } from './policy.service.js';
@@ -29,13 +30,13 @@ import { ProgrammeStore } from './programme.store.js';
 import { ProgrammesController } from './programmes.controller.js';
 import { ProgrammesService } from './programmes.service.js';
 
-const services = [ProgrammesService, MembershipsService, AreasService, OnCallService, CatalogueService, PolicyService, CarePolicyService, HandOffScripts, ProgrammeKeeping, OnCallKeeping, PeopleService];
+const services = [Counties, ProgrammesService, MembershipsService, AreasService, OnCallService, CatalogueService, PolicyService, CarePolicyService, HandOffScripts, Places, ProgrammeKeeping, OnCallKeeping, PeopleService];
 
 @Module({
   imports: [AccessModule],
   controllers: [ProgrammesController, ProgrammeKeepingController, AreasController, CatalogueController, PoliciesController],
   providers: [
-    CountyNames, ...services, ProgrammeStore, MembershipStore, AreaStore, OnCallStore, CatalogueStore, PolicyStore, PeopleStore, AreaKeeping, CatalogueKeeping, PolicyKeeping, PolicyVersions,
+    ...services, ProgrammeStore, MembershipStore, AreaStore, OnCallStore, CatalogueStore, PolicyStore, PeopleStore, AreaKeeping, CatalogueKeeping, PolicyKeeping, PolicyVersions,
   ],
   exports: services,
 })

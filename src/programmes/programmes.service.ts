@@ -6,7 +6,7 @@ import { Ids } from '../platform/ids.js';
 import type { Programme } from './domain/programme.js';
 import { ProgrammeStore, type ProgrammeRow } from './programme.store.js';
 
-export type NewProgramme = Omit<Programme, 'id' | 'status'>;
+type NewProgramme = Omit<Programme, 'id' | 'status'>;
 
 @Injectable()
 export class ProgrammesService {

@@ -6,7 +6,7 @@ import { SYSTEM, type Actor } from '../platform/events.js';
 import { Ground } from '../platform/ground.js';
 import { PolicyService } from '../programmes/policy.service.js';
 import { AlarmsStore } from './alarms.store.js';
-import { isDueForPage, type Alarm, type AlarmCause, type AlarmKind } from './domain/alarm.js';
+import { isDueForPage, isHeldTooLong, type Alarm, type AlarmCause, type AlarmKind } from './domain/alarm.js';
 import { PagesService } from './pages.service.js';
 
 /** Raises, pages, acknowledges and closes alarms. An alarm's row is the last lock anybody takes. */
@@ -23,6 +23,17 @@ export class AlarmsService {
   async open(tx: Tx, cause: AlarmCause, now: Date): Promise<void> {
     const alarm = await this.raise(tx, cause, now, now);
     if (alarm) await this.page(tx, alarm, now);
+  }
+
+  /**
+   * Its cause was met once more: raised and paged when it is not open, and nobody's again, paged at once, when whoever took
+   * it has had as long for it as there is to confirm contact.
+   */
+  async insist(tx: Tx, cause: AlarmCause, now: Date): Promise<void> {
+    const alarm = await this.store.lockOpen(tx, cause.kind, cause.subjectId);
+    if (!alarm) return this.open(tx, cause, now);
+    const { content } = await this.policies.current(tx, alarm.programmeId);
+    if (isHeldTooLong(alarm, content.confirmContactSeconds * SECOND_MS, now)) await this.page(tx, await this.release(tx, alarm, now), now);
   }
 
   /** On the boards only: what may settle by itself in a moment wakes nobody. */
@@ -82,7 +93,10 @@ export class AlarmsService {
 
   /** The alarm as it is, or as nobody's when whoever had it can see to it no longer. */
   private async free(tx: Tx, alarm: Alarm, now: Date): Promise<Alarm> {
-    if (!(await this.store.isLeftBehind(tx, alarm.id))) return alarm;
+    return (await this.store.isLeftBehind(tx, alarm.id)) ? this.release(tx, alarm, now) : alarm;
+  }
+
+  private async release(tx: Tx, alarm: Alarm, now: Date): Promise<Alarm> {
     await this.store.release(tx, alarm.id, now);
     await this.ground.events.append(tx, now, { ...subject(alarm), type: 'alarm.left-behind', actor: SYSTEM, data: { kind: alarm.kind } });
     return { ...alarm, acknowledgedAt: null, acknowledgedBy: null, nextPageAt: now, version: alarm.version + 1 };
@@ -102,7 +116,7 @@ export class AlarmsService {
     const number = alarm.pagesSent + 1;
     const until = after(now, content.pageRepeatSeconds * SECOND_MS);
     const { id: subjectId, programmeId } = alarm;
-    const recipients = await this.paging.send(tx, { subjectType: 'alarm', subjectId, programmeId, number, board: true, owner: null, until }, now);
+    const { recipients } = await this.paging.send(tx, { subjectType: 'alarm', subjectId, programmeId, number, cliniciansFirst: false, board: true, owner: null, until }, now);
     await this.store.markPaged(tx, alarm.id, number, until);
     await this.ground.events.append(tx, now, { ...subject(alarm), type: 'alarm.paged', actor: SYSTEM, data: { kind: alarm.kind, number, recipients } });
   }

@@ -6,6 +6,7 @@ import {
 } from 'class-validator';
 import { IsMoment, IsPlainText } from '../platform/http/validators.js';
 import { ALARM_KINDS, type AlarmKind } from './domain/alarm.js';
+import { CONFIRMED_BY, type ConfirmedBy } from './domain/escalation.js';
 import {
   ANSWERS, CHANNELS, CONTACT_KINDS, PREFERENCE_KINDS, STRENGTHS, type Answer, type Channel, type ContactKind, type Preference,
 } from './domain/request.js';
@@ -15,7 +16,7 @@ import { CAUSES_BY_HAND } from './domain/triage.js';
 const LANGUAGE_TAG = /^[a-z]{2,3}(-[A-Z]{2})?$/;
 const CODE = /^[a-z][a-z0-9-]{0,39}$/;
 
-export class PlaceDto {
+class PlaceDto {
   @ApiPropertyOptional({ description: 'Five-digit county FIPS code', example: '41039' })
   @IsOptional() @Matches(/^\d{5}$/) countyFips?: string;
   @ApiPropertyOptional({ example: '97401' })
@@ -35,7 +36,7 @@ export class NeedsDto {
   @IsOptional() @IsArray() @ArrayMaxSize(12) @ArrayUnique() @Matches(CODE, { each: true }) skills?: string[];
 }
 
-export class SafetyDto {
+class SafetyDto {
   @ApiPropertyOptional({ enum: ANSWERS }) @IsOptional() @IsIn(ANSWERS) imminentDanger?: Answer;
   @ApiPropertyOptional({ enum: ANSWERS }) @IsOptional() @IsIn(ANSWERS) violence?: Answer;
   @ApiPropertyOptional({ enum: ANSWERS }) @IsOptional() @IsIn(ANSWERS) medicalEmergency?: Answer;
@@ -43,7 +44,7 @@ export class SafetyDto {
 }
 
 export class PreferenceDto implements Preference {
-  @ApiProperty({ enum: PREFERENCE_KINDS }) @IsIn(PREFERENCE_KINDS) kind: Preference['kind'];
+  @ApiProperty({ enum: PREFERENCE_KINDS, description: 'A language is a would-like only; the one that must be is `language`' }) @IsIn(PREFERENCE_KINDS) kind: Preference['kind'];
   @ApiProperty({ maxLength: 80 }) @IsPlainText() @MinLength(1) @MaxLength(80) value: string;
   @ApiProperty({ enum: STRENGTHS }) @IsIn(STRENGTHS) strength: Preference['strength'];
 }
@@ -78,6 +79,8 @@ export class TriageRequestDto {
   @ApiProperty({ minimum: 1, maximum: 4 }) @IsInt() @Min(1) @Max(4) acuity: 1 | 2 | 3 | 4;
   @ApiPropertyOptional({ type: SafetyDto }) @IsOptional() @ValidateNested() @Type(() => SafetyDto) safety?: SafetyDto;
   @ApiPropertyOptional({ type: NeedsDto }) @IsOptional() @ValidateNested() @Type(() => NeedsDto) needs?: NeedsDto;
+  @ApiPropertyOptional({ type: [PreferenceDto], description: 'Languages that would be liked, in place of those before; other wishes are given at intake and stay' })
+  @IsOptional() @IsArray() @ArrayMaxSize(8) @ValidateNested({ each: true }) @Type(() => PreferenceDto) preferences?: PreferenceDto[];
 }
 
 export class EscalateRequestDto {
@@ -91,8 +94,9 @@ export class CancelRequestDto {
 }
 
 export class ConfirmContactDto {
-  @ApiProperty({ maxLength: 120, description: 'Who confirmed that help arrived: 988, 911, a mobile team, a clinician …' })
-  @IsPlainText() @MinLength(1) @MaxLength(120) by: string;
+  @ApiProperty({ enum: CONFIRMED_BY, description: 'Who confirmed that help is there' }) @IsIn(CONFIRMED_BY) by: ConfirmedBy;
+  @ApiPropertyOptional({ maxLength: 120, description: 'With `other` and only then: what the desk calls them' })
+  @IsOptional() @IsPlainText() @MinLength(1) @MaxLength(120) name?: string;
 }
 
 /** Something wrong that somebody has to look after. */
@@ -116,7 +120,7 @@ export class WriteHandOverNoteDto {
   @IsPlainText() @MinLength(1) @MaxLength(4_000) text: string;
 }
 
-export class HandOverEscalationView {
+class HandOverEscalationView {
   @ApiProperty({ description: 'Number of the request' }) number: number;
   @ApiProperty() cause: string;
   @ApiProperty({ description: 'Somebody had it' }) taken: boolean;

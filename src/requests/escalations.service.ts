@@ -6,14 +6,14 @@ import { Events, type Actor } from '../platform/events.js';
 import { Ids } from '../platform/ids.js';
 import type { DispatchPolicy } from '../programmes/domain/policy.js';
 import type { CrisisRequest } from './domain/crisis-request.js';
-import { acknowledgement, type CloseReason, type Escalation } from './domain/escalation.js';
+import { acknowledgement, confirmationFaults, type CloseReason, type Confirmation, type Escalation } from './domain/escalation.js';
 import { ESCALATION_RULES, type EscalationCause } from './domain/triage.js';
 import { EscalationsStore } from './escalations.store.js';
 import { PagesService } from './pages.service.js';
 
 export interface Acknowledging {
   readonly accountId: string;
-  /** A supervisor who does not lead the request themself. */
+  /** A supervisor, or for what needs one a clinician on call, who does not lead the request themself. */
   readonly asSupervisor: boolean;
 }
 
@@ -33,7 +33,7 @@ export class EscalationsService {
     const escalation: Escalation = {
       id: this.ids.next(), requestId: request.id, cause, tier: rule.tier, searchContinues: rule.searchContinues,
       ownerAccountId: request.takenInBy, openedAt: now, pagesSent: 0, nextPageAt: now,
-      acknowledgedAt: null, acknowledgedBy: null, supervisorAt: null, contactConfirmedAt: null, contactConfirmedBy: null, closedAt: null, closeReason: null, version: 1,
+      acknowledgedAt: null, acknowledgedBy: null, supervisorAt: null, contactConfirmedAt: null, contactConfirmedBy: null, contactConfirmedName: null, closedAt: null, closeReason: null, version: 1,
     };
     if (!(await this.store.insert(tx, escalation))) return null;
     const subject = this.subject(request, escalation);
@@ -47,7 +47,8 @@ export class EscalationsService {
   }
 
   /**
-   * Sends the next page: to the supervisors on duty or on call each minute until one of them has it, and again when the
+   * Sends the next page: to the supervisors on duty or on call each minute until one of them has it (where a clinician is
+   * needed, the first to the clinicians on call), and again when the
    * confirmation that help arrived is late; to every coordinator's board and the one who took it in while nobody has it.
    */
   async page(tx: Tx, request: CrisisRequest, escalation: Escalation, policy: DispatchPolicy, now: Date): Promise<Escalation> {
@@ -57,10 +58,13 @@ export class EscalationsService {
     const nextPageAt = after(now, seconds * SECOND_MS);
     // Who took it at the desk knows; a supervisor who took it is reminded.
     const owner = acknowledgedAt && !supervisorAt ? null : escalation.ownerAccountId;
-    const page = { subjectType: 'escalation', subjectId, programmeId: request.programmeId, number, board: !acknowledgedAt, owner, until: nextPageAt } as const;
-    const recipients = await this.paging.send(tx, page, now);
-    await this.store.markPaged(tx, subjectId, number, nextPageAt);
-    const paged: Escalation = { ...escalation, pagesSent: number, nextPageAt, version: escalation.version + 1 };
+    const page = { subjectType: 'escalation', subjectId, programmeId: request.programmeId, number, cliniciansFirst: escalation.tier === 'clinician', board: !acknowledgedAt, owner, until: nextPageAt } as const;
+    const { reached, recipients } = await this.paging.send(tx, page, now);
+    // Whoever had it, nobody else can be told: the boards are the last who can, until somebody takes it up there again.
+    const held = acknowledgedAt && reached === 0 ? await this.release(tx, request, escalation, now) : escalation;
+    const againAt = held === escalation ? nextPageAt : after(now, policy.pageRepeatSeconds * SECOND_MS);
+    await this.store.markPaged(tx, subjectId, number, againAt);
+    const paged: Escalation = { ...held, pagesSent: number, nextPageAt: againAt, version: held.version + 1 };
     await this.events.append(tx, now, {
       ...this.subject(request, paged), type: 'escalation.paged', actor: { kind: 'system' }, data: { requestId: request.id, number, recipients },
     });
@@ -115,17 +119,21 @@ export class EscalationsService {
     return released;
   }
 
-  async confirmContact(tx: Tx, request: CrisisRequest, escalation: Escalation, by: string, now: Date, actor: Actor): Promise<void> {
+  /** Throws `invalid` for a name where none belongs, or none where one does. */
+  async confirmContact(tx: Tx, request: CrisisRequest, escalation: Escalation, confirmation: Confirmation, now: Date, actor: Actor): Promise<void> {
+    const errors = confirmationFaults(confirmation);
+    if (errors.length > 0) throw new DomainError('invalid', { errors });
     if (escalation.closedAt) throw new DomainError('escalation-closed');
-    await this.store.confirmContact(tx, escalation.id, by, now);
-    await this.close(tx, request, escalation, 'contact-confirmed', now, actor);
+    await this.store.confirmContact(tx, escalation.id, confirmation, now);
+    await this.close(tx, request, { ...escalation, contactConfirmedBy: confirmation.by }, 'contact-confirmed', now, actor);
   }
 
   async close(tx: Tx, request: CrisisRequest, escalation: Escalation, reason: CloseReason, now: Date, actor: Actor): Promise<void> {
+    const by = escalation.contactConfirmedBy;
     await this.store.close(tx, escalation.id, reason, now);
     await this.paging.stop(tx, escalation.id, now);
     await this.events.append(tx, now, {
-      ...this.subject(request, escalation), type: 'escalation.closed', actor, data: { requestId: request.id, reason },
+      ...this.subject(request, escalation), type: 'escalation.closed', actor, data: { requestId: request.id, reason, ...(by ? { by } : {}) },
     });
     await this.events.audit(tx, now, { action: 'escalation.close', subjectType: 'escalation', subjectId: escalation.id, actor, data: { reason } });
   }

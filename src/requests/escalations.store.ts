@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
-import type { CloseReason, Escalation } from './domain/escalation.js';
+import type { CloseReason, Confirmation, Escalation } from './domain/escalation.js';
 import { holderIsGone } from '../platform/database/holder.js';
 
 const LIMIT_PER_REQUEST = 20;
-const LEFT_BEHIND = `e.closed_at IS NULL AND ${holderIsGone('e.acknowledged_by', 'r.programme_id', 'e.supervisor_at IS NOT NULL')}`;
+/** A clinician on call takes on what needs one without being a supervisor, for as long as they are on the list. */
+const AS_CLINICIAN = `(e.tier = 'clinician' AND EXISTS (SELECT 1 FROM clinician_on_call k WHERE k.programme_id = r.programme_id AND k.account_id = e.acknowledged_by))`;
+const LEFT_BEHIND = `e.closed_at IS NULL AND ${holderIsGone('e.acknowledged_by', 'r.programme_id', `e.supervisor_at IS NOT NULL AND NOT ${AS_CLINICIAN}`)}`;
 
 @Injectable()
 export class EscalationsStore {
@@ -76,8 +78,8 @@ export class EscalationsStore {
     );
   }
 
-  async confirmContact(tx: Tx, id: string, by: string, at: Date): Promise<void> {
-    await tx.run('UPDATE escalation SET contact_confirmed_at = $3, contact_confirmed_by = $2 WHERE id = $1', [id, by, at]);
+  async confirmContact(tx: Tx, id: string, { by, name }: Confirmation, at: Date): Promise<void> {
+    await tx.run('UPDATE escalation SET contact_confirmed_at = $4, contact_confirmed_by = $2, contact_confirmed_name = $3 WHERE id = $1', [id, by, name, at]);
   }
 
   async close(tx: Tx, id: string, reason: CloseReason, at: Date): Promise<void> {

@@ -7,7 +7,7 @@ export interface HandOverNoteSeen extends HandOverNote {
   readonly takenByName: string | null;
 }
 
-export interface HandOverNoteFilter {
+interface HandOverNoteFilter {
   readonly programmeIds: readonly string[];
   /** Null: both those that wait and those that were taken. */
   readonly open: boolean | null;

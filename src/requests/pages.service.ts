@@ -5,17 +5,26 @@ import { Ids } from '../platform/ids.js';
 import { DutyService } from '../shifts/duty.service.js';
 import { PagesStore, type PagedSubject } from './pages.store.js';
 
-export interface Page {
+interface Page {
   readonly subjectType: PagedSubject;
   readonly subjectId: string;
   readonly programmeId: string;
   readonly number: number;
+  /** Clinicians on call are told first; from the second page on the supervisors with them, and at once where no clinician can be told. */
+  readonly cliniciansFirst: boolean;
   /** Also on every coordinator's board. */
   readonly board: boolean;
   /** An account that is paged besides the supervisors. */
   readonly owner: string | null;
   /** When the next page takes this one's place. */
   readonly until: Date;
+}
+
+interface Sent {
+  /** People it could be told to. */
+  readonly reached: number;
+  /** The same, and the boards as one. */
+  readonly recipients: number;
 }
 
 /** Sends pages: a row for each recipient that somebody has to acknowledge, and word over each of their channels. */
@@ -28,21 +37,28 @@ export class PagesService {
     private readonly ids: Ids,
   ) {}
 
-  /** To every supervisor on duty or on call; a page with nobody to go to goes to the boards. Returns how many it reached, the boards as one. */
-  async send(tx: Tx, page: Page, now: Date): Promise<number> {
-    const people = new Map((await this.duty.supervisorsFor(tx, page.programmeId, now)).map(({ accountId, personId }) => [accountId, personId]));
-    if (page.owner && !people.has(page.owner)) {
-      const personId = await this.store.personOf(tx, page.owner);
-      if (personId) people.set(page.owner, personId);
-    }
+  /** To every supervisor on duty or on call, or first to the clinicians; a page that reaches nobody goes to the boards. */
+  async send(tx: Tx, page: Page, now: Date): Promise<Sent> {
+    const told = new Set<string>();
+    let reached = page.cliniciansFirst ? await this.tell(tx, await this.duty.cliniciansFor(tx, page.programmeId, now), told, page, now) : 0;
+    if (reached === 0 || page.number > 1) reached += await this.tell(tx, await this.duty.supervisorsFor(tx, page.programmeId, now), told, page, now);
+    const personId = page.owner && (await this.store.personOf(tx, page.owner));
+    if (page.owner && personId) reached += await this.tell(tx, [{ accountId: page.owner, personId }], told, page, now);
+    const boards = page.board || reached === 0 ? [null] : [];
+    await this.store.insert(tx, [...told, ...boards].map((accountId) => ({ id: this.ids.next(), accountId })), page, now);
+    return { reached, recipients: reached + boards.length };
+  }
+
+  /** Each account once a page: `told` has those who were. Returns how many have a channel it went to. */
+  private async tell(tx: Tx, people: readonly { accountId: string; personId: string }[], told: Set<string>, page: Page, now: Date): Promise<number> {
     let reached = 0;
-    for (const personId of people.values()) {
+    for (const { accountId, personId } of people) {
+      if (told.has(accountId)) continue;
+      told.add(accountId);
       const channels = await this.notify.tell(tx, { personId, kind: 'page', subjectId: page.subjectId, expiresAt: page.until, now });
       if (channels > 0) reached += 1;
     }
-    const boards = page.board || people.size === 0 ? [null] : [];
-    await this.store.insert(tx, [...people.keys(), ...boards].map((accountId) => ({ id: this.ids.next(), accountId })), page, now);
-    return reached + boards.length;
+    return reached;
   }
 
   /** A supervisor has it: nobody is told about it any more. */

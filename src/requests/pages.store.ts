@@ -3,7 +3,7 @@ import type { Tx } from '../platform/database/tx.js';
 
 export type PagedSubject = 'escalation' | 'alarm';
 
-export interface PageRow {
+interface PageRow {
   readonly id: string;
   /** Null is every coordinator's board. */
   readonly accountId: string | null;

@@ -1,14 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
 import { KeyedHash } from '../platform/seal.js';
-import type { CrisisRequest } from './domain/crisis-request.js';
-import { RequestsStore, type RequestFilter, type RequestMove, type WaitingForPeer } from './requests.store.js';
+import type { CrisisRequest, OpenCount } from './domain/crisis-request.js';
+import type { LookingRequest, WaitingForPeer } from './domain/searching.js';
+import { RequestsStore, type RequestFilter, type RequestMove } from './requests.store.js';
+import { SearchingStore } from './searching.store.js';
 
 /** The rows of requests for the modules that build on this one; what they mean stays in `domain/`. */
 @Injectable()
 export class RequestRecords {
   constructor(
     private readonly store: RequestsStore,
+    private readonly searching: SearchingStore,
     @Inject(KeyedHash) private readonly keyedHash: KeyedHash,
   ) {}
 
@@ -29,15 +32,15 @@ export class RequestRecords {
   markReopened = (tx: Tx, id: string): Promise<void> => this.store.markReopened(tx, id);
   list = (tx: Tx, filter: RequestFilter): Promise<CrisisRequest[]> => this.store.list(tx, filter);
   open = (tx: Tx, programmeIds: readonly string[], limit: number): Promise<CrisisRequest[]> => this.store.open(tx, programmeIds, limit);
-  openCount = (tx: Tx, programmeIds: readonly string[]): Promise<number> => this.store.openCount(tx, programmeIds);
+  openCounts = (tx: Tx, programmeIds: readonly string[]): Promise<ReadonlyMap<string, OpenCount>> => this.store.openCounts(tx, programmeIds);
   numbersOf = (tx: Tx, ids: readonly string[]): Promise<Map<string, number>> => this.store.numbersOf(tx, ids);
   due = (tx: Tx, now: Date, limit: number): Promise<string[]> => this.store.due(tx, now, limit);
   recordFailure = (tx: Tx, id: string, now: Date): Promise<void> => this.store.recordFailure(tx, id, now);
-  waitingForPeer = (tx: Tx, personId: string, limit: number): Promise<WaitingForPeer[]> => this.store.waitingForPeer(tx, personId, limit);
-  looking = (tx: Tx, programmeId: string, limit: number): Promise<CrisisRequest[]> => this.store.looking(tx, programmeId, limit);
-  waitingForPolicy = (tx: Tx, programmeId: string, limit: number): Promise<string[]> => this.store.waitingForPolicy(tx, programmeId, limit);
-  lookingCount = (tx: Tx, programmeId: string, since: Date, most: number): Promise<number> => this.store.lookingCount(tx, programmeId, since, most);
-  crowded = (tx: Tx, from: number, limit: number): Promise<string[]> => this.store.crowded(tx, from, limit);
+  waitingForPeer = (tx: Tx, personId: string, limit: number): Promise<WaitingForPeer[]> => this.searching.waitingForPeer(tx, personId, limit);
+  looking = (tx: Tx, programmeId: string, limit: number): Promise<LookingRequest[]> => this.searching.looking(tx, programmeId, limit);
+  waitingForPolicy = (tx: Tx, programmeId: string, limit: number): Promise<string[]> => this.searching.waitingForPolicy(tx, programmeId, limit);
+  lookingCount = (tx: Tx, programmeId: string, since: Date, most: number): Promise<number> => this.searching.lookingCount(tx, programmeId, since, most);
+  crowded = (tx: Tx, from: number, limit: number): Promise<string[]> => this.searching.crowded(tx, from, limit);
   possibleDuplicates = (tx: Tx, ids: readonly string[], programmeIds: readonly string[]): Promise<Map<string, string>> =>
     this.store.possibleDuplicates(tx, ids, programmeIds);
   /** Returns the new version. */

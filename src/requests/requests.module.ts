@@ -22,12 +22,13 @@ import { RequestsStore } from './requests.store.js';
 import { SameRequesterController } from './same-requester.controller.js';
 import { SameRequester } from './same-requester.service.js';
 import { SameRequesterStore } from './same-requester.store.js';
+import { SearchingStore } from './searching.store.js';
 
 @Module({
   imports: [AccessModule, NotifyModule, ProgrammesModule, ShiftsModule],
   controllers: [AlarmsController, HandOverNotesController, SameRequesterController],
   providers: [
-    RequestsStore, EscalationsStore, EscalationsService, IntakeRules, RequestRecords, RequestsService, PagesStore, PagesService, AlarmsStore, AlarmsService,
+    RequestsStore, SearchingStore, EscalationsStore, EscalationsService, IntakeRules, RequestRecords, RequestsService, PagesStore, PagesService, AlarmsStore, AlarmsService,
     AlarmsJobs, HandOverNotesStore, HandOverNotesService, HandOverNotesJobs, SameRequesterStore, SameRequester,
   ],
   exports: [AlarmsService, EscalationsService, PagesService, RequestRecords, RequestsService],

@@ -5,27 +5,28 @@ import type { Tx } from '../platform/database/tx.js';
 import { DomainError, invalidField } from '../platform/errors.js';
 import { SYSTEM, type Actor } from '../platform/events.js';
 import { Ground } from '../platform/ground.js';
+import type { Once } from '../platform/http/once.js';
 import { HOME_COUNTRY, namesNobody, normaliseRequesterKey } from '../platform/requester-key.js';
 import { KeyedHash, Sealed } from '../platform/seal.js';
 import { SealedTexts } from '../platform/sealed-texts.store.js';
 import type { ReceiveRequestDto, TriageRequestDto } from './contract.js';
-import type { CrisisRequest, NextAction } from './domain/crisis-request.js';
+import type { CrisisRequest, NextAction, Place } from './domain/crisis-request.js';
 import { transition, type Acuity, type RequestState, type RequestStep } from './domain/request.js';
 import { assess, effectiveUrgency, newCause, type EscalationCause, type TriageResult } from './domain/triage.js';
 import { EscalationsService } from './escalations.service.js';
 import { IntakeRules } from './intake-rules.js';
 import { RequestsStore } from './requests.store.js';
 
-export const TABLE = 'crisis_request';
+const TABLE = 'crisis_request';
 const SEALED_COLUMNS = ['callback', 'story'] as const;
 
-export interface Received {
+interface Received {
   readonly requestId: string;
-  /** False when a partner's reference was seen before and nothing was written. */
+  /** False when a partner's reference or the call's own key was seen before, and nothing was written. */
   readonly created: boolean;
 }
 
-export interface TriagedAgain {
+interface TriagedAgain {
   readonly request: CrisisRequest;
   /** What was not known before and needs somebody besides a peer. */
   readonly cause: EscalationCause | null;
@@ -44,11 +45,14 @@ export class RequestsService {
   ) {}
 
   /** Errors: 404 programme not visible, 422 a code or combination that cannot be, 503 nothing. */
-  async receive(principal: Principal, dto: ReceiveRequestDto): Promise<Received> {
+  async receive(principal: Principal, dto: ReceiveRequestDto, once: Once | null = null): Promise<Received> {
     const actor = actorOf(principal);
+    const countyFips = this.rules.places.countyOf(dto.place ?? {});
     return this.ground.db.withTx(async (tx) => {
+      const made = await once?.madeBefore(tx);
+      if (made) return { requestId: made, created: false };
       const programme = await this.rules.programmeFor(tx, principal, dto.programmeId);
-      await this.rules.check(tx, dto);
+      const [policy] = await Promise.all([this.rules.policies.current(tx, programme.id), this.rules.check(tx, dto)]);
       const apiKeyId = principal.kind === 'api-key' ? principal.apiKeyId : null;
       if (apiKeyId && dto.externalRef) {
         await this.store.lockExternalRef(tx, apiKeyId, dto.externalRef);
@@ -56,42 +60,38 @@ export class RequestsService {
         if (known) return { requestId: known.id, created: false };
       }
       const now = this.ground.clock.now();
-      const policy = await this.rules.policies.current(tx, programme.id);
       const request = newRequest(this.ground.ids.next(), dto, {
-        takenInBy: principal.kind === 'account' ? principal.accountId : null, apiKeyId, policyVersionId: policy.id, now,
+        countyFips, takenInBy: principal.kind === 'account' ? principal.accountId : null, apiKeyId, policyVersionId: policy.id, now,
       });
       const trusted = principal.kind === 'account' || principal.scopes.includes('triage');
       const result = assess({ ...request, acuity: trusted ? request.acuity : null, peersFirst: programme.peersFirst });
       const started = begin(request, result, now, after(now, policy.content.triageSeconds * SECOND_MS));
-      await this.store.insert(tx, started);
-      await this.sealTexts(tx, started.id, dto, now);
-      await this.ground.events.append(tx, now, {
-        ...subject(started), version: 1, type: 'request.received', actor,
-        data: { channel: started.channel, contactKind: started.contactKind, acuity: started.acuity },
-      });
-      await this.ground.events.audit(tx, now, { action: 'request.receive', subjectType: TABLE, subjectId: started.id, actor });
+      await Promise.all([
+        this.store.insert(tx, started),
+        this.ground.events.append(tx, now, {
+          ...subject(started), version: 1, type: 'request.received', actor,
+          data: { channel: started.channel, contactKind: started.contactKind, acuity: started.acuity },
+        }),
+        this.ground.events.audit(tx, now, { action: 'request.receive', subjectType: TABLE, subjectId: started.id, actor }),
+        this.sealTexts(tx, started.id, dto, now),
+        once?.remember(tx, started.id),
+      ]);
       await this.afterTriage(tx, started, result, policy.content, now, actor);
       return { requestId: started.id, created: true };
     });
   }
 
-  /** The first triage. Errors: 404, 409 `already-triaged` when it is over already. */
-  async triage(principal: Principal, id: string, dto: TriageRequestDto): Promise<void> {
-    const actor = actorOf(principal);
-    await this.ground.db.withTx(async (tx) => {
-      const request = await this.lockVisible(tx, principal, id);
-      if (request.state !== 'received') throw new DomainError('already-triaged');
-      await this.rules.checkNeeds(tx, dto.needs, 'needs');
-      const programme = await this.rules.programmeFor(tx, principal, request.programmeId);
-      const now = this.ground.clock.now();
-      const policy = await this.rules.policies.current(tx, programme.id);
-      const triaged: CrisisRequest = { ...answered(request, dto), triagedAt: now, policyVersionId: policy.id };
-      const result = assess({ ...triaged, peersFirst: programme.peersFirst });
-      await this.store.saveTriage(tx, id, { ...triaged, at: now });
-      const started = begin(triaged, result, now, now);
-      const version = await this.store.save(tx, id, { ...started, next: started.nextAction, newRoundAt: null });
-      await this.afterTriage(tx, { ...started, version }, result, policy.content, now, actor);
-    });
+  /** The first triage, of a request that is locked and was received. Errors: 422 unknown codes. */
+  async triage(tx: Tx, principal: Principal, request: CrisisRequest, dto: TriageRequestDto, now: Date): Promise<void> {
+    await this.rules.checkTriage(tx, dto);
+    const programme = await this.rules.programmeFor(tx, principal, request.programmeId);
+    const policy = await this.rules.policies.byId(tx, request.policyVersionId);
+    const triaged: CrisisRequest = { ...answered(request, dto), triagedAt: now };
+    const result = assess({ ...triaged, peersFirst: programme.peersFirst });
+    await this.store.saveTriage(tx, request.id, { ...triaged, at: now });
+    const started = begin(triaged, result, now, now);
+    const version = await this.store.save(tx, request.id, { ...started, next: started.nextAction, newRoundAt: null, halfAsked: false });
+    await this.afterTriage(tx, { ...started, version }, result, policy.content, now, actorOf(principal));
   }
 
   /**
@@ -99,7 +99,7 @@ export class RequestsService {
    * What follows from it is the dispatcher's to do.
    */
   async triageAgain(tx: Tx, principal: Principal, request: CrisisRequest, dto: TriageRequestDto, now: Date): Promise<TriagedAgain> {
-    await this.rules.checkNeeds(tx, dto.needs, 'needs');
+    await this.rules.checkTriage(tx, dto);
     const { peersFirst } = await this.rules.programmeFor(tx, principal, request.programmeId);
     const known = answered(request, dto);
     const result = assess({ ...known, peersFirst });
@@ -123,8 +123,8 @@ export class RequestsService {
     return request;
   }
 
-  /** Sealed callback and story, opened on purpose; the reading is audited. */
-  async readContact(tx: Tx, principal: Principal, id: string): Promise<{ callback: Sealed<string> | null; story: Sealed<string> | null }> {
+  /** Sealed callback and story, opened on purpose, and where the person is; the reading is audited. */
+  async readContact(tx: Tx, principal: Principal, id: string): Promise<{ callback: Sealed<string> | null; story: Sealed<string> | null; place: Place }> {
     const request = await this.store.find(tx, id);
     if (!request) throw new DomainError('not-found');
     const now = this.ground.clock.now();
@@ -134,7 +134,7 @@ export class RequestsService {
     const [callback, story] = await Promise.all(
       SEALED_COLUMNS.map((column) => this.texts.open(tx, { table: TABLE, rowId: request.id, column })),
     );
-    return { callback: callback ?? null, story: story ?? null };
+    return { callback: callback ?? null, story: story ?? null, place: request.place };
   }
 
   /** Remembers when it was cancelled and from what, for the undo; the reason is text somebody typed, so it is sealed. */
@@ -158,18 +158,18 @@ export class RequestsService {
   private async afterTriage(
     tx: Tx, request: CrisisRequest, result: TriageResult, policy: Parameters<EscalationsService['open']>[3], now: Date, actor: Actor,
   ): Promise<void> {
-    if (result.kind !== 'await-triage' && request.acuity) {
-      await this.ground.events.append(tx, now, { ...subject(request), type: 'request.triaged', actor, data: { acuity: request.acuity } });
-    }
+    const triaged = result.kind !== 'await-triage' && request.acuity
+      ? [{ ...subject(request), type: 'request.triaged' as const, actor, data: { acuity: request.acuity } }] : [];
     switch (result.kind) {
       case 'await-triage':
         return;
       case 'search':
-        if (request.state !== 'searching') return;
-        await this.ground.events.append(tx, now, { ...subject(request), type: 'request.search-started', actor: SYSTEM, data: { round: request.round } });
+        if (request.state !== 'searching') return this.ground.events.append(tx, now, ...triaged);
+        await this.ground.events.append(tx, now, ...triaged, { ...subject(request), type: 'request.search-started', actor: SYSTEM, data: { round: request.round } });
         this.ground.queues.wake(tx, 'advance', request.id);
         return;
       case 'escalate':
+        await this.ground.events.append(tx, now, ...triaged);
         await this.escalate(tx, request, result.cause, policy, now, actor);
     }
   }
@@ -179,7 +179,7 @@ export class RequestsService {
   ): Promise<void> {
     const escalation = await this.escalations.open(tx, request, cause, policy, now, actor);
     const next: NextAction = { kind: 'acknowledge', dueAt: escalation?.nextPageAt ?? now };
-    const version = await this.store.save(tx, request.id, { ...request, state: 'escalated', next, searchAt: null, newRoundAt: null });
+    const version = await this.store.save(tx, request.id, { ...request, state: 'escalated', next, searchAt: null, newRoundAt: null, halfAsked: false });
     await this.ground.events.append(tx, now, { ...subject({ ...request, version }), type: 'request.escalated', actor, data: { cause } });
   }
 }
@@ -219,13 +219,13 @@ function urgencyOf(request: CrisisRequest, acuity: Acuity | null): Acuity {
 }
 
 function newRequest(
-  id: string, dto: ReceiveRequestDto, by: { takenInBy: string | null; apiKeyId: string | null; policyVersionId: string; now: Date },
+  id: string, dto: ReceiveRequestDto, by: { countyFips: string | null; takenInBy: string | null; apiKeyId: string | null; policyVersionId: string; now: Date },
 ): CrisisRequest {
   if (dto.channel === 'planned' && !dto.notBefore) throw invalidField('notBefore', 'A planned request needs a time', 'required');
   const { place, needs, safety } = dto;
   return {
     id, programmeId: dto.programmeId, channel: dto.channel, contactKind: dto.contactKind, language: dto.language,
-    place: { countyFips: place?.countyFips ?? null, zip: place?.zip ?? null, lat: place?.lat ?? null, lon: place?.lon ?? null },
+    place: { countyFips: by.countyFips, zip: place?.zip ?? null, lat: place?.lat ?? null, lon: place?.lon ?? null },
     forWhom: dto.forWhom ?? 'self',
     needs: { populations: needs?.populations ?? [], experience: needs?.experience ?? [], skills: needs?.skills ?? [] },
     preferences: dto.preferences ?? [],
@@ -234,16 +234,17 @@ function newRequest(
       medicalEmergency: safety?.medicalEmergency ?? 'unknown', minor: safety?.minor ?? 'unknown',
     },
     needsClinician: dto.needsClinician ?? false, acuity: dto.acuity ?? null, state: 'received', round: 1, policyVersionId: by.policyVersionId,
-    nextAction: null, urgency: 2, searchAt: null, newRoundAt: null, searchBeganAt: null,
+    nextAction: null, urgency: 2, searchAt: null, peerFreeAt: null, newRoundAt: null, searchBeganAt: null,
     lostPeers: 0, directedTo: null, cancelledAt: null, cancelledFrom: null, failures: 0, takenInBy: by.takenInBy, apiKeyId: by.apiKeyId, externalRef: dto.externalRef ?? null,
     notBefore: dto.notBefore ? new Date(dto.notBefore) : null, requestedAt: dto.requestedAt ? new Date(dto.requestedAt) : null,
     receivedAt: by.now, triagedAt: null, endedAt: null, closedAt: null, version: 1,
   };
 }
 
-/** The request with what triage adds; a question nobody answered keeps the answer it had. */
+/** The request with what triage adds; a question nobody answered keeps the answer it had. Languages that would be liked are the ones said last. */
 function answered(request: CrisisRequest, dto: TriageRequestDto): CrisisRequest {
-  return { ...request, acuity: dto.acuity, safety: { ...request.safety, ...definedOf(dto.safety) }, needs: { ...request.needs, ...definedOf(dto.needs) } };
+  const preferences = dto.preferences ? [...request.preferences.filter(({ kind }) => kind !== 'language'), ...dto.preferences] : request.preferences;
+  return { ...request, acuity: dto.acuity, safety: { ...request.safety, ...definedOf(dto.safety) }, needs: { ...request.needs, ...definedOf(dto.needs) }, preferences };
 }
 
 /** Fields that were sent; an absent one keeps what is known. */

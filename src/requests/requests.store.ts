@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
-import type { CrisisRequest, NextAction, NextActionKind } from './domain/crisis-request.js';
-import { type Acuity, type Answer, type Needs, type RequestState, type Safety } from './domain/request.js';
+import type { CrisisRequest, NextAction, NextActionKind, OpenCount } from './domain/crisis-request.js';
+import { type Acuity, type Answer, type Needs, type Preference, type RequestState, type Safety } from './domain/request.js';
 
-type Row = Omit<CrisisRequest, 'place' | 'needs' | 'safety' | 'nextAction'> & {
+/** A row of requests as it stands in the table. */
+export type RequestRow = Omit<CrisisRequest, 'place' | 'needs' | 'safety' | 'nextAction'> & {
   countyFips: string | null; zip: string | null; lat: number | null; lon: number | null;
   populations: string[]; experience: string[]; skills: string[];
   imminentDanger: Answer; violence: Answer; medicalEmergency: Answer; minor: Answer;
@@ -25,23 +26,13 @@ export interface RequestMove {
   readonly next: NextAction | null;
   readonly round: number;
   readonly searchAt: Date | null;
+  readonly peerFreeAt: Date | null;
   readonly newRoundAt: Date | null;
   readonly urgency: Acuity;
   readonly searchBeganAt: Date | null;
   readonly lostPeers: number;
-}
-
-/**
- * Looks for a lead, and nobody is being asked (index requests_searching). A directed offer keeps others out, and what failed
- * is tried again by itself: no round is to stumble over it each time.
- */
-const LOOKING = `r.state IN ('searching','escalated') AND r.search_at IS NOT NULL AND r.directed_to IS NULL AND r.failures = 0
-  AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.subject_id = r.id AND o.purpose = 'contact' AND o.status = 'pending')
-  AND NOT EXISTS (SELECT 1 FROM assignment s WHERE s.request_id = r.id AND s.seat = 'lead' AND s.ended_at IS NULL)`;
-
-export interface WaitingForPeer {
-  readonly id: string;
-  readonly hasLead: boolean;
+  /** Somebody is being asked, and fewer than the present wave: whoever comes free is asked, too. */
+  readonly halfAsked: boolean;
 }
 
 const BACKOFF_SECONDS = [2, 4, 8, 16, 32, 60];
@@ -66,19 +57,19 @@ export class RequestsStore {
   }
 
   async find(tx: Tx, id: string): Promise<CrisisRequest | null> {
-    const row = await tx.maybe<Row>('SELECT * FROM crisis_request WHERE id = $1', [id]);
+    const row = await tx.maybe<RequestRow>('SELECT * FROM crisis_request WHERE id = $1', [id]);
     return row ? toRequest(row) : null;
   }
 
   /** Waits for the row: the first lock of every command about a request. */
   async lock(tx: Tx, id: string): Promise<CrisisRequest | null> {
-    const row = await tx.maybe<Row>('SELECT * FROM crisis_request WHERE id = $1 FOR UPDATE', [id]);
+    const row = await tx.maybe<RequestRow>('SELECT * FROM crisis_request WHERE id = $1 FOR UPDATE', [id]);
     return row ? toRequest(row) : null;
   }
 
   /** Those of `ids` whose rows nobody else holds, locked in the order of id. */
   async lockFree(tx: Tx, ids: readonly string[]): Promise<CrisisRequest[]> {
-    return (await tx.rows<Row>('SELECT * FROM crisis_request WHERE id = ANY($1) ORDER BY id FOR UPDATE SKIP LOCKED', [ids])).map(toRequest);
+    return (await tx.rows<RequestRow>('SELECT * FROM crisis_request WHERE id = ANY($1) ORDER BY id FOR UPDATE SKIP LOCKED', [ids])).map(toRequest);
   }
 
   async requesterKeysOf(tx: Tx, id: string): Promise<{ keyId: string; keyHash: Buffer }[]> {
@@ -98,7 +89,7 @@ export class RequestsStore {
   }
 
   async list(tx: Tx, filter: RequestFilter): Promise<CrisisRequest[]> {
-    const rows = await tx.rows<Row>(
+    const rows = await tx.rows<RequestRow>(
       `SELECT * FROM crisis_request
        WHERE ($1::uuid[] IS NULL OR programme_id = ANY($1)) AND ($2::uuid IS NULL OR api_key_id = $2)
          AND ($3::text IS NULL OR state = $3) AND ($4::int IS NULL OR acuity = $4)
@@ -114,7 +105,7 @@ export class RequestsStore {
 
   /** Open requests of these programmes, the most urgent and oldest first. Where not all are shown, an escalated one always is. */
   async open(tx: Tx, programmeIds: readonly string[], limit: number): Promise<CrisisRequest[]> {
-    const rows = await tx.rows<Row>(
+    const rows = await tx.rows<RequestRow>(
       `SELECT * FROM (
          SELECT * FROM crisis_request WHERE programme_id = ANY($1) AND state IN ('received','triaged','searching','assigned','escalated')
          ORDER BY (state = 'escalated') DESC, urgency, received_at, id LIMIT $2) shown
@@ -124,13 +115,16 @@ export class RequestsStore {
     return rows.map(toRequest);
   }
 
-  async openCount(tx: Tx, programmeIds: readonly string[]): Promise<number> {
-    const { count } = await tx.one<{ count: number }>(
-      `SELECT count(*)::int AS count FROM crisis_request
-       WHERE programme_id = ANY($1) AND state IN ('received','triaged','searching','assigned','escalated')`,
-      [programmeIds],
+  /** What is open in each programme that has any. Somebody waits who has no lead and was not planned for later. */
+  async openCounts(tx: Tx, programmeIds: readonly string[]): Promise<ReadonlyMap<string, OpenCount>> {
+    const rows = await tx.rows<OpenCount & { programmeId: string }>(
+      `SELECT r.programme_id, count(*)::int AS open,
+              min(r.received_at) FILTER (WHERE s.id IS NULL AND NOT (r.state = 'triaged' AND r.not_before IS NOT NULL)) AS waiting_since
+       FROM crisis_request r LEFT JOIN assignment s ON s.request_id = r.id AND s.seat = 'lead' AND s.ended_at IS NULL
+       WHERE r.programme_id = ANY($1) AND r.state IN ('received','triaged','searching','assigned','escalated') GROUP BY r.programme_id LIMIT $2`,
+      [programmeIds, programmeIds.length],
     );
-    return count;
+    return new Map(rows.map(({ programmeId, ...count }) => [programmeId, count]));
   }
 
   /** The short numbers people say aloud. */
@@ -140,7 +134,7 @@ export class RequestsStore {
   }
 
   async findByExternalRef(tx: Tx, apiKeyId: string, externalRef: string): Promise<CrisisRequest | null> {
-    const row = await tx.maybe<Row>('SELECT * FROM crisis_request WHERE api_key_id = $1 AND external_ref = $2', [apiKeyId, externalRef]);
+    const row = await tx.maybe<RequestRow>('SELECT * FROM crisis_request WHERE api_key_id = $1 AND external_ref = $2', [apiKeyId, externalRef]);
     return row ? toRequest(row) : null;
   }
 
@@ -152,25 +146,25 @@ export class RequestsStore {
   /** Moves the request on; the version counts every change a reader could see. */
   async save(tx: Tx, id: string, change: RequestMove): Promise<number> {
     const { version } = await tx.one<{ version: number }>(
-      `UPDATE crisis_request SET state = $2, next_action_kind = $3, next_action_at = $4, round = $5, search_at = $6, new_round_at = $7, urgency = $8, search_began_at = $9, lost_peers = $10, failures = 0, retry_at = NULL,
+      `UPDATE crisis_request SET state = $2, next_action_kind = $3, next_action_at = $4, round = $5, search_at = $6, new_round_at = $7, urgency = $8, search_began_at = $9, lost_peers = $10, peer_free_at = $11, half_asked = $12, failures = 0, retry_at = NULL,
          version = version + CASE WHEN state <> $2 OR round <> $5 OR urgency <> $8 OR next_action_kind IS DISTINCT FROM $3 THEN 1 ELSE 0 END
        WHERE id = $1 RETURNING version`,
       [
         id, change.state, change.next?.kind ?? null, change.next?.dueAt ?? null, change.round, change.searchAt,
-        change.newRoundAt, change.urgency, change.searchBeganAt, change.lostPeers,
+        change.newRoundAt, change.urgency, change.searchBeganAt, change.lostPeers, change.peerFreeAt, change.halfAsked,
       ],
     );
     return version;
   }
 
-  async saveTriage(tx: Tx, id: string, triage: { acuity: Acuity | null; safety: Safety; needs: Needs; policyVersionId: string; at: Date }): Promise<void> {
+  async saveTriage(tx: Tx, id: string, triage: { acuity: Acuity | null; safety: Safety; needs: Needs; preferences: readonly Preference[]; at: Date }): Promise<void> {
     const { safety, needs } = triage;
     await tx.run(
       `UPDATE crisis_request SET acuity = $2, imminent_danger = $3, violence = $4, medical_emergency = $5, minor = $6, populations = $7,
-         experience = $8, skills = $9, policy_version_id = $10, triaged_at = $11 WHERE id = $1`,
+         experience = $8, skills = $9, triaged_at = $10, preferences = $11 WHERE id = $1`,
       [
         id, triage.acuity, safety.imminentDanger, safety.violence, safety.medicalEmergency, safety.minor, needs.populations, needs.experience,
-        needs.skills, triage.policyVersionId, triage.at,
+        needs.skills, triage.at, JSON.stringify(triage.preferences),
       ],
     );
   }
@@ -203,11 +197,11 @@ export class RequestsStore {
     return new Map(rows.map((row) => [row.id, row.other]));
   }
 
-  /** What the sweep settles. Uses requests_due; LIMIT bounds a round. */
+  /** What the sweep settles. Uses requests_due and requests_peer_free; LIMIT bounds a round. */
   async due(tx: Tx, now: Date, limit: number): Promise<string[]> {
     const rows = await tx.rows<{ id: string }>(
-      `SELECT id FROM crisis_request WHERE next_action_at <= $1 AND (retry_at IS NULL OR retry_at <= $1)
-       ORDER BY urgency, next_action_at LIMIT $2`,
+      `SELECT id FROM crisis_request WHERE (next_action_at <= $1 OR peer_free_at <= $1) AND (retry_at IS NULL OR retry_at <= $1)
+       ORDER BY urgency, LEAST(next_action_at, peer_free_at) LIMIT $2`,
       [now, limit],
     );
     return rows.map((row) => row.id);
@@ -220,63 +214,9 @@ export class RequestsStore {
       [id, now, BACKOFF_SECONDS],
     );
   }
-
-  /** Those of a programme who look for a lead while nobody is being asked, the most urgent first, then the longest wait. */
-  async looking(tx: Tx, programmeId: string, limit: number): Promise<CrisisRequest[]> {
-    const rows = await tx.rows<Row>(`SELECT r.* FROM crisis_request r WHERE r.programme_id = $1 AND ${LOOKING} ORDER BY r.urgency, r.received_at, r.id LIMIT $2`, [
-      programmeId, limit,
-    ]);
-    return rows.map(toRequest);
-  }
-
-  /** Those of a programme no peer may be asked for while its relapse policy does not hold, the most urgent first. Open escalations are few. */
-  async waitingForPolicy(tx: Tx, programmeId: string, limit: number): Promise<string[]> {
-    const rows = await tx.rows<{ id: string }>(
-      `SELECT r.id FROM crisis_request r WHERE r.programme_id = $1 AND r.state = 'escalated' AND r.search_at IS NOT NULL AND r.directed_to IS NULL
-         AND EXISTS (SELECT 1 FROM escalation e WHERE e.request_id = r.id AND e.closed_at IS NULL AND e.cause = 'no-relapse-policy')
-       ORDER BY r.urgency, r.received_at, r.id LIMIT $2`,
-      [programmeId, limit],
-    );
-    return rows.map(({ id }) => id);
-  }
-
-  /** How many look in a programme, those who began since `since` among them; counts no further than `most`. */
-  async lookingCount(tx: Tx, programmeId: string, since: Date, most: number): Promise<number> {
-    const { count } = await tx.one<{ count: number }>(
-      `SELECT count(*)::int AS count FROM (SELECT 1 FROM crisis_request r WHERE r.programme_id = $1
-         AND ((${LOOKING}) OR (r.state IN ('searching','escalated') AND r.search_at IS NOT NULL AND r.search_began_at > $2)) LIMIT $3) looked`,
-      [programmeId, since, most],
-    );
-    return count;
-  }
-
-  /** Programmes in which at least `from` look while nobody is being asked for them. */
-  async crowded(tx: Tx, from: number, limit: number): Promise<string[]> {
-    const rows = await tx.rows<{ programmeId: string }>(
-      `SELECT r.programme_id FROM crisis_request r WHERE ${LOOKING} GROUP BY r.programme_id HAVING count(*) >= $1 ORDER BY r.programme_id LIMIT $2`, [from, limit],
-    );
-    return rows.map(({ programmeId }) => programmeId);
-  }
-
-  /**
-   * Searching requests that this peer on duty could serve by programme, kind and language, the most urgent first; among
-   * equals whoever has a lead, because that one hands over or waits for a buddy.
-   */
-  async waitingForPeer(tx: Tx, personId: string, limit: number): Promise<WaitingForPeer[]> {
-    return tx.rows<WaitingForPeer>(
-      `SELECT r.id, EXISTS (SELECT 1 FROM assignment s WHERE s.request_id = r.id AND s.seat = 'lead' AND s.ended_at IS NULL) AS has_lead FROM crisis_request r
-       JOIN on_duty d ON d.person_id = $1 AND d.duty_as = 'peer' AND NOT d.draining
-       WHERE r.state IN ('searching','escalated','assigned') AND r.search_at IS NOT NULL AND r.directed_to IS NULL AND r.programme_id = ANY(d.programme_ids)
-         AND d.traits @> ARRAY['language:' || r.language, 'kind:' || r.contact_kind]
-         AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.subject_id = r.id AND o.purpose = 'contact' AND o.status = 'pending')
-       ORDER BY r.urgency, has_lead DESC, r.received_at, r.id
-       LIMIT $2`,
-      [personId, limit],
-    );
-  }
 }
 
-function toRequest(row: Row): CrisisRequest {
+export function toRequest(row: RequestRow): CrisisRequest {
   const { countyFips, zip, lat, lon, populations, experience, skills, imminentDanger, violence, medicalEmergency, minor, nextActionKind, nextActionAt, ...rest } = row;
   return {
     ...rest,

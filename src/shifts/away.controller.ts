@@ -20,7 +20,7 @@ export class AwayController {
 
   @Put('away')
   @Action('away.change')
-  @Refuses('agreed-together')
+  @Refuses('agreed-together', 'shut-after-reset')
   @ApiOkResponse({ type: AwayView })
   async set(@Me() me: Principal, @Body() body: AwayDto): Promise<AwayView> {
     const ask = { from: new Date(body.from), until: body.until ? new Date(body.until) : null };
@@ -30,7 +30,7 @@ export class AwayController {
   @Delete('away')
   @HttpCode(204)
   @Action('away.change')
-  @Refuses('agreed-together')
+  @Refuses('agreed-together', 'shut-after-reset')
   @ApiNoContentResponse({ description: 'Here again, or not going after all' })
   async return(@Me() me: Principal): Promise<void> {
     await this.aways.return(personOf(me).personId);

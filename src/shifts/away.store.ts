@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { Span } from '../peers/domain/span.js';
 import type { Tx } from '../platform/database/tx.js';
 import type { Away } from './domain/away.js';
 
-const COLUMNS = `id, person_id, from_at AS "from", until_at AS until, began_at`;
+const COLUMNS = `id, person_id, from_at AS "from", until_at AS until, began_at, then_from_at AS then_from, then_until_at AS then_until`;
+
+interface AwayRow extends Omit<Away, 'afterwards'> {
+  readonly thenFrom: Date | null;
+  readonly thenUntil: Date | null;
+}
 
 /** What is true of the rows of whoever is away at that moment, begun or about to be. */
 export const AWAY_AT = (at: string): string => `w.ended_at IS NULL AND w.from_at <= ${at} AND (w.until_at IS NULL OR w.until_at > ${at})`;
@@ -16,13 +20,16 @@ export class AwayStore {
   }
 
   /** The one that runs or is to come; index one_open_away_per_person. */
-  open(tx: Tx, personId: string): Promise<Away | null> {
-    return tx.maybe<Away>(`SELECT ${COLUMNS} FROM away WHERE person_id = $1 AND ended_at IS NULL`, [personId]);
+  async open(tx: Tx, personId: string): Promise<Away | null> {
+    const row = await tx.maybe<AwayRow>(`SELECT ${COLUMNS} FROM away WHERE person_id = $1 AND ended_at IS NULL`, [personId]);
+    if (!row) return null;
+    const { thenFrom, thenUntil, ...away } = row;
+    return { ...away, afterwards: thenFrom && { from: thenFrom, until: thenUntil } };
   }
 
-  async insert(tx: Tx, away: Span & { id: string; personId: string; setAt: Date }): Promise<void> {
-    await tx.run('INSERT INTO away (id, person_id, from_at, until_at, set_at) VALUES ($1, $2, $3, $4, $5)', [
-      away.id, away.personId, away.from, away.until, away.setAt,
+  async insert(tx: Tx, away: Omit<Away, 'beganAt'> & { setAt: Date }): Promise<void> {
+    await tx.run('INSERT INTO away (id, person_id, from_at, until_at, set_at, then_from_at, then_until_at) VALUES ($1, $2, $3, $4, $5, $6, $7)', [
+      away.id, away.personId, away.from, away.until, away.setAt, away.afterwards?.from ?? null, away.afterwards?.until ?? null,
     ]);
   }
 

@@ -7,7 +7,7 @@ import { DomainError } from '../platform/errors.js';
 import { Ground } from '../platform/ground.js';
 import { ProgrammesService } from '../programmes/programmes.service.js';
 import { AwayStore } from './away.store.js';
-import { faultsOf, sinceOf, traitsOf, type CheckIn, type CheckInFacts, type DutyRole, type DutyRow } from './domain/duty.js';
+import { faultsOf, modeSinceOf, sinceOf, stretchOf, traitsOf, type CheckIn, type CheckInFacts, type DutyRole, type DutyRow } from './domain/duty.js';
 import { DutyJournal } from './duty-journal.service.js';
 import { DutyStore } from './duty.store.js';
 
@@ -36,8 +36,9 @@ export class CheckInService {
       if (errors.length > 0) throw new DomainError('invalid', { errors });
       const away = await this.aways.open(tx, who.personId);
       if (away && covers(away, now)) throw new DomainError('you-are-away');
-      const duty = { ...ask, personId: who.personId, since: sinceOf(before, ask.until, now) };
-      if (before && before.since < duty.since) await this.duties.keepPeriod(tx, before, before.until < now ? before.until : now);
+      const since = sinceOf(before, ask.until, now);
+      const duty = { ...ask, personId: who.personId, since, modeSince: modeSinceOf(before, { since, mode: ask.mode }, now) };
+      if (before && stretchOf(before).since < stretchOf(duty).since) await this.duties.keepPeriod(tx, before, before.until < now ? before.until : now);
       const saved = await this.duties.save(tx, duty, traitsOf(ask, facts.languages));
       await this.journal.checkedIn(tx, now, before, saved, actorOf(who));
       return saved;

@@ -8,7 +8,7 @@ import { IsMoment } from '../platform/http/validators.js';
 import { CONTACT_KINDS, type ContactKind } from '../programmes/domain/contact-kind.js';
 import { DUTY_MODES, DUTY_ROLES, type DutyMode, type DutyRole, type Place } from './domain/duty.js';
 
-export class DutyPlaceDto implements Place {
+class DutyPlaceDto implements Place {
   @ApiPropertyOptional({ description: 'Five-digit county FIPS code', example: '41039' })
   @IsOptional() @Matches(/^\d{5}$/) countyFips?: string;
   @ApiPropertyOptional({ example: '97401' })
@@ -43,7 +43,7 @@ export class CheckOutQuery {
   @IsOptional() @IsIn(DUTY_ROLES) as?: DutyRole;
 }
 
-export class DutyPlaceView {
+class DutyPlaceView {
   @ApiPropertyOptional() countyFips?: string;
   @ApiPropertyOptional() zip?: string;
   @ApiPropertyOptional() lat?: number;

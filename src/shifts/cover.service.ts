@@ -3,7 +3,7 @@ import { after, HOUR_MS } from '../platform/clock.js';
 import type { Tx } from '../platform/database/tx.js';
 import { ChannelsService } from '../notify/channels.service.js';
 import { Ground } from '../platform/ground.js';
-import { OnCallService } from '../programmes/on-call.service.js';
+import { OnCallService, type OnCallPerson } from '../programmes/on-call.service.js';
 import { AwayStore } from './away.store.js';
 import { CoverStore } from './cover.store.js';
 import { coverOf, type SupervisorCover } from './domain/cover.js';
@@ -46,6 +46,13 @@ export class CoverService {
     ].filter(({ personId }) => !away.has(personId));
   }
 
+  /** On call for what needs a clinician, in the order of the list; nobody who is away. They stand behind no peer by that. */
+  async cliniciansFor(tx: Tx, programmeId: string, now: Date): Promise<OnCallPerson[]> {
+    const listed = await this.onCall.cliniciansFor(tx, programmeId);
+    const away = new Set(await this.aways.amongPeople(tx, listed.map(({ personId }) => personId), now));
+    return listed.filter(({ personId }) => !away.has(personId));
+  }
+
   /** What is missing now or soon: peers, a supervisor, a supervisor who can be reached, a language that is spoken here or `wanted`. */
   async thinFor(tx: Tx, programmeId: string, wanted: readonly string[], now: Date): Promise<Thin[]> {
     const onDuty = await this.duties.onDutyFor(tx, programmeId, now);
@@ -59,8 +66,8 @@ export class CoverService {
 
   /** Notes a gap that opens and one that closes, so that the grace runs from when the last supervisor went. */
   async supervisorCover(tx: Tx, programmeId: string, now: Date, graceSeconds: number): Promise<SupervisorCover> {
-    const there = await this.cover.covering(tx, programmeId, now);
-    return coverOf(await this.note(tx, programmeId, there.length > 0, now), there, now, graceSeconds);
+    const { there, gapSince } = await this.stands(tx, programmeId, now);
+    return coverOf(gapSince, there, now, graceSeconds);
   }
 
   /** Programmes whose last supervisor goes within that time, with nobody after them. */
@@ -75,17 +82,15 @@ export class CoverService {
 
   async noteGap(programmeId: string): Promise<void> {
     await this.ground.db.withTx(async (tx) => {
-      const now = this.ground.clock.now();
-      await this.note(tx, programmeId, (await this.cover.covering(tx, programmeId, now)).length > 0, now);
+      await this.stands(tx, programmeId, this.ground.clock.now());
     });
   }
 
-  /** Since when nobody is there; null while somebody is. */
-  private async note(tx: Tx, programmeId: string, covered: boolean, now: Date): Promise<Date | null> {
-    const since = await this.cover.gapSince(tx, programmeId);
-    if (covered && since) await this.cover.closeGap(tx, programmeId);
-    if (covered) return null;
-    if (!since) await this.cover.openGap(tx, programmeId, now);
-    return since ?? now;
+  /** Who is there, and since when nobody is; null while somebody is. A gap that opens or closes is noted. */
+  private async stands(tx: Tx, programmeId: string, now: Date): Promise<{ there: readonly string[]; gapSince: Date | null }> {
+    const [there, since] = await Promise.all([this.cover.covering(tx, programmeId, now), this.cover.gapSince(tx, programmeId)]);
+    if (there.length > 0 && since) await this.cover.closeGap(tx, programmeId);
+    if (there.length === 0 && !since) await this.cover.openGap(tx, programmeId, now);
+    return { there, gapSince: there.length > 0 ? null : (since ?? now) };
   }
 }

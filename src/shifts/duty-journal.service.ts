@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
 import { Events, SYSTEM, type Actor } from '../platform/events.js';
+import { SignsOfLife } from '../platform/signs-of-life.store.js';
 import { Supply } from '../platform/supply.store.js';
 import { ChannelsService } from '../notify/channels.service.js';
 import type { DutyRow } from './domain/duty.js';
@@ -8,7 +9,7 @@ import { DutyStore } from './duty.store.js';
 
 type DutyEvent = 'duty.started' | 'duty.changed' | 'duty.ended';
 
-/** What follows from a change of duty: boards hear of it, the in-app channel lives as long as the duty, supply wakes demand. */
+/** What follows from a change of duty: boards hear of it, there is an in-app channel as long as the duty, supply wakes demand. */
 @Injectable()
 export class DutyJournal {
   constructor(
@@ -16,6 +17,7 @@ export class DutyJournal {
     private readonly channels: ChannelsService,
     private readonly events: Events,
     private readonly supply: Supply,
+    private readonly signs: SignsOfLife,
   ) {}
 
   async checkedIn(tx: Tx, now: Date, before: DutyRow | null, duty: DutyRow, actor: Actor): Promise<void> {
@@ -23,6 +25,7 @@ export class DutyJournal {
     await this.tell(tx, now, before ? 'duty.changed' : 'duty.started', duty, duty.programmeIds, actor);
     await this.tell(tx, now, 'duty.ended', duty, left, actor);
     await this.keepChannel(tx, duty.personId);
+    await this.signs.seen(tx, [duty.personId], now);
     await this.backInSupply(tx, duty.personId);
   }
 

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Action, Me, personOf, Refuses, type Principal } from '../access/principal.js';
+import { Places } from '../programmes/places.service.js';
 import { CheckInService } from './check-in.service.js';
 import { CheckInDto, CheckOutQuery, DutyView, MyDutyView } from './contract.js';
 import type { CheckIn, DutyRole, DutyRow } from './domain/duty.js';
@@ -12,6 +13,7 @@ export class DutyController {
   constructor(
     private readonly checkIns: CheckInService,
     private readonly duty: DutyService,
+    private readonly places: Places,
   ) {}
 
   @Get('duty')
@@ -26,7 +28,7 @@ export class DutyController {
   @Refuses('you-are-away')
   @ApiOkResponse({ type: DutyView })
   async checkIn(@Me() me: Principal, @Body() body: CheckInDto): Promise<DutyView> {
-    return dutyView(await this.checkIns.checkIn(personOf(me), checkInOf(body)));
+    return dutyView(await this.checkIns.checkIn(personOf(me), this.checkInOf(body)));
   }
 
   @Delete('duty')
@@ -48,20 +50,21 @@ export class DutyController {
     await this.duty.stillHere(personId);
     return myDutyView(await this.duty.ofPerson(personId));
   }
-}
 
-function checkInOf(body: CheckInDto): CheckIn {
-  return {
-    dutyAs: body.as,
-    mode: body.mode,
-    programmeIds: [...new Set(body.programmeIds.map((id) => id.toLowerCase()))],
-    until: new Date(body.until),
-    contactKinds: body.contactKinds ?? [],
-    maxAcuity: body.maxAcuity ?? null,
-    buddyOnly: body.buddyOnly ?? false,
-    capacity: body.capacity ?? 1,
-    place: body.place ?? null,
-  };
+  private checkInOf(body: CheckInDto): CheckIn {
+    const countyFips = body.place ? this.places.countyOf(body.place) : null;
+    return {
+      dutyAs: body.as,
+      mode: body.mode,
+      programmeIds: [...new Set(body.programmeIds.map((id) => id.toLowerCase()))],
+      until: new Date(body.until),
+      contactKinds: body.contactKinds ?? [],
+      maxAcuity: body.maxAcuity ?? null,
+      buddyOnly: body.buddyOnly ?? false,
+      capacity: body.capacity ?? 1,
+      place: body.place ? { ...body.place, ...(countyFips && { countyFips }) } : null,
+    };
+  }
 }
 
 function myDutyView(rows: readonly DutyRow[]): MyDutyView {

@@ -3,6 +3,7 @@ import { after, Clock, SECOND_MS } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/tx.js';
 import { assertNever, DomainError } from '../platform/errors.js';
+import type { OnCallPerson } from '../programmes/on-call.service.js';
 import { CoverService, type Supervisor } from './cover.service.js';
 import type { SupervisorCover } from './domain/cover.js';
 import { afterNoAnswer, DUTY_ROLES, holdsBack, isOver, leaving, type DutyRole, type DutyRow, type HowToLeave, type OpenWork } from './domain/duty.js';
@@ -15,9 +16,9 @@ import { DutyStore, type DutyKey } from './duty.store.js';
  * `leave` also has every live assignment ended or marked as handing over. It locks requests first, as every command
  * does, and names the engine as the one who did it, whatever made the person go.
  */
-export type LeaveHandler = (tx: Tx, personId: string, how: HowToLeave, now: Date) => Promise<void>;
+type LeaveHandler = (tx: Tx, personId: string, how: HowToLeave, now: Date) => Promise<void>;
 
-export interface StillHerePolicy {
+interface StillHerePolicy {
   /** That many offers in a row without an answer, and they are asked. */
   readonly stillHereAfter: number;
   /** Silence for so long after that ends the duty. */
@@ -148,6 +149,10 @@ export class DutyService {
 
   supervisorsFor(tx: Tx, programmeId: string, now: Date): Promise<Supervisor[]> {
     return this.cover.supervisorsFor(tx, programmeId, now);
+  }
+
+  cliniciansFor(tx: Tx, programmeId: string, now: Date): Promise<OnCallPerson[]> {
+    return this.cover.cliniciansFor(tx, programmeId, now);
   }
 
   coverEnding(tx: Tx, now: Date, withinMs: number): Promise<string[]> {

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { hasLiveChannel } from '../platform/database/live-channel.js';
 import type { Tx } from '../platform/database/tx.js';
-import type { CheckIn, DutyRole, DutyRow, OpenWork } from './domain/duty.js';
+import { stretchOf, type CheckIn, type DutyRole, type DutyRow, type OpenWork } from './domain/duty.js';
 import type { There } from './domain/thin-cover.js';
 import type { DutyShape } from './domain/duty-shape.js';
 
-const COLUMNS = `person_id, duty_as, mode, programme_ids, contact_kinds, max_acuity, buddy_only, capacity, place, since, until, draining, unanswered,
+const COLUMNS = `person_id, duty_as, mode, programme_ids, contact_kinds, max_acuity, buddy_only, capacity, place, since, mode_since, until, draining, unanswered,
   still_here_asked_at, still_here_due_at, version`;
 /** Who is here, and who is on the way out, is not asked. */
 const NOTHING_ASKED = 'unanswered = 0, still_here_asked_at = NULL, still_here_due_at = NULL';
@@ -17,7 +18,7 @@ export interface DutyKey {
   readonly dutyAs: DutyRole;
 }
 
-export interface OnDutySupervisor {
+interface OnDutySupervisor {
   readonly accountId: string;
   readonly personId: string;
   readonly displayName: string;
@@ -82,28 +83,29 @@ export class DutyStore {
     );
   }
 
-  /** Who is there for a programme, how long, and what they speak. Who is leaving after a contact is not asked any more. */
+  /** Who is there for a programme, how long, and what they speak. Who is leaving after a contact, or is reached by no channel, is not asked. */
   onDutyFor(tx: Tx, programmeId: string, now: Date): Promise<There[]> {
     return tx.rows<There>(
       `SELECT duty_as AS "as", until, ARRAY(SELECT substr(t, 10) FROM unnest(traits) t WHERE t LIKE 'language:%') AS languages
-       FROM on_duty WHERE $1::uuid = ANY(programme_ids) AND until > $2 AND NOT draining ORDER BY until DESC, person_id LIMIT $3`,
+       FROM on_duty WHERE $1::uuid = ANY(programme_ids) AND until > $2 AND NOT draining
+         AND (duty_as <> 'peer' OR ${hasLiveChannel('on_duty.person_id', '$2')}) ORDER BY until DESC, person_id LIMIT $3`,
       [programmeId, now, MOST_ON_DUTY],
     );
   }
 
-  async save(tx: Tx, duty: CheckIn & Pick<DutyRow, 'personId' | 'since'>, traits: readonly string[]): Promise<DutyRow> {
+  async save(tx: Tx, duty: CheckIn & Pick<DutyRow, 'personId' | 'since' | 'modeSince'>, traits: readonly string[]): Promise<DutyRow> {
     return tx.one<DutyRow>(
-      `INSERT INTO on_duty (person_id, duty_as, mode, programme_ids, contact_kinds, max_acuity, buddy_only, capacity, place, since, until, traits)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+      `INSERT INTO on_duty (person_id, duty_as, mode, programme_ids, contact_kinds, max_acuity, buddy_only, capacity, place, since, until, traits, mode_since)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
        ON CONFLICT (person_id, duty_as) DO UPDATE SET
          mode = EXCLUDED.mode, programme_ids = EXCLUDED.programme_ids, contact_kinds = EXCLUDED.contact_kinds,
          max_acuity = EXCLUDED.max_acuity, buddy_only = EXCLUDED.buddy_only, capacity = EXCLUDED.capacity, place = EXCLUDED.place,
-         since = EXCLUDED.since, until = EXCLUDED.until, traits = EXCLUDED.traits, draining = false,
+         since = EXCLUDED.since, mode_since = EXCLUDED.mode_since, until = EXCLUDED.until, traits = EXCLUDED.traits, draining = false,
          ${NOTHING_ASKED}, version = on_duty.version + 1
        RETURNING ${COLUMNS}`,
       [
         duty.personId, duty.dutyAs, duty.mode, duty.programmeIds, duty.contactKinds, duty.maxAcuity, duty.buddyOnly, duty.capacity,
-        duty.place, duty.since, duty.until, traits,
+        duty.place, duty.since, duty.until, traits, duty.modeSince,
       ],
     );
   }
@@ -127,11 +129,12 @@ export class DutyStore {
     await tx.run('DELETE FROM on_duty WHERE person_id = $1 AND duty_as = $2', [personId, dutyAs]);
   }
 
-  /** How long people were on duty, for the hours of their week. What never lasted is not kept. */
-  async keepPeriod(tx: Tx, { personId, dutyAs, since }: Pick<DutyRow, 'personId' | 'dutyAs' | 'since'>, endedAt: Date): Promise<void> {
+  /** How long people were on duty and in which mode, for the hours of their shift and week: the part that goes on. What never lasted is not kept. */
+  async keepPeriod(tx: Tx, duty: DutyRow, endedAt: Date): Promise<void> {
+    const { since, mode } = stretchOf(duty);
     if (endedAt <= since) return;
-    await tx.run('INSERT INTO duty_period (person_id, duty_as, since, ended_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING', [
-      personId, dutyAs, since, endedAt,
+    await tx.run('INSERT INTO duty_period (person_id, duty_as, since, ended_at, mode) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING', [
+      duty.personId, duty.dutyAs, since, endedAt, mode,
     ]);
   }
 

@@ -18,14 +18,14 @@ export interface StaffSeen extends AccountSeen {
   readonly programmeIds: readonly string[];
 }
 
-export interface Invitation {
+interface Invitation {
   readonly email: string;
   readonly displayName: string;
   readonly roles: readonly Role[];
   readonly programmeIds: readonly string[];
 }
 
-export type StaffChange = AccountChange & { readonly programmeIds?: readonly string[] | undefined };
+type StaffChange = AccountChange & { readonly programmeIds?: readonly string[] | undefined };
 
 /** What follows for the duties of whoever is changed. */
 @Injectable()

@@ -10,7 +10,7 @@ import { RelationsService } from './relations.service.js';
 import { RelationsStore } from './relations.store.js';
 import { SupervisionNews } from './supervision-news.service.js';
 
-export interface NewRelation {
+interface NewRelation {
   readonly personId: string;
   readonly supervisorId: string;
   readonly kind: RelationKind;

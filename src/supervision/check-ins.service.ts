@@ -6,7 +6,7 @@ import { assertNever, DomainError } from '../platform/errors.js';
 import { Ground } from '../platform/ground.js';
 import { CriticalTelling } from './critical-contacts.service.js';
 import { CriticalStore, type CheckIn, type CheckInSeen } from './critical.store.js';
-import { afterCheckIn, CHECK_IN_AGAIN_MS, mayRecord, whoChecksIn, type CheckInOutcome } from './domain/critical-contact.js';
+import { afterCheckIn, CHECK_IN_AGAIN_MS, mayRecord, TELL_AGAIN_MS, whoChecksIn, type CheckInOutcome } from './domain/critical-contact.js';
 
 const NOTICE_LASTS_MS = 24 * HOUR_MS;
 
@@ -20,10 +20,10 @@ export class CheckInsService {
   ) {}
 
   toTell(now: Date, limit: number): Promise<string[]> {
-    return this.ground.db.read((tx) => this.store.checkInsToTell(tx, now, after(now, -CHECK_IN_AGAIN_MS), limit));
+    return this.ground.db.read((tx) => this.store.checkInsToTell(tx, now, { toldBefore: after(now, -CHECK_IN_AGAIN_MS), lookedBefore: after(now, -TELL_AGAIN_MS) }, limit));
   }
 
-  /** Again every four hours until somebody has answered. When there is nobody to tell it stays due, and the next round looks again. */
+  /** Again every four hours until somebody has answered. While there is nobody to tell, the boards say so of the programme, and it is looked at again every ten minutes. */
   async tell(id: string): Promise<void> {
     await this.ground.db.withTx(async (tx) => {
       const locked = await this.store.lockCheckIn(tx, id);
@@ -31,7 +31,7 @@ export class CheckInsService {
       if (locked?.state !== 'due' || locked.dueAt > now || (locked.toldAt && locked.toldAt > after(now, -CHECK_IN_AGAIN_MS))) return;
       const checkIn = await this.store.checkIn(tx, id);
       const personIds = checkIn ? await this.inCharge(tx, checkIn, now) : [];
-      if (personIds.length === 0) return;
+      if (personIds.length === 0) return this.store.markCheckInUntold(tx, id, now);
       for (const personId of personIds) await this.telling.notify.tell(tx, { personId, kind: 'inbox', subjectId: id, expiresAt: after(now, NOTICE_LASTS_MS), now });
       await this.store.markCheckInTold(tx, id, now);
       await this.telling.news.spread(tx, now, locked.personId, personIds);

@@ -51,13 +51,14 @@ export class CriticalContactsService {
     await this.telling.news.spread(tx, now, contact.personId, [contact.personId]);
   }
 
-  /** With the close-out that is taken back. What a supervisor has answered stays. */
-  async takeBack(tx: Tx, assignmentId: string, now: Date): Promise<void> {
+  /** With the close-out of that time, which is taken back. What a supervisor has answered stays, and what was there before it. */
+  async takeBack(tx: Tx, assignmentId: string, closedAt: Date, now: Date): Promise<void> {
     const contact = await this.store.lock(tx, assignmentId);
-    if (!contact || contact.supervisorContactAt) return;
+    if (!contact || contact.supervisorContactAt || contact.openedAt < closedAt) return;
     await this.store.forget(tx, assignmentId);
     await this.telling.notify.settle(tx, assignmentId, now);
     await this.spread(tx, contact, now);
+    await this.ground.supply.owe(tx, [contact.personId]);
   }
 
   toTell(now: Date, limit: number): Promise<string[]> {

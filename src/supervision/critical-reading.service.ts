@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
 import { CheckInsService } from './check-ins.service.js';
 import { CriticalContactsService } from './critical-contacts.service.js';
-import { CriticalStore, type CheckInSeen, type CriticalContactSeen } from './critical.store.js';
+import { CriticalStore, type CheckInSeen, type CriticalContactSeen, type DebriefWished } from './critical.store.js';
+import { DebriefsService } from './debriefs.service.js';
 
 /** What of critical contacts is whose: exactly what they were told of and may answer. */
 @Injectable()
@@ -11,6 +12,7 @@ export class CriticalReading {
     readonly store: CriticalStore,
     private readonly contacts: CriticalContactsService,
     private readonly checkIns: CheckInsService,
+    private readonly wishes: DebriefsService,
   ) {}
 
   async open(tx: Tx, me: string, peerIds: readonly string[], coveredProgrammeIds: readonly string[]): Promise<CriticalContactSeen[]> {
@@ -21,6 +23,11 @@ export class CriticalReading {
   async checkInsDue(tx: Tx, me: string, peerIds: readonly string[], coveredProgrammeIds: readonly string[], by: Date): Promise<CheckInSeen[]> {
     const found = await this.store.checkInsDue(tx, me, peerIds, await this.programmesOf(tx, me, coveredProgrammeIds), by);
     return mine(found, (each) => this.checkIns.mayRecord(tx, me, each.id));
+  }
+
+  async debriefs(tx: Tx, me: string, peerIds: readonly string[]): Promise<DebriefWished[]> {
+    const found = await this.store.wished(tx, me, peerIds, await this.store.ledBy(tx, me));
+    return mine(found, (each) => this.wishes.mayHold(tx, me, each.assignmentId));
   }
 
   private async programmesOf(tx: Tx, me: string, covered: readonly string[]): Promise<string[]> {

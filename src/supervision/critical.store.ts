@@ -46,11 +46,24 @@ export interface DebriefOffer {
   readonly answer: DebriefAnswer | null;
   readonly answeredAt: Date | null;
   readonly sessionId: string | null;
+  readonly programmeId: string;
+  /** By when what was wished is to be held; null: it is not wished. */
+  readonly dueAt: Date | null;
+  readonly toldAt: Date | null;
+}
+
+export interface DebriefWished {
+  readonly assignmentId: string;
+  readonly personId: string;
+  readonly personName: string;
+  readonly offeredAt: Date;
+  readonly dueAt: Date;
 }
 
 const CONTACT = 'assignment_id, person_id, programme_id, opened_at, notices_sent, next_notice_at, widened_at, supervisor_contact_at, supervisor_id, version';
 const CHECK_IN = 'id, assignment_id, person_id, number, due_at, state, tries, told_at, version';
-const OFFER = 'assignment_id, person_id, offered_at, answer, answered_at, session_id';
+const OFFER = `SELECT d.assignment_id, d.person_id, d.offered_at, d.answer, d.answered_at, d.session_id, d.due_at, d.told_at, c.programme_id
+  FROM debrief_offer d JOIN critical_contact c ON c.assignment_id = d.assignment_id`;
 const CHECK_IN_SEEN = `SELECT i.*, p.display_name AS person_name, c.supervisor_id AS contact_by, c.programme_id,
     (SELECT count(*)::int FROM critical_check_in o WHERE o.assignment_id = i.assignment_id) AS of
   FROM critical_check_in i JOIN person p ON p.id = i.person_id JOIN critical_contact c ON c.assignment_id = i.assignment_id`;
@@ -171,20 +184,26 @@ export class CriticalStore {
     );
   }
 
-  /** Index check_ins_due. */
-  async checkInsToTell(tx: Tx, now: Date, toldBefore: Date, limit: number): Promise<string[]> {
+  /** Index check_ins_due. `lookedBefore`: those nobody could be told of at their last look. */
+  async checkInsToTell(tx: Tx, now: Date, { toldBefore, lookedBefore }: { toldBefore: Date; lookedBefore: Date }, limit: number): Promise<string[]> {
     const rows = await tx.rows<{ id: string }>(
-      `SELECT id FROM critical_check_in WHERE state = 'due' AND due_at <= $1 AND (told_at IS NULL OR told_at <= $2) ORDER BY due_at LIMIT $3`, [now, toldBefore, limit],
+      `SELECT id FROM critical_check_in WHERE state = 'due' AND due_at <= $1 AND (told_at IS NULL OR told_at <= $2) AND (untold_at IS NULL OR untold_at <= $3) ORDER BY due_at LIMIT $4`,
+      [now, toldBefore, lookedBefore, limit],
     );
     return rows.map(({ id }) => id);
   }
 
   async markCheckInTold(tx: Tx, id: string, at: Date): Promise<void> {
-    await tx.run('UPDATE critical_check_in SET told_at = $2, version = version + 1 WHERE id = $1', [id, at]);
+    await tx.run('UPDATE critical_check_in SET told_at = $2, untold_at = NULL, version = version + 1 WHERE id = $1', [id, at]);
+  }
+
+  /** Nobody is there to tell; who may answer it has not changed by that. */
+  async markCheckInUntold(tx: Tx, id: string, at: Date): Promise<void> {
+    await tx.run('UPDATE critical_check_in SET untold_at = $2 WHERE id = $1', [id, at]);
   }
 
   async putOffCheckIn(tx: Tx, id: string, dueAt: Date): Promise<void> {
-    await tx.run('UPDATE critical_check_in SET due_at = $2, told_at = NULL, tries = tries + 1, version = version + 1 WHERE id = $1', [id, dueAt]);
+    await tx.run('UPDATE critical_check_in SET due_at = $2, told_at = NULL, untold_at = NULL, tries = tries + 1, version = version + 1 WHERE id = $1', [id, dueAt]);
   }
 
   async closeCheckIn(tx: Tx, id: string, state: Exclude<CheckInState, 'due'>, by: string, at: Date): Promise<void> {
@@ -192,15 +211,16 @@ export class CriticalStore {
   }
 
   offer(tx: Tx, assignmentId: string): Promise<DebriefOffer | null> {
-    return tx.maybe<DebriefOffer>(`SELECT ${OFFER} FROM debrief_offer WHERE assignment_id = $1`, [assignmentId]);
+    return tx.maybe<DebriefOffer>(`${OFFER} WHERE d.assignment_id = $1`, [assignmentId]);
   }
 
   lockOffer(tx: Tx, assignmentId: string): Promise<DebriefOffer | null> {
-    return tx.maybe<DebriefOffer>(`SELECT ${OFFER} FROM debrief_offer WHERE assignment_id = $1 FOR UPDATE`, [assignmentId]);
+    return tx.maybe<DebriefOffer>(`${OFFER} WHERE d.assignment_id = $1 FOR UPDATE OF d`, [assignmentId]);
   }
 
-  async answer(tx: Tx, assignmentId: string, answer: DebriefAnswer, at: Date): Promise<void> {
-    await tx.run('UPDATE debrief_offer SET answer = $2, answered_at = $3 WHERE assignment_id = $1', [assignmentId, answer, at]);
+  /** `dueAt`: of a wish, and of nothing else. */
+  async answer(tx: Tx, assignmentId: string, answer: DebriefAnswer, at: Date, dueAt: Date | null): Promise<void> {
+    await tx.run('UPDATE debrief_offer SET answer = $2, answered_at = $3, due_at = $4, told_at = CASE WHEN due_at = $4 THEN told_at END WHERE assignment_id = $1', [assignmentId, answer, at, dueAt]);
   }
 
   async hold(tx: Tx, assignmentId: string, sessionId: string): Promise<void> {
@@ -210,16 +230,30 @@ export class CriticalStore {
   /** The peer's own, of the last while, newest first. */
   offersOf(tx: Tx, personId: string, since: Date): Promise<DebriefOffer[]> {
     return tx.rows<DebriefOffer>(
-      `SELECT ${OFFER} FROM debrief_offer WHERE person_id = $1 AND session_id IS NULL AND offered_at > $2 ORDER BY offered_at DESC LIMIT $3`, [personId, since, MOST_OPEN],
+      `${OFFER} WHERE d.person_id = $1 AND d.session_id IS NULL AND d.offered_at > $2 ORDER BY d.offered_at DESC LIMIT $3`, [personId, since, MOST_OPEN],
     );
   }
 
-  /** Wished and not held yet (index debriefs_wished). What was not wished is not here, and nothing tells it from no answer. */
-  wished(tx: Tx, personIds: readonly string[]): Promise<{ assignmentId: string; personId: string; personName: string; offeredAt: Date }[]> {
-    return tx.rows(
-      `SELECT d.assignment_id, d.person_id, p.display_name AS person_name, d.offered_at FROM debrief_offer d JOIN person p ON p.id = d.person_id
-       WHERE d.answer = 'yes' AND d.session_id IS NULL AND d.person_id = ANY($1) ORDER BY d.offered_at, d.assignment_id LIMIT $2`,
-      [personIds, MOST_OPEN],
+  /** Wished and not held yet (indexes debriefs_wished, debriefs_due), of these peers and in these programmes, the first due first. What was not wished is not here, and nothing tells it from no answer. */
+  wished(tx: Tx, me: string, personIds: readonly string[], programmeIds: readonly string[]): Promise<DebriefWished[]> {
+    return tx.rows<DebriefWished>(
+      `SELECT d.assignment_id, d.person_id, p.display_name AS person_name, d.offered_at, d.due_at
+       FROM debrief_offer d JOIN person p ON p.id = d.person_id JOIN critical_contact c ON c.assignment_id = d.assignment_id
+       WHERE d.answer = 'yes' AND d.session_id IS NULL AND d.person_id <> $1 AND (d.person_id = ANY($2) OR c.programme_id = ANY($3)) ORDER BY d.due_at, d.assignment_id LIMIT $4`,
+      [me, personIds, programmeIds, MOST_OPEN],
     );
+  }
+
+  /** Index debriefs_due. */
+  async debriefsToTell(tx: Tx, now: Date, toldBefore: Date, limit: number): Promise<string[]> {
+    const rows = await tx.rows<{ id: string }>(
+      `SELECT assignment_id AS id FROM debrief_offer WHERE answer = 'yes' AND session_id IS NULL AND due_at <= $1 AND (told_at IS NULL OR told_at <= $2) ORDER BY due_at LIMIT $3`,
+      [now, toldBefore, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  async markDebriefTold(tx: Tx, assignmentId: string, at: Date): Promise<void> {
+    await tx.run('UPDATE debrief_offer SET told_at = $2 WHERE assignment_id = $1', [assignmentId, at]);
   }
 }

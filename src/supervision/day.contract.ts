@@ -41,6 +41,7 @@ export class DebriefWishedView {
   @ApiProperty({ format: 'uuid' }) personId: string;
   @ApiProperty() name: string;
   @ApiProperty(MOMENT) offeredAt: string;
+  @ApiProperty({ ...MOMENT, description: 'By then it is to be held; late, the deputy hears of it, and then the leads' }) dueAt: string;
 }
 
 export class DebriefHeldDto {
@@ -56,6 +57,7 @@ export class DueView {
   @ApiProperty({ enum: SUPERVISION_TRACKS }) track: SupervisionTrack;
   @ApiProperty(MOMENT) dueAt: string;
   @ApiProperty({ enum: DUE_STANDINGS, description: '`overdue`: past the grace; the peer is offered nothing until it was held' }) standing: DueStanding;
+  @ApiProperty({ ...MOMENT, description: 'From then on it is `overdue`, unless it was held' }) restrictsAt: string;
 }
 
 /** How much somebody has had: since they checked in, or in the last 24 hours when they are off duty. */
@@ -63,7 +65,7 @@ export class ExposureView {
   @ApiProperty({ ...MOMENT, description: 'Counted from here' }) since: string;
   @ApiProperty() contacts: number;
   @ApiProperty() minutes: number;
-  @ApiProperty({ description: 'Contacts of acuity 1 and 2' }) highAcuity: number;
+  @ApiProperty({ description: 'As the caps count them: of acuity 1 and 2 or of none known, and those that were hard or critical for the peer or of which nobody has said' }) heavy: number;
   @ApiProperty({ ...MOMENT, type: String, nullable: true }) lastEndedAt: string | null;
 }
 
@@ -72,12 +74,12 @@ export class SupervisedPeerView {
   @ApiProperty() name: string;
   @ApiProperty({ enum: ['supervisor', 'deputy'] }) as: 'supervisor' | 'deputy';
   @ApiProperty({ ...MOMENT, type: String, nullable: true, description: 'Null: off duty' }) onDutySince: string | null;
-  @ApiProperty({ description: 'On duty for as long as the policy warns of, time off too short to rest left out' }) longOnDuty: boolean;
+  @ApiProperty({ description: 'On duty for as long as the policy warns of, time off too short to rest left out, standing by counted only while called out' }) longOnDuty: boolean;
   @ApiProperty({ type: ExposureView }) exposure: ExposureView;
   @ApiProperty({ type: [DueView], description: 'The soonest first' }) dues: DueView[];
 }
 
-export class CoveringView {
+class CoveringView {
   @ApiProperty() name: string;
   @ApiProperty({ enum: ['on-duty', 'on-call'] }) source: 'on-duty' | 'on-call';
 }
@@ -86,9 +88,11 @@ export class ProgrammeCoverView {
   @ApiProperty({ format: 'uuid' }) programmeId: string;
   @ApiProperty() name: string;
   @ApiProperty({ type: [CoveringView] }) supervisors: CoveringView[];
-  @ApiProperty() peersOnDuty: number;
+  @ApiProperty({ description: 'As how many they count: those on duty, or without any a whole on-call list as one' }) supervisorsThere: number;
+  @ApiProperty({ description: 'Peers with a request of the programme now, in any seat' }) peersWithSomebody: number;
   @ApiProperty({ description: 'Peers for each supervisor the policy has in mind' }) peersPerSupervisor: number;
-  @ApiProperty({ description: 'More peers on duty than these supervisors are meant to stand behind' }) overRatio: boolean;
+  @ApiProperty({ description: 'As many peers are with somebody as these supervisors are meant to stand behind' }) ratioReached: boolean;
+  @ApiProperty({ description: 'Nobody more is asked while it is reached' }) ratioEnforced: boolean;
   @ApiProperty({ description: 'The last cover ends within half an hour' }) endsSoon: boolean;
 }
 
@@ -96,7 +100,7 @@ export class SupervisorDayView {
   @ApiProperty(MOMENT) at: string;
   @ApiProperty({ type: [CriticalContactView], description: 'Longest waiting first' }) criticalContacts: CriticalContactView[];
   @ApiProperty({ type: [CheckInView], description: 'Due within a day, the first due first' }) checkIns: CheckInView[];
-  @ApiProperty({ type: [DebriefWishedView] }) debriefs: DebriefWishedView[];
+  @ApiProperty({ type: [DebriefWishedView], description: 'The first due first' }) debriefs: DebriefWishedView[];
   @ApiProperty({ type: [SupervisionSessionView], description: 'Planned, the next first' }) sessions: SupervisionSessionView[];
   @ApiProperty({ type: [SupervisedPeerView], description: 'By name' }) peers: SupervisedPeerView[];
   @ApiProperty({ type: [ProgrammeCoverView] }) cover: ProgrammeCoverView[];

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Action, Me, NeverReplayed, personOf, Refuses, Subject, type Principal } from '../access/principal.js';
+import { Action, Me, NeverReplayed, personOf, Refuses, ShutAfterReset, Subject, type Principal } from '../access/principal.js';
 import { CheckInsService } from './check-ins.service.js';
 import { CriticalContactsService } from './critical-contacts.service.js';
 import { CheckInDto, CheckInView, CriticalContactView, DebriefAnswerDto, DebriefHeldDto, MySupervisionView, SupervisorDayView } from './day.contract.js';
@@ -61,6 +61,7 @@ export class SupervisorDayController {
 
   @Get('me/supervision')
   @Action('supervision.own')
+  @ShutAfterReset()
   @ApiOkResponse({ type: MySupervisionView })
   mine(@Me() me: Principal): Promise<MySupervisionView> {
     return this.days.mine(personOf(me));

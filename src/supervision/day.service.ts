@@ -7,18 +7,19 @@ import { CarePolicyService } from '../programmes/care-policy.service.js';
 import { ProgrammesService } from '../programmes/programmes.service.js';
 import { DutyService } from '../shifts/duty.service.js';
 import { CriticalReading } from './critical-reading.service.js';
-import type { CheckInSeen, CriticalContactSeen } from './critical.store.js';
-import type { CheckInView, CriticalContactView, DueView, ExposureView, MySupervisionView, ProgrammeCoverView, SupervisedPeerView, SupervisorDayView } from './day.contract.js';
+import type { CheckInSeen, CriticalContactSeen, DebriefWished } from './critical.store.js';
+import type { CheckInView, CriticalContactView, DebriefWishedView, DueView, ExposureView, MySupervisionView, ProgrammeCoverView, SupervisedPeerView, SupervisorDayView } from './day.contract.js';
 import { DayStore, type PeerFigures } from './day.store.js';
 import { DAY_MS } from './domain/due.js';
-import { shiftHours } from './domain/strain.js';
+import { ratioReached, supervisorsThere } from './domain/ratio.js';
+import { exposureSince, shiftBegan, shiftHours } from './domain/strain.js';
 import { DueService, type Due } from './due.service.js';
 import { RelationReading } from './relation-reading.service.js';
 import { RelationsService } from './relations.service.js';
 import { SessionReading } from './session-reading.service.js';
 
 /** Said this long before the last supervisor goes, so that somebody can step in before offers stop. */
-export const COVER_ENDS_WITHIN_MS = 30 * MINUTE_MS;
+const COVER_ENDS_WITHIN_MS = 30 * MINUTE_MS;
 /** A debrief that nobody answered leaves the peer's page after so long. */
 const DEBRIEFS_SHOWN_MS = 30 * DAY_MS;
 
@@ -65,7 +66,7 @@ export class DayService {
         at: now.toISOString(),
         criticalContacts: (await critical.open(tx, me.personId, peerIds, covered)).map(criticalView),
         checkIns: (await critical.checkInsDue(tx, me.personId, peerIds, covered, after(now, DAY_MS))).map(checkInView),
-        debriefs: (await critical.store.wished(tx, peerIds)).map(({ assignmentId, personId, personName, offeredAt }) => ({ id: assignmentId, personId, name: personName, offeredAt: offeredAt.toISOString() })),
+        debriefs: (await critical.debriefs(tx, me.personId, peerIds)).map(debriefView),
         sessions: await this.parts.sessions.planned(tx, me, peerIds),
         peers: await this.peersOf(tx, me, peerIds, now),
         cover: cover.map(({ view }) => view),
@@ -77,13 +78,13 @@ export class DayService {
     return this.ground.db.read(async (tx) => {
       const now = this.ground.clock.now();
       const { due, critical, sessions, relationReading } = this.parts;
-      const [figures] = await this.store.figures(tx, [me.personId], after(now, -24 * HOUR_MS), now);
+      const [figures] = await this.store.figures(tx, [me.personId], after(now, -24 * HOUR_MS));
       if (!figures) throw new Error(`no person ${me.personId}`);
       return {
         supervisors: await relationReading.mineIn(tx, me.personId, now),
         upcoming: await sessions.planned(tx, me, [me.personId]),
         dues: (await due.ofPeople(tx, [me.personId], now)).map(dueView),
-        exposure: exposureView(figures),
+        exposure: await this.exposureOf(tx, figures, now),
         waitsForContact: await critical.store.isOpenFor(tx, me.personId),
         debriefs: (await critical.store.offersOf(tx, me.personId, after(now, -DEBRIEFS_SHOWN_MS))).map(({ assignmentId, offeredAt, answer }) => ({ id: assignmentId, offeredAt: offeredAt.toISOString(), answer })),
       };
@@ -93,24 +94,33 @@ export class DayService {
   private async peersOf(tx: Tx, me: AccountPrincipal, peerIds: readonly string[], now: Date): Promise<SupervisedPeerView[]> {
     const dues = await this.parts.due.ofPeople(tx, peerIds, now);
     const peers: SupervisedPeerView[] = [];
-    for (const figures of await this.store.figures(tx, peerIds, after(now, -24 * HOUR_MS), now)) {
+    for (const figures of await this.store.figures(tx, peerIds, after(now, -24 * HOUR_MS))) {
       const { supervisorId } = await this.parts.relations.supervisorsOf(tx, figures.personId, now);
       peers.push({
         personId: figures.personId, name: figures.name, as: supervisorId === me.personId ? 'supervisor' : 'deputy', onDutySince: figures.onDutySince?.toISOString() ?? null,
-        longOnDuty: await this.isLongOnDuty(tx, figures, now),
-        exposure: exposureView(figures), dues: dues.filter(({ personId }) => personId === figures.personId).map(dueView),
+        longOnDuty: await this.isLongOnDuty(tx, figures.personId, now),
+        exposure: await this.exposureOf(tx, figures, now), dues: dues.filter(({ personId }) => personId === figures.personId).map(dueView),
       });
     }
     return peers;
   }
 
+  /** What is shown is what the gate judges. */
+  private async exposureOf(tx: Tx, { personId, onDutySince, since: lately }: PeerFigures, now: Date): Promise<ExposureView> {
+    const since = onDutySince ? shiftBegan(onDutySince, await this.store.stints(tx, personId, after(now, -2 * DAY_MS))) : lately;
+    const contacts = await this.store.contactsOf(tx, personId, after(now, -2 * DAY_MS));
+    const { contacts: count, minutes, heavy } = exposureSince(contacts, since, now);
+    const ends = contacts.flatMap(({ until }) => (until && until > since ? [until.getTime()] : []));
+    return { since: since.toISOString(), contacts: count, minutes: Math.round(minutes), heavy, lastEndedAt: ends.length > 0 ? new Date(Math.max(...ends)).toISOString() : null };
+  }
+
   /** By the policy of any of their programmes: said before the gate closes. */
-  private async isLongOnDuty(tx: Tx, { personId, onDutySince }: PeerFigures, now: Date): Promise<boolean> {
-    if (!onDutySince) return false;
-    const stints = await this.store.stints(tx, personId, after(now, -2 * DAY_MS));
+  private async isLongOnDuty(tx: Tx, personId: string, now: Date): Promise<boolean> {
+    const duty = await this.store.dutyOfLate(tx, personId, after(now, -2 * DAY_MS));
+    if (!duty) return false;
     for (const programmeId of await this.cover.programmes.programmesOf(tx, personId)) {
       const { hours } = (await this.cover.care.current(tx, programmeId, now)).content;
-      if (shiftHours(onDutySince, stints, hours, now).hours >= hours.shiftWarnHours) return true;
+      if (shiftHours(duty, hours, now).hours >= hours.shiftWarnHours) return true;
     }
     return false;
   }
@@ -122,11 +132,12 @@ export class DayService {
     const cover: { mine: boolean; view: ProgrammeCoverView }[] = [];
     for (const { id, name } of (await programmes.list(tx)).filter((each) => mine.has(each.id))) {
       const supervisors = await duty.supervisorsFor(tx, id, now);
-      const peersOnDuty = (await duty.onDutyFor(tx, [id])).filter(({ dutyAs }) => dutyAs === 'peer').length;
-      const { peersPerSupervisor } = (await care.current(tx, id, now)).content.ratio;
+      const peersWithSomebody = await this.store.peersWithSomebody(tx, id);
+      const { peersPerSupervisor, enforced } = (await care.current(tx, id, now)).content.ratio;
       const view = {
-        programmeId: id, name, supervisors: supervisors.map(({ displayName, source }) => ({ name: displayName, source })), peersOnDuty, peersPerSupervisor,
-        overRatio: peersOnDuty > peersPerSupervisor * supervisors.length, endsSoon: ending.has(id),
+        programmeId: id, name, supervisors: supervisors.map(({ displayName, source }) => ({ name: displayName, source })),
+        supervisorsThere: supervisorsThere(supervisors), peersWithSomebody, peersPerSupervisor,
+        ratioReached: ratioReached({ peersWithSomebody, supervisors, peersPerSupervisor }), ratioEnforced: enforced, endsSoon: ending.has(id),
       };
       cover.push({ mine: supervisors.some(({ personId }) => personId === me.personId), view });
     }
@@ -142,10 +153,10 @@ export function checkInView({ id, personId, personName, number, of, dueAt, state
   return { id, personId, name: personName, number, of, dueAt: dueAt.toISOString(), state, tries, version };
 }
 
-function dueView({ personId, track, dueAt, standing }: Due): DueView {
-  return { personId, track, dueAt: dueAt.toISOString(), standing };
+function debriefView({ assignmentId, personId, personName, offeredAt, dueAt }: DebriefWished): DebriefWishedView {
+  return { id: assignmentId, personId, name: personName, offeredAt: offeredAt.toISOString(), dueAt: dueAt.toISOString() };
 }
 
-function exposureView({ since, contacts, minutes, highAcuity, lastEndedAt }: PeerFigures): ExposureView {
-  return { since: since.toISOString(), contacts, minutes, highAcuity, lastEndedAt: lastEndedAt?.toISOString() ?? null };
+function dueView({ personId, track, dueAt, standing, restrictsAt }: Due): DueView {
+  return { personId, track, dueAt: dueAt.toISOString(), standing, restrictsAt: restrictsAt.toISOString() };
 }

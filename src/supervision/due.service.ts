@@ -4,7 +4,7 @@ import { Ground } from '../platform/ground.js';
 import { CarePolicyService } from '../programmes/care-policy.service.js';
 import { SUPERVISION_TRACKS, type SupervisionPolicy, type SupervisionTrack } from '../programmes/domain/care-policy.js';
 import { ProgrammesService } from '../programmes/programmes.service.js';
-import { dueAfter, dueStanding, firstDue, type DueStanding } from './domain/due.js';
+import { dueAfter, dueStanding, firstDue, restrictsAt, type DueStanding } from './domain/due.js';
 import { DueStore } from './due.store.js';
 
 export interface Due {
@@ -12,6 +12,8 @@ export interface Due {
   readonly track: SupervisionTrack;
   readonly dueAt: Date;
   readonly standing: DueStanding;
+  /** The peer is asked for nothing from then on until it was held. */
+  readonly restrictsAt: Date;
 }
 
 /** By when each peer's next session of each track is to be held. */
@@ -41,11 +43,17 @@ export class DueService {
   /** The soonest first. */
   async ofPeople(tx: Tx, personIds: readonly string[], now: Date): Promise<Due[]> {
     const grace = new Map<string, number>();
-    for (const personId of personIds) {
-      const days = (await this.policiesOf(tx, personId, now)).map(({ graceDays }) => graceDays);
-      grace.set(personId, days.length > 0 ? Math.min(...days) : 0);
-    }
-    return (await this.store.ofPeople(tx, personIds)).map((row) => ({ ...row, standing: dueStanding(row.dueAt, grace.get(row.personId) ?? 0, now) }));
+    for (const personId of personIds) grace.set(personId, (await this.graceOf(tx, personId, now)) ?? 0);
+    return (await this.store.ofPeople(tx, personIds)).map((row) => {
+      const graceDays = grace.get(row.personId) ?? 0;
+      return { ...row, standing: dueStanding(row.dueAt, graceDays, now), restrictsAt: restrictsAt(row.dueAt, graceDays) };
+    });
+  }
+
+  /** Of several programmes the one that waits least; null: they are in none. */
+  async graceOf(tx: Tx, personId: string, now: Date): Promise<number | null> {
+    const days = (await this.policiesOf(tx, personId, now)).map(({ graceDays }) => graceDays);
+    return days.length > 0 ? Math.min(...days) : null;
   }
 
   without(limit: number): Promise<string[]> {

@@ -18,7 +18,7 @@ export class ProqolDto {
   @ApiProperty(SCORE) @IsInt() @Min(0) @Max(HIGHEST_SCORE) secondaryTrauma: number;
 }
 
-export class OwnCheckView {
+class OwnCheckView {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ enum: CHECK_KINDS }) kind: CheckKind;
   @ApiProperty({ format: 'date-time' }) at: string;
@@ -26,7 +26,7 @@ export class OwnCheckView {
   @ApiProperty({ enum: CHECK_ANSWERS }) mood: CheckAnswer;
 }
 
-export class ScoreView {
+class ScoreView {
   @ApiProperty() score: number;
   @ApiProperty({ enum: PROQOL_BANDS }) band: ProqolBand;
 }
@@ -48,7 +48,7 @@ export class CheckFiguresQuery {
   @ApiProperty({ format: 'uuid' }) @IsUUID() programmeId: string;
 }
 
-export class CheckAnswerView {
+class CheckAnswerView {
   @ApiProperty() answer: string;
   @ApiProperty({ type: Number, nullable: true, description: 'People, each counted once. Null: fewer than eleven, or it would tell of a smaller one' }) count: number | null;
 }

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Action, Me, NeverReplayed, personOf, type Principal } from '../access/principal.js';
+import { Action, Me, NeverReplayed, personOf, ShutAfterReset, type Principal } from '../access/principal.js';
 import { CheckFiguresQuery, CheckFiguresView, OwnChecksView, OwnCheckDto, ProqolDto } from './own-checks.contract.js';
 import { OwnChecksService } from './own-checks.service.js';
 
@@ -12,6 +12,7 @@ export class OwnChecksController {
 
   @Get('me/checks')
   @Action('check.own')
+  @ShutAfterReset()
   @ApiOkResponse({ type: OwnChecksView })
   mine(@Me() me: Principal): Promise<OwnChecksView> {
     return this.checks.mine(personOf(me));
@@ -40,6 +41,7 @@ export class OwnChecksController {
   @Delete('me/checks')
   @HttpCode(204)
   @Action('check.own')
+  @ShutAfterReset()
   @ApiNoContentResponse({ description: 'All of one’s own, sums included, for good' })
   async forget(@Me() me: Principal): Promise<void> {
     await this.checks.forget(personOf(me));

@@ -3,7 +3,7 @@ import type { Tx } from '../platform/database/tx.js';
 
 export type OwnCheckKind = 'readiness' | 'end-of-shift' | 'proqol';
 
-export interface OwnCheckRow {
+interface OwnCheckRow {
   readonly id: string;
   readonly personId: string;
   readonly kind: OwnCheckKind;

@@ -59,7 +59,7 @@ export class RelationReading {
   }
 }
 
-export function relationView(relation: RelationSeen, now: Date): RelationView {
+function relationView(relation: RelationSeen, now: Date): RelationView {
   const { id, personId, supervisorId, supervisorName, kind, serving, version } = relation;
   return {
     id, personId, supervisorId, supervisorName, kind, standing: standingOf(relation, now), serving, toldAt: relation.toldAt.toISOString(),

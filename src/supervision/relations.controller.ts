@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Action, Me, personOf, Refuses, Subject, type Principal } from '../access/principal.js';
+import { Action, Me, personOf, Refuses, ShutAfterReset, Subject, type Principal } from '../access/principal.js';
 import { decodeCursor, encodeCursor, PageQuery, pageOf } from '../platform/http/paging.js';
 import { AppointingService } from './appointing.service.js';
 import { RelationReading } from './relation-reading.service.js';
@@ -63,6 +63,7 @@ export class RelationsController {
   @Post('me/supervisors/:id/agree')
   @HttpCode(200)
   @Action('relation.agree')
+  @ShutAfterReset()
   @Subject('own-relation')
   @Refuses('relation-over')
   @ApiOkResponse({ type: RelationView })

@@ -4,13 +4,13 @@ import type { Relation } from './domain/relation.js';
 import { RelationsStore } from './relations.store.js';
 
 /** Who stands behind somebody now; null where nobody does. */
-export interface Supervisors {
+interface Supervisors {
   readonly supervisorId: string | null;
   readonly deputyId: string | null;
 }
 
 /** Told of everybody who is to stand behind a peer, in the same transaction. */
-export interface SuccessionDoor {
+interface SuccessionDoor {
   appointed(tx: Tx, relation: Pick<Relation, 'personId' | 'supervisorId' | 'effectiveAt'>): Promise<void>;
   /** Earlier than was said, by the peer's tap. */
   began(tx: Tx, relation: Pick<Relation, 'personId' | 'supervisorId'>): Promise<void>;

@@ -23,12 +23,12 @@ const SEEN = `SELECT r.*, p.display_name AS person_name, s.display_name AS super
     EXISTS (SELECT 1 FROM account a WHERE a.person_id = r.supervisor_id AND a.status = 'active' AND 'supervisor' = ANY(a.roles)) AS serving
   FROM supervisor_relation r JOIN person p ON p.id = r.person_id JOIN person s ON s.id = r.supervisor_id`;
 
-export interface PersonOfProgrammes {
+interface PersonOfProgrammes {
   readonly personId: string;
   readonly name: string;
 }
 
-export interface SupervisorToChoose extends PersonOfProgrammes {
+interface SupervisorToChoose extends PersonOfProgrammes {
   /** How many people they stand behind as supervisor now, or will. */
   readonly peers: number;
 }

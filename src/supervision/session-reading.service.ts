@@ -10,7 +10,7 @@ import type { SupervisionSessionView } from './sessions.contract.js';
 import { SessionsStore, type SessionSeen } from './sessions.store.js';
 
 /** Newest first. */
-export const SESSION_CURSOR = ['moment', 'uuid'] as const;
+const SESSION_CURSOR = ['moment', 'uuid'] as const;
 
 /** Sessions for whoever may know of them: the peer, and who stands behind the peer now. */
 @Injectable()

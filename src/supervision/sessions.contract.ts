@@ -63,7 +63,7 @@ export class SupervisionSessionPage {
   @ApiProperty({ nullable: true, type: String }) nextCursor: string | null;
 }
 
-export class NoteReadView {
+class NoteReadView {
   @ApiProperty() name: string;
   @ApiProperty(MOMENT) at: string;
 }

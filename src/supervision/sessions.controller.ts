@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Action, Me, NeverReplayed, personOf, Refuses, Subject, type Principal } from '../access/principal.js';
+import { Action, Me, NeverReplayed, personOf, Refuses, ShutAfterReset, Subject, type Principal } from '../access/principal.js';
 import { encodeCursor, PageQuery, pageOf } from '../platform/http/paging.js';
 import { SessionNotes, type NotesRead } from './session-notes.service.js';
 import { SessionReading, sessionView } from './session-reading.service.js';
@@ -21,6 +21,7 @@ export class SupervisionSessionsController {
   /** Held, missed and called off, newest first. */
   @Get('supervision/peers/:id/sessions')
   @Action('supervision-session.list')
+  @ShutAfterReset()
   @Subject('own-peer')
   @ApiOkResponse({ type: SupervisionSessionPage })
   async past(@Me() me: Principal, @Param('id') personId: string, @Query() query: PageQuery) {
@@ -93,6 +94,7 @@ export class SupervisionSessionsController {
   /** By who held it. Each reading is kept, and the peer sees it. */
   @Get('supervision/sessions/:id/notes')
   @Action('supervision-session.notes')
+  @ShutAfterReset()
   @Subject('held-session')
   @ApiOkResponse({ type: NotesView })
   async read(@Me() me: Principal, @Param('id') id: string): Promise<NotesView> {
@@ -102,6 +104,7 @@ export class SupervisionSessionsController {
   @Put('supervision/sessions/:id/notes')
   @HttpCode(204)
   @Action('supervision-session.notes')
+  @ShutAfterReset()
   @Subject('held-session')
   @NeverReplayed()
   @ApiNoContentResponse()
@@ -112,6 +115,7 @@ export class SupervisionSessionsController {
   /** One's own as a peer: held, missed and called off, newest first. */
   @Get('me/supervision/sessions')
   @Action('supervision-session.own')
+  @ShutAfterReset()
   @ApiOkResponse({ type: SupervisionSessionPage })
   async own(@Me() me: Principal, @Query() query: PageQuery) {
     const { personId } = personOf(me);
@@ -121,6 +125,7 @@ export class SupervisionSessionsController {
   /** What was written about one's own session, and who opened it. */
   @Get('me/supervision/sessions/:id/notes')
   @Action('supervision-session.own')
+  @ShutAfterReset()
   @Subject('own-session')
   @ApiOkResponse({ type: NotesView })
   async ownNotes(@Me() me: Principal, @Param('id') id: string): Promise<NotesView> {

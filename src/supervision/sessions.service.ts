@@ -13,7 +13,7 @@ import { SessionNotes } from './session-notes.service.js';
 import { SessionsStore, type Session } from './sessions.store.js';
 import { SupervisionNews } from './supervision-news.service.js';
 
-export interface SessionPlan {
+interface SessionPlan {
   readonly personId: string;
   readonly track: SupervisionTrack;
   readonly topics: readonly string[];
@@ -121,10 +121,17 @@ export class SessionsService {
       const now = this.ground.clock.now();
       if (!session?.remindAt || session.remindAt > now) return;
       await this.store.reminded(tx, id);
-      for (const personId of [session.personId, session.supervisorId]) {
+      for (const personId of await this.bothNow(tx, session, now)) {
         await this.parts.notify.tell(tx, { personId, kind: 'inbox', subjectId: id, expiresAt: session.plannedAt, now });
       }
     });
+  }
+
+  /** The peer, and who meets them: whoever planned it while they stand behind the peer, else who does now. Nobody is in their place: the peer alone. */
+  private async bothNow(tx: Tx, { personId, supervisorId }: Session, now: Date): Promise<string[]> {
+    const serving = await this.parts.relations.supervisorsOf(tx, personId, now);
+    const meets = supervisorId === serving.deputyId ? supervisorId : (serving.supervisorId ?? serving.deputyId);
+    return meets === null ? [personId] : [personId, meets];
   }
 
   private async insertPlanned(tx: Tx, me: AccountPrincipal, plan: SessionPlan, follows: string | null, now: Date): Promise<string> {

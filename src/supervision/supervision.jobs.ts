@@ -8,6 +8,7 @@ import { CheckInsService } from './check-ins.service.js';
 import { CriticalContactsService } from './critical-contacts.service.js';
 import { DebriefsService } from './debriefs.service.js';
 import { DueService } from './due.service.js';
+import { DueWarnings } from './due-warnings.service.js';
 import { RelationsService } from './relations.service.js';
 import { SessionReading } from './session-reading.service.js';
 import { SessionsService } from './sessions.service.js';
@@ -22,6 +23,7 @@ export class SupervisionDues {
     readonly debriefs: DebriefsService,
     readonly sessions: SessionsService,
     readonly due: DueService,
+    readonly warnings: DueWarnings,
   ) {}
 }
 
@@ -51,10 +53,12 @@ export class SupervisionJobs implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    const { critical, checkIns, debriefs, sessions, due } = this.dues;
+    const { critical, checkIns, debriefs, sessions, due, warnings } = this.dues;
     this.settle('critical-contacts', (now, limit) => critical.toTell(now, limit), (id) => critical.tellAgain(id));
     this.settle('critical-check-ins', (now, limit) => checkIns.toTell(now, limit), (id) => checkIns.tell(id));
+    this.settle('debriefs', (now, limit) => debriefs.toTell(now, limit), (id) => debriefs.tell(id));
     this.settle('supervision-sessions', (now, limit) => sessions.toRemind(now, limit), (id) => sessions.remind(id));
+    this.settle('supervision-warnings', (now, limit) => warnings.toWarn(now, limit), (personId) => warnings.warn(personId));
     this.settle('supervision-dues', (_now, limit) => due.without(limit), (personId) => due.giveFirst(personId));
 
     const { relations, clock } = this.walls;

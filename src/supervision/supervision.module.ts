@@ -13,6 +13,7 @@ import { CoverParts, DayParts, DayService } from './day.service.js';
 import { DayStore } from './day.store.js';
 import { DebriefsService } from './debriefs.service.js';
 import { DueService } from './due.service.js';
+import { DueWarnings } from './due-warnings.service.js';
 import { DueStore } from './due.store.js';
 import { OwnChecksController } from './own-checks.controller.js';
 import { OwnChecksService } from './own-checks.service.js';
@@ -34,7 +35,7 @@ import { SupervisionDues, SupervisionJobs, SupervisionWalls } from './supervisio
   imports: [AccessModule, NotifyModule, ProgrammesModule, ShiftsModule],
   controllers: [RelationsController, SupervisionSessionsController, SupervisorDayController, OwnChecksController],
   providers: [
-    RelationsStore, RelationsService, RelationReading, AppointingService, SupervisionNews, RelationsJobs, DueStore, DueService, SessionsStore, SessionNotes, SessionParts,
+    RelationsStore, RelationsService, RelationReading, AppointingService, SupervisionNews, RelationsJobs, DueStore, DueService, DueWarnings, SessionsStore, SessionNotes, SessionParts,
     SessionsService, SessionReading, CriticalStore, CriticalTelling, CriticalContactsService, CheckInsService, CriticalReading, DebriefsService, DayStore, DayParts, CoverParts, DayService,
     OwnChecksStore, OwnChecksService, SupervisionDues, SupervisionWalls, SupervisionJobs,
   ],

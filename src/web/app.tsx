@@ -12,6 +12,7 @@ import { PageLoading } from './shell/page-loading.js';
 
 const STAFF = ['coordinator', 'supervisor'] as const;
 const SUPERVISION = ['supervisor', 'supervisor-lead'] as const;
+const PAGED = ['coordinator', 'supervisor', 'supervisor-lead'] as const;
 const PEERS = ['peer'] as const;
 /** Their pages are to come; until then their home says so. */
 const WITHOUT_PAGES = ['planner', 'privacy-officer'] as const;
@@ -25,7 +26,7 @@ const router = createBrowserRouter([
       { path: '/', element: <SignedIn><Home /></SignedIn> },
       { path: '/sign-in', lazy: async () => ({ Component: (await import('./sign-in/sign-in.js')).SignIn }) },
       { path: '/welcome', loader: loadDeskWords, lazy: async () => ({ Component: (await import('./account/welcome.js')).Welcome }) },
-      { element: <SignedIn />, loader: loadDeskWords, children: [{ path: '/account', lazy: async () => ({ Component: (await import('./account/account-page.js')).AccountPage }) }] },
+      { element: <SignedIn><Desk /></SignedIn>, loader: loadDeskWords, children: [{ path: '/account', lazy: async () => ({ Component: (await import('./account/account-page.js')).AccountPage }) }, { path: '/inbox', lazy: async () => ({ Component: (await import('./shell/inbox.js')).Inbox }) }] },
       {
         element: <SignedIn roles={PEERS} />,
         children: [
@@ -59,10 +60,15 @@ const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('./board/board.js')).Board }),
             children: [{ path: 'new', lazy: async () => ({ Component: (await import('./intake/intake.js')).Intake }) }],
           },
-          { path: '/supervisor', lazy: async () => ({ Component: (await import('./supervisor/supervisor-page.js')).SupervisorPage }) },
           { path: '/board/print', lazy: async () => ({ Component: (await import('./board/print-sheet.js')).PrintSheet }) },
           { path: '/requests/:id', lazy: async () => ({ Component: (await import('./request/request-page.js')).RequestPage }) },
         ],
+      },
+      {
+        // Leads are paged as well; the page knows where their part is.
+        element: <SignedIn roles={PAGED}><Desk /></SignedIn>,
+        loader: loadDeskWords,
+        children: [{ path: '/supervisor', lazy: async () => ({ Component: (await import('./supervisor/supervisor-page.js')).SupervisorPage }) }],
       },
       {
         element: <SignedIn roles={SUPERVISION} />,
@@ -78,6 +84,7 @@ const router = createBrowserRouter([
               { path: '/supervisor/relapse-policies', lazy: async () => ({ Component: (await import('./wellness/policies-page.js')).RelapsePoliciesPage }) },
               { path: '/supervisor/credentials', lazy: async () => ({ Component: (await import('./credentials/expiring-page.js')).ExpiringPage }) },
               { path: '/supervisor/credentials/:id', lazy: async () => ({ Component: (await import('./credentials/expiring-page.js')).PeerCredentialsPage }) },
+              { path: '/supervisor/check-figures', lazy: async () => ({ Component: (await import('./supervision/check-figures-page.js')).CheckFiguresPage }) },
               { path: '/supervisor/appoint', lazy: async () => ({ Component: (await import('./supervision/appoint-page.js')).AppointPage }) },
             ],
           },
@@ -88,7 +95,7 @@ const router = createBrowserRouter([
         loader: loadDeskWords,
         children: [{ path: '/home', lazy: async () => ({ Component: (await import('./shell/role-home.js')).RoleHome }) }],
       },
-      { element: <SignedIn roles={ADMINS} />, loader: loadDeskWords, children: adminRoutes },
+      { element: <SignedIn roles={ADMINS}><Desk /></SignedIn>, loader: loadDeskWords, children: adminRoutes },
       { path: '/index.html', element: <Navigate to="/" replace /> },
       { path: '*', element: <NotFound /> },
     ],

@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.js';
 import { language, startTranslations } from './i18n.js';
 import { keepInstallPrompt } from './notify/install.js';
+import { keepFocus } from './shell/keep-focus.js';
 import './styles/mantine.css';
 import './styles/tokens.css';
 import { keepShell, reloadOnceWhenOutdated } from './sw/register.js';
@@ -12,6 +13,7 @@ import { theme, variables } from './theme.js';
 
 const colorSchemes = localStorageColorSchemeManager({ key: 'pd.color-scheme' });
 
+keepFocus();
 keepInstallPrompt();
 reloadOnceWhenOutdated();
 await startTranslations();

@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, type ComboboxProps, type CSSVariablesResolver, type MantineColorsTuple, type MultiSelectProps, type SelectProps } from '@mantine/core';
 import i18next from 'i18next';
 
 /** Deep teal: the one accent. White on shades 6 and 7 passes AA; as text on dark, the tokens have a lighter one. */
@@ -14,6 +14,11 @@ const warmDark: MantineColorsTuple = [
 const red: MantineColorsTuple = [
   '#fdf0ee', '#fbdcd8', '#f5b5ad', '#f2938a', '#f17d72', '#d9483b', '#c63226', '#b42318', '#93190f', '#741109',
 ];
+
+/** A list of choices at its tallest, and the least of it that is worth opening, in px. */
+const LIST = 240;
+const FEW_LINES = 140;
+const LIST_HEIGHT = `calc(var(--pd-list, ${FEW_LINES}px) - 12px)`;
 
 export const theme = createTheme({
   primaryColor: 'teal',
@@ -32,6 +37,19 @@ export const theme = createTheme({
   components: {
     // Asked for when it is shown: the language is not known before, and may change.
     Notification: { defaultProps: () => ({ closeButtonProps: { 'aria-label': i18next.t('common.close') } }) },
+    // A list opens below its field where a few lines have room there, and grows as far as there is room: above, it lies over what was filled in.
+    Combobox: {
+      defaultProps: {
+        middlewares: {
+          size: {
+            padding: 8,
+            apply: ({ availableHeight, elements }) => elements.floating.style.setProperty('--pd-list', `${Math.max(FEW_LINES, Math.min(LIST, availableHeight))}px`),
+          },
+        },
+      } satisfies Partial<ComboboxProps>,
+    },
+    Select: { defaultProps: { maxDropdownHeight: LIST_HEIGHT } satisfies Partial<SelectProps> },
+    MultiSelect: { defaultProps: { maxDropdownHeight: LIST_HEIGHT } satisfies Partial<MultiSelectProps> },
     // On a phone a page that scrolls to its field would hide what the field offers.
     Popover: { defaultProps: { hideDetached: false } },
     // The first item is in focus instead: a screen reader has nothing to say about a placeholder.

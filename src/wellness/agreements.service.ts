@@ -6,14 +6,14 @@ import { assertNever, DomainError } from '../platform/errors.js';
 import { after, HOUR_MS } from '../platform/time.js';
 import type { WholeCase } from './case-reading.store.js';
 import { CasesService, mustBeOpen, mustBeTold } from './cases.service.js';
-import { inEffect, keptOwn, ownAgain, proposed, secondToApprove, stepsLeft, type Agreement, type AgreementKind, type ExitApproval } from './domain/agreement.js';
-import { changed, moved, needsTwo, step, type CaseAct, type FlagCase } from './domain/flag-case.js';
+import { exitStep, inEffect, keptOwn, ownAgain, proposed, stepsLeft, type Agreement, type AgreementKind, type ExitApproval } from './domain/agreement.js';
+import { changed, firstWord, grantOf, moved, NO_WORD_WAITS, step, type CaseAct, type FlagCase } from './domain/flag-case.js';
 import { WellnessGround } from './wellness-ground.service.js';
 
 const DAY_MS = 24 * HOUR_MS;
 
 /** How somebody comes to be away and back. Held by who may see shifts and requests; it runs `also` in the same transaction. */
-export interface LeaveDoor {
+interface LeaveDoor {
   begin(personId: string, also: (tx: Tx, awayId: string) => Promise<void>): Promise<void>;
   /** Ends that away, and no other. */
   end(tx: Tx, personId: string, awayId: string | null): Promise<void>;
@@ -64,11 +64,11 @@ export class AgreementsService implements OnModuleInit {
       if (!moved(flag.state, ACT_OF[kind])) throw new DomainError('case-moved-on');
       for (const old of [...proposed(whole.agreements), ...(kind === 'return' ? stepsLeft(whole.agreements) : [])]) await this.w.doors.putAgreement(tx, { ...old, endedAt: now });
       for (const [at, { terms, days }] of steps.entries()) {
-        await this.w.doors.putAgreement(tx, { ...nothingYet, id: this.w.ids.next(), caseId, personId: flag.personId, kind, position: at + 1, terms, days, setBy: by, setAt: now });
+        await this.w.doors.putAgreement(tx, { ...nothingYet, id: this.w.ids.next(), caseId: flag.id, personId: flag.personId, kind, position: at + 1, terms, days, setBy: by, setAt: now });
       }
-      await this.w.doors.forgetApprovals(tx, caseId);
+      await this.w.doors.forgetApprovals(tx, flag.id);
       await this.w.writePeer(tx, flag.personId);
-      return changed(flag, {});
+      return changed(flag, NO_WORD_WAITS);
     });
   }
 
@@ -102,29 +102,31 @@ export class AgreementsService implements OnModuleInit {
   /** What it means that an appeal was granted: what was set ends where one person may end it; else it is the word of one of two. */
   async granted(tx: Tx, whole: WholeCase, by: string, now: Date): Promise<FlagCase> {
     const { flag } = whole;
-    switch (flag.state) {
-      case 'open':
-      case 'supported':
+    const grant = grantOf(flag);
+    switch (grant) {
+      case 'dismiss':
         return must(step(flag, 'dismiss', now, { reviewAt: null }));
-      case 'restricted':
-      case 'on-leave':
-        // Who stepped back again hears from somebody before it is over, whoever has agreed to that.
-        return flag.contactMadeAt ? this.approved(tx, whole, by, 'closed', now) : this.firstToApprove(tx, flag, by, 'closed', now);
-      case 'returning':
+      case 'approve-exit':
+        return this.approved(tx, whole, by, 'closed', now);
+      case 'first-word':
+        return this.firstToApprove(tx, flag, by, 'closed', now);
+      case 'step-over':
         return this.stepOver(tx, whole, by, now);
-      case 'closed':
+      case 'contact-first':
+        return flag;
+      case null:
         throw new DomainError('case-moved-on');
       default:
-        return assertNever(flag.state);
+        return assertNever(grant);
     }
   }
 
   /** The same for who decides about the case already. Only the word of somebody who stands behind the peer today counts. */
   async approved(tx: Tx, whole: WholeCase, by: string, target: ExitApproval['target'], now: Date): Promise<FlagCase> {
     const { flag, agreements } = whole;
-    if (!needsTwo(flag.state) || (target === 'returning' && stepsLeft(agreements).length === 0)) throw new DomainError('case-moved-on');
-    if (target === 'closed' && !flag.contactMadeAt) throw new DomainError('case-moved-on');
-    if (!secondToApprove(await this.approvalsThatCount(tx, whole), by, target)) return this.firstToApprove(tx, flag, by, target, now);
+    const next = exitStep(flag, await this.approvalsThatCount(tx, whole), { byPerson: by, target }, stepsLeft(agreements).length > 0);
+    if (!next) throw new DomainError('case-moved-on');
+    if (next === 'first-word') return this.firstToApprove(tx, flag, by, target, now);
     await this.w.doors.forgetApprovals(tx, flag.id);
     await this.lift(tx, whole, now);
     await this.w.writePeer(tx, flag.personId);
@@ -145,7 +147,7 @@ export class AgreementsService implements OnModuleInit {
   private async firstToApprove(tx: Tx, flag: FlagCase, by: string, target: ExitApproval['target'], now: Date): Promise<FlagCase> {
     await this.w.doors.putApproval(tx, flag.id, { byPerson: by, target, at: now });
     await this.w.write(tx, await this.others(tx, flag.personId, by));
-    return changed(flag, {});
+    return firstWord(flag, now);
   }
 
   /** Of who stands behind the peer today, and of the lead who granted their appeal. */
@@ -177,12 +179,14 @@ export class AgreementsService implements OnModuleInit {
       for (const each of waiting) await this.w.doors.putAgreement(tx, { ...each, ...given, endedAt: answer === 'declined' ? now : null });
       return changed(flag, {});
     }
+    // Whoever said that it may end meant what held until now.
+    await this.w.doors.forgetApprovals(tx, flag.id);
     await this.lift(tx, whole, now);
     const reviewAt = await this.begin(tx, { ...first, ...given, awayId }, now);
     return must(step(flag, ACT_OF[first.kind], now, { reviewAt, remindedAt: null }));
   }
 
-  /** What held until now ends; somebody on leave is here again, unless they set another away for themself meanwhile. */
+  /** What held until now ends; somebody on leave is here again, unless they set another away for themself: since, or before and not over yet. */
   private async lift(tx: Tx, { flag, agreements }: WholeCase, now: Date, signedOffBy: string | null = null): Promise<void> {
     const current = inEffect(agreements);
     if (!current) return;

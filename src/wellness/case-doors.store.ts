@@ -4,15 +4,16 @@ import type { SealedRow } from '../platform/seal.js';
 import type { Letter, WaitsOn } from './case-reading.store.js';
 import type { Agreement, ExitApproval } from './domain/agreement.js';
 import type { FlagCase } from './domain/flag-case.js';
+import type { SecondRaise } from './domain/second-raise.js';
 
-export interface NewNote extends SealedRow {
+interface NewNote extends SealedRow {
   readonly id: string;
   readonly personId: string;
   readonly kind: 'own' | 'shared';
   readonly at: Date;
 }
 
-export interface Lead {
+interface Lead {
   readonly personId: string;
 }
 
@@ -28,6 +29,10 @@ export class CaseDoorsStore {
 
   async putCase(tx: Tx, row: FlagCase): Promise<void> {
     await tx.run('SELECT wellness.put_case($1)', [asRow(row)]);
+  }
+
+  async putSecondRaise(tx: Tx, row: SecondRaise): Promise<void> {
+    await tx.run('SELECT wellness.put_second_raise($1)', [asRow(row)]);
   }
 
   async addStep(tx: Tx, row: { id: string; caseId: string; at: Date; byPerson: string | null; act: string }): Promise<void> {
@@ -85,11 +90,6 @@ export class CaseDoorsStore {
     await tx.run('SELECT wellness.letter_sent($1, $2)', [id, at]);
   }
 
-  /** A timer or a letter that failed is tried again later. */
-  async putOff(tx: Tx, id: string, until: Date): Promise<void> {
-    await tx.run('SELECT wellness.put_off($1, $2)', [id, until]);
-  }
-
   /** Supervisor leads of the person's programmes, without the person. */
   leadsFor(tx: Tx, personId: string): Promise<Lead[]> {
     return tx.rows<Lead>(
@@ -107,6 +107,12 @@ export class CaseDoorsStore {
       [personIds, now, personIds.length],
     );
     return rows.map(({ personId }) => personId);
+  }
+
+  /** When somebody else last reset how they sign in; null: never. */
+  async lastResetOf(tx: Tx, personId: string): Promise<Date | null> {
+    const { at } = await tx.one<{ at: Date | null }>('SELECT max(r.at) AS at FROM account_reset r JOIN account a ON a.id = r.account_id WHERE a.person_id = $1', [personId]);
+    return at;
   }
 
   async namesOf(tx: Tx, personIds: readonly string[]): Promise<Map<string, string>> {

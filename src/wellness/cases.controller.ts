@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Action, Me, NeverReplayed, personOf, Refuses, Subject, type Principal } from '../access/principal.js';
+import { Action, Me, NeverReplayed, personOf, Refuses, ShutAfterReset, Subject, type Principal } from '../access/principal.js';
 import type { LimitTerms } from '../peers/domain/limits.js';
 import { invalidField } from '../platform/errors.js';
 import { AgreementsService } from './agreements.service.js';
@@ -8,13 +8,14 @@ import { AppealsService } from './appeals.service.js';
 import { CaseViews } from './case-views.service.js';
 import { CasesService } from './cases.service.js';
 import {
-  CaseList, CaseView, CloseDto, ExitDto, HearAppealDto, OfferSupportsDto, OverdueAppeals, OverdueContacts, ProposalDto, RaiseDto, ReviewDto, WaitingView, type ProposedStepDto, type TermsDto,
+  CaseList, CaseView, CloseDto, ExitDto, HearAppealDto, OfferSupportsDto, OverdueAppeals, OverdueContacts, OverdueReviews, OverdueWords, ProposalDto, RaiseDto, ReviewDto, WaitingView, type ProposedStepDto, type TermsDto,
 } from './contract.js';
 import type { AgreementKind } from './domain/agreement.js';
 
 /** For the peer's supervisor and deputy. To everybody else none of this is there. */
 @ApiTags('wellness')
 @Controller('wellness')
+@ShutAfterReset()
 export class CasesController {
   constructor(
     private readonly views: CaseViews,
@@ -202,6 +203,35 @@ export class CasesController {
   async hearOverdue(@Me() me: Principal, @Param('id') id: string, @Body() { outcome }: HearAppealDto): Promise<OverdueAppeals> {
     await this.appeals.hear(id, personOf(me).personId, outcome);
     return this.overdueAppeals(me);
+  }
+
+  /** Where one of supervisor and deputy waits for the word of the other to end something: a name and a time, and nothing else. */
+  @Get('overdue-words')
+  @Action('wellness.overdue')
+  @ApiOkResponse({ type: OverdueWords })
+  async overdueWords(@Me() me: Principal): Promise<OverdueWords> {
+    return { items: await this.views.words(personOf(me).personId) };
+  }
+
+  /** Whose case is to be looked at again while neither supervisor nor deputy is there: a name and a time, and nothing else. */
+  @Get('overdue-reviews')
+  @Action('wellness.overdue')
+  @ApiOkResponse({ type: OverdueReviews })
+  async overdueReviews(@Me() me: Principal): Promise<OverdueReviews> {
+    return { items: await this.views.reviews(personOf(me).personId) };
+  }
+
+  /** Having talked with the peer: it is looked at once more in seven days. */
+  @Post('overdue-reviews/:id/held')
+  @HttpCode(200)
+  @Action('wellness.overdue')
+  @Subject('overdue-review')
+  @NeverReplayed()
+  @Refuses('case-moved-on')
+  @ApiOkResponse({ type: OverdueReviews })
+  async reviewHeld(@Me() me: Principal, @Param('id') id: string): Promise<OverdueReviews> {
+    await this.cases.lookedAt(id, personOf(me).personId);
+    return this.overdueReviews(me);
   }
 
   private async after(me: Principal, id: string, act: (by: string) => Promise<void>): Promise<CaseView> {

@@ -1,13 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AccessService } from '../access/access.service.js';
-import { after, MINUTE_MS } from '../platform/time.js';
 import { Sweep } from '../platform/sweep.js';
 import { AgreementsService } from './agreements.service.js';
 import { CaseViews } from './case-views.service.js';
 import { CasesService } from './cases.service.js';
 import { WellnessGround } from './wellness-ground.service.js';
-
-const AGAIN_AFTER_MS = MINUTE_MS;
 
 /** Timers and letters run from the process's own sweep: nothing of them is in a queue, and the sweep's figures name neither. */
 @Injectable()
@@ -25,9 +22,9 @@ export class CasesJobs implements OnModuleInit {
     this.access.registerSubject({ kind: 'wellness-case', visible: async (who, id) => who.kind === 'account' && (await this.views.asWhom(who.personId, id)) !== null });
     this.access.registerSubject({ kind: 'overdue-contact', visible: async (who, id) => who.kind === 'account' && this.views.isOverdueFor(who.personId, id) });
     this.access.registerSubject({ kind: 'overdue-appeal', visible: async (who, id) => who.kind === 'account' && this.views.isAppealFor(who.personId, id) });
+    this.access.registerSubject({ kind: 'overdue-review', visible: async (who, id) => who.kind === 'account' && this.views.isReviewFor(who.personId, id) });
     this.access.registerSubject({ kind: 'own-agreement', visible: async (who, id) => who.kind === 'account' && this.agreements.isOf(who.personId, id) });
-    const failed = (id: string, now: Date): Promise<void> => this.w.ground.db.withTx((tx) => this.w.doors.putOff(tx, id, after(now, AGAIN_AFTER_MS)));
-    this.sweep.register({ name: 'timers', due: (now, limit) => this.w.reads.casesDue(now, limit), run: (id) => this.cases.settle(id), failed });
-    this.sweep.register({ name: 'letters', due: (now, limit) => this.w.reads.lettersDue(now, limit), run: (id) => this.w.sendLetter(id), failed });
+    this.sweep.register({ name: 'timers', due: (now, limit) => this.w.reads.timersDue(now, limit), run: (id) => this.cases.settle(id) });
+    this.sweep.register({ name: 'letters', due: (now, limit) => this.w.reads.lettersDue(now, limit), run: (id) => this.w.sendLetter(id) });
   }
 }

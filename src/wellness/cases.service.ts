@@ -2,17 +2,18 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
 import { assertNever, DomainError, invalidField } from '../platform/errors.js';
 import type { WholeCase } from './case-reading.store.js';
-import { setByWhom } from './domain/agreement.js';
-import { changed, contacted, dueOf, opened, step, steppedBackAgain, told, type ContactAsked, type FlagCase, type Origin, type Timer } from './domain/flag-case.js';
+import { owesWord, setByWhom } from './domain/agreement.js';
+import { changed, contacted, dueOf, opened, lookedAtAgain, step, steppedBackAgain, told, type ContactAsked, type FlagCase, type Origin, type Timer } from './domain/flag-case.js';
+import { asRaised, raisedBeside, raisersOf, remindedAgain } from './domain/second-raise.js';
 import { SUPPORT_CODES } from './support-rules.js';
 import { WellnessGround } from './wellness-ground.service.js';
 
 /** Where no policy says how soon. */
 const CONTACT_HOURS = 24;
 /** How the case's own list names what time did. */
-const STEP_OF = { untold: 'still-untold', 'contact-missed': 'contact-missed', 'appeal-missed': 'appeal-missed', review: 'review-due' } as const;
+const STEP_OF = { untold: 'still-untold', 'contact-missed': 'contact-missed', 'appeal-missed': 'appeal-missed', 'word-missed': 'word-missed', review: 'review-due' } as const;
 
-export type Decide = (tx: Tx, whole: WholeCase, now: Date) => Promise<FlagCase>;
+type Decide = (tx: Tx, whole: WholeCase, now: Date) => Promise<FlagCase>;
 
 /** Relapse-policy flags as cases: opened, told, supported, reviewed, closed. Nothing of it is told to anybody but by letter. */
 @Injectable()
@@ -30,11 +31,21 @@ export class CasesService {
     await this.w.write(tx, asked.people);
   }
 
-  /** By supervisor or deputy. The peer hears of it first, with the appeal on the same screen. Throws `not-found`, `case-open-already`. */
+  /**
+   * By supervisor or deputy; the peer hears of it first, with the appeal on the same screen. Returns the id it goes by for whoever
+   * raised it. A case that is not there for them tells them nothing of itself: theirs is laid over it (decision 0016). Throws
+   * `not-found`, `case-open-already` for one they see.
+   */
   async raise(readerId: string, personId: string): Promise<string> {
     return this.w.ground.db.withTx(async (tx) => {
       if (!(await this.w.readerAs(tx, readerId, personId))) throw new DomainError('not-found');
-      return this.open(tx, personId, 'supervisor', readerId);
+      await this.w.doors.lockPerson(tx, personId);
+      const held = await this.w.reads.openOf(personId);
+      if (!held) return this.open(tx, personId, 'supervisor', readerId);
+      if (await this.w.isThereFor(tx, readerId, held)) throw new DomainError('case-open-already');
+      const beside = raisedBeside(held, { id: this.w.ids.next(), raisedBy: readerId }, this.w.now);
+      await this.w.doors.putSecondRaise(tx, beside);
+      return beside.id;
     });
   }
 
@@ -68,7 +79,7 @@ export class CasesService {
     return this.change(caseId, by, 'offer-support', async (tx, { flag, supports }, now) => {
       mustBeTold(mustBeOpen(flag));
       for (const code of codes.filter((each) => !supports.some((support) => support.code === each))) {
-        await this.w.doors.putSupport(tx, { caseId, code, offeredBy: by, offeredAt: now, answer: null, answeredAt: null });
+        await this.w.doors.putSupport(tx, { caseId: flag.id, code, offeredBy: by, offeredAt: now, answer: null, answeredAt: null });
       }
       await this.w.writePeer(tx, flag.personId);
       return changed(flag, {});
@@ -94,6 +105,14 @@ export class CasesService {
     });
   }
 
+  /** By a lead it has come to, having talked with those concerned: as when no date is set. Throws `case-moved-on` for what was looked at meanwhile. */
+  lookedAt(caseId: string, by: string): Promise<void> {
+    return this.change(caseId, by, 'review-set', async (_, { flag }, now) => {
+      if (!flag.reviewAt || flag.reviewAt > now) throw new DomainError('case-moved-on');
+      return lookedAtAgain(mustBeTold(mustBeOpen(flag)), now);
+    });
+  }
+
   /** From where nothing is agreed: one person closes it, with a date to look again if the two want one. */
   close(caseId: string, by: string, reviewAt: Date | null): Promise<void> {
     return this.change(caseId, by, 'close', async (tx, { flag }, now) => {
@@ -105,29 +124,30 @@ export class CasesService {
     });
   }
 
-  /** For the sweep. Harmless when nothing is due. */
-  async settle(caseId: string): Promise<void> {
-    const held = await this.w.reads.case(caseId);
+  /** For the sweep, with the id of a case or of a concern raised beside one. Harmless when nothing is due. */
+  async settle(id: string): Promise<void> {
+    const held = await this.w.reads.case(id);
     if (!held) return;
+    if (held.id !== id) return this.remindRaiser(held.personId, id);
     const due = dueOf(held, this.w.now);
     if (due.kind === 'nothing') return;
     if (due.kind === 'reopen') return this.reopen(held);
-    await this.change(caseId, null, STEP_OF[due.kind], async (tx, whole, now) => {
+    await this.change(id, null, STEP_OF[due.kind], async (tx, whole, now) => {
       // What was due may have been done while the lock was waited for: then the next sweep sees what is due instead.
       const still = dueOf(whole.flag, now);
       return still.kind === due.kind ? this.reminded(tx, whole, still, now) : whole.flag;
     });
   }
 
-  private async reminded(tx: Tx, { flag, agreements }: WholeCase, due: Timer, now: Date): Promise<FlagCase> {
+  private async reminded(tx: Tx, { flag, agreements, approvals, raises }: WholeCase, due: Timer, now: Date): Promise<FlagCase> {
     switch (due.kind) {
       case 'nothing':
       case 'reopen':
         return flag;
       case 'untold': {
-        const tellers = await this.w.tellers(tx, flag);
-        await this.w.write(tx, tellers);
-        if (tellers.length === 0) await this.w.writePeer(tx, flag.personId);
+        const tellers = await this.w.tellers(tx, flag, raises.map(({ raisedBy }) => raisedBy));
+        await this.w.write(tx, tellers.people);
+        if (!tellers.here) await this.w.writePeer(tx, flag.personId);
         return changed(flag, { remindedAt: now });
       }
       case 'contact-missed': {
@@ -136,10 +156,15 @@ export class CasesService {
         return changed(flag, { askedOf, remindedAt: askedOf === 'supervisor-lead' ? now : flag.remindedAt });
       }
       case 'appeal-missed': {
-        const setBy = setByWhom(flag.raisedBy, agreements);
-        const leads = (await this.w.leadsFor(tx, flag.personId)).filter((id) => id !== setBy);
+        const setBy = setByWhom(raisersOf(flag, raises), agreements);
+        const leads = (await this.w.leadsFor(tx, flag.personId)).filter((id) => !setBy.includes(id));
         await this.w.write(tx, [...new Set([...leads, ...(await this.w.hearers(tx, flag.personId, setBy)).people])]);
         return changed(flag, { appealAskedOf: 'supervisor-lead', appealAskedAt: now });
+      }
+      case 'word-missed': {
+        const owed = owesWord(approvals, await this.w.readersOf(tx, flag.personId));
+        await this.w.write(tx, [...new Set([...(await this.w.leadsFor(tx, flag.personId)), ...owed])]);
+        return changed(flag, { wordAskedAt: now });
       }
       case 'review':
         await this.w.write(tx, (await this.w.asked(tx, flag.personId, 'supervisor')).people);
@@ -149,13 +174,13 @@ export class CasesService {
     }
   }
 
-  /** Lock, load, decide, write. `by` null: time did it. Throws `not-found`. */
+  /** Lock, load, decide, write, by any id the case goes by. `by` null: time did it. Throws `not-found`. */
   async change(caseId: string, by: string | null, act: string, decide: Decide): Promise<void> {
     const named = await this.w.reads.case(caseId);
     if (!named) throw new DomainError('not-found');
     await this.w.ground.db.withTx(async (tx) => {
       await this.w.doors.lockPerson(tx, named.personId);
-      await this.decide(tx, caseId, by, act, decide);
+      await this.decide(tx, named.id, by, act, decide);
     });
   }
 
@@ -174,9 +199,8 @@ export class CasesService {
     return held;
   }
 
+  /** For who holds the person's lock and knows that nothing is open. */
   private async open(tx: Tx, personId: string, origin: Origin, raisedBy: string | null): Promise<string> {
-    await this.w.doors.lockPerson(tx, personId);
-    if (await this.w.reads.openOf(personId)) throw new DomainError('case-open-already');
     const now = this.w.now;
     const flag = opened({ id: this.w.ids.next(), personId, origin, raisedBy }, now);
     await this.keep(tx, flag, raisedBy, 'raise', now);
@@ -190,6 +214,19 @@ export class CasesService {
       await this.w.doors.lockPerson(tx, closed.personId);
       await this.w.doors.putCase(tx, changed(closed, { reviewAt: null }));
       if (!(await this.w.reads.openOf(closed.personId))) await this.open(tx, closed.personId, 'scheduled-review', null);
+    });
+  }
+
+  /** Whoever raised a concern beside a case hears at their own hours that the peer has not heard, as of a case they opened. */
+  private async remindRaiser(personId: string, raiseId: string): Promise<void> {
+    await this.w.ground.db.withTx(async (tx) => {
+      await this.w.doors.lockPerson(tx, personId);
+      const whole = await this.w.reads.whole(raiseId);
+      const raise = whole?.raises.find(({ id }) => id === raiseId);
+      if (!whole || !raise || whole.flag.toldAt || raise.nextDueAt > this.w.now) return;
+      const { people } = await this.w.tellers(tx, asRaised(whole.flag, raise));
+      await this.w.write(tx, people.filter((id) => id === raise.raisedBy));
+      await this.w.doors.putSecondRaise(tx, remindedAgain(raise, this.w.now));
     });
   }
 

@@ -86,7 +86,7 @@ export class NoteDto {
   @ApiProperty({ maxLength: 4000 }) @IsPlainText() @Matches(SOMETHING) @MaxLength(4000) text: string;
 }
 
-export class WordsView {
+class WordsView {
   @ApiProperty() en: string;
   @ApiProperty() es: string;
 }
@@ -97,7 +97,7 @@ export class SupportView {
   @ApiProperty({ enum: SUPPORT_ANSWERS, nullable: true, type: String }) answer: 'accepted' | 'declined' | null;
 }
 
-export class SupportOnOffer {
+class SupportOnOffer {
   @ApiProperty() code: string;
   @ApiProperty({ type: WordsView }) label: WordsView;
 }
@@ -125,9 +125,9 @@ export class AgreementView {
   @ApiProperty({ nullable: true, type: String }) signedOffBy: string | null;
 }
 
-export class CaseStepView {
+class CaseStepView {
   @ApiProperty({ format: 'date-time' }) at: string;
-  @ApiProperty({ nullable: true, type: String, description: 'Null: by time' }) by: string | null;
+  @ApiProperty({ nullable: true, type: String, description: 'Null: by time, or by somebody who is not named' }) by: string | null;
   @ApiProperty() act: string;
 }
 
@@ -151,6 +151,7 @@ export class CaseSummaryView {
   @ApiProperty({ format: 'date-time', nullable: true, type: String }) contactMadeAt: string | null;
   @ApiProperty({ format: 'date-time', nullable: true, type: String }) reviewAt: string | null;
   @ApiProperty({ format: 'date-time', nullable: true, type: String, description: 'The peer asked for somebody else to look at it: by then; null: no appeal waits' }) appealDueAt: string | null;
+  @ApiProperty({ format: 'date-time', nullable: true, type: String, description: 'One of the two it takes has said that it may end, the other says so by then; null: nobody waits for another' }) wordDueAt: string | null;
   @ApiProperty({ format: 'date-time', nullable: true, type: String }) closedAt: string | null;
 }
 
@@ -158,7 +159,7 @@ export class CaseList {
   @ApiProperty({ type: [CaseSummaryView], description: 'Open ones first, newest first' }) items: CaseSummaryView[];
 }
 
-export class ApprovalView {
+class ApprovalView {
   @ApiProperty() by: string;
   @ApiProperty() byMe: boolean;
   @ApiProperty({ enum: TARGETS }) to: (typeof TARGETS)[number];
@@ -200,12 +201,37 @@ export class OverdueAppeals {
   @ApiProperty({ type: [OverdueAppealView], description: 'Whose appeal neither supervisor nor deputy may hear, or has heard in time' }) items: OverdueAppealView[];
 }
 
+export class OverdueWordView {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty() name: string;
+  @ApiProperty({ format: 'date-time' }) wordDueAt: string;
+  @ApiProperty({ nullable: true, type: String }) supervisor: string | null;
+  @ApiProperty({ nullable: true, type: String }) deputy: string | null;
+}
+
+export class OverdueWords {
+  @ApiProperty({ type: [OverdueWordView], description: 'Where one of supervisor and deputy waits for the word of the other' }) items: OverdueWordView[];
+}
+
+export class OverdueReviewView {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty() name: string;
+  @ApiProperty({ format: 'date-time' }) reviewAt: string;
+  @ApiProperty({ nullable: true, type: String }) supervisor: string | null;
+  @ApiProperty({ nullable: true, type: String }) deputy: string | null;
+}
+
+export class OverdueReviews {
+  @ApiProperty({ type: [OverdueReviewView], description: 'Whose case is to be looked at again while neither supervisor nor deputy is there' }) items: OverdueReviewView[];
+}
+
 export class WaitingView {
   @ApiProperty({ description: 'A message waits that you have not come to read' }) waiting: boolean;
 }
 
 export class MyMarksView extends WaitingView {
   @ApiProperty({ nullable: true, type: TermsView, description: 'What of your limits is agreed, and not yours alone to lift; null: nothing' }) agreedLimits: TermsView | null;
+  @ApiProperty({ format: 'date-time', nullable: true, type: String, description: 'When what is agreed is looked at again; null: nothing is' }) lookedAtAgain: string | null;
   @ApiProperty({ description: 'Your time off is agreed, and not yours alone to end' }) agreedLeave: boolean;
 }
 
@@ -216,7 +242,7 @@ export class LookView {
   @ApiProperty({ format: 'date-time' }) at: string;
 }
 
-export class MyCaseView {
+class MyCaseView {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ enum: CASE_STATES }) state: CaseState;
   @ApiProperty({ enum: ORIGINS }) origin: Origin;
@@ -228,6 +254,7 @@ export class MyCaseView {
   @ApiProperty({ format: 'date-time', nullable: true, type: String }) appealedAt: string | null;
   @ApiProperty({ format: 'date-time', nullable: true, type: String, description: 'Somebody has looked at it by then; null: none waits, or there is nobody who may' }) appealDueAt: string | null;
   @ApiProperty({ enum: OUTCOMES, nullable: true, type: String }) appealOutcome: 'stays' | 'granted' | null;
+  @ApiProperty({ format: 'date-time', nullable: true, type: String, description: 'One person has said that it may end, a second is asked to by then; null: none is, or there is nobody who could' }) wordDueAt: string | null;
   @ApiProperty({ type: [SupportView] }) supports: SupportView[];
   @ApiProperty({ type: [AgreementView] }) agreements: AgreementView[];
 }

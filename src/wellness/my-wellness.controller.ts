@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Action, Me, NeverReplayed, personOf, Refuses, Subject, type Principal } from '../access/principal.js';
+import { Action, Me, NeverReplayed, personOf, Refuses, ShutAfterReset, Subject, type Principal } from '../access/principal.js';
 import { Sealed } from '../platform/seal.js';
 import { AgreementsService } from './agreements.service.js';
 import { AppealsService } from './appeals.service.js';
@@ -12,6 +12,7 @@ import { WellnessNotes } from './wellness-notes.service.js';
 /** The peer's own side of it. No answer of these is ever kept for a repeat. */
 @ApiTags('my wellness')
 @Controller('me/wellness')
+@ShutAfterReset()
 export class MyWellnessController {
   constructor(
     private readonly views: CaseViews,

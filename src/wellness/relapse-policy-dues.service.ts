@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
 import { Ground } from '../platform/ground.js';
 import { Sweep } from '../platform/sweep.js';
-import { after, earliest, MINUTE_MS } from '../platform/time.js';
+import { after, earliest } from '../platform/time.js';
 import { ProgrammeKeeping } from '../programmes/programme-keeping.service.js';
 import { confirmationAskedAt, policyDueAt, policyStanding, reviewAskedAt, type PolicyStanding } from './domain/relapse-policy.js';
 import { RelapsePolicyStore } from './relapse-policy.store.js';
@@ -10,8 +10,6 @@ import { WellnessGround } from './wellness-ground.service.js';
 
 /** What is done, in the same transaction, when a programme may serve by its policy from now on. */
 type WhenServing = (tx: Tx, programmeId: string, now: Date) => Promise<void>;
-
-const AGAIN_AFTER_MS = MINUTE_MS;
 
 /** What is owed about a programme's relapse policy: one row a programme. Approvers are asked to review it, supervisors to confirm it each day of the grace; whoever waits for a policy is looked at again. */
 @Injectable()
@@ -31,7 +29,6 @@ export class RelapsePolicyDues implements OnModuleInit {
       name: 'relapse-policies',
       due: (now, limit) => this.ground.db.read((tx) => this.store.due(tx, now, limit)),
       run: (programmeId) => this.settle(programmeId),
-      failed: (programmeId, now) => this.ground.db.withTx((tx) => this.store.setDue(tx, programmeId, after(now, AGAIN_AFTER_MS))),
     });
   }
 

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AccessService } from '../access/access.service.js';
-import { actorOf, type AccountPrincipal } from '../access/principal.js';
+import { actorOf, type AccountPrincipal, type Principal } from '../access/principal.js';
 import type { Tx } from '../platform/database/tx.js';
 import { DomainError, invalidField } from '../platform/errors.js';
 import { Ground } from '../platform/ground.js';
@@ -8,7 +8,7 @@ import { mustBeCurrent } from '../platform/http/if-match.js';
 import { after, HOUR_MS } from '../platform/time.js';
 import { ProgrammeKeeping } from '../programmes/programme-keeping.service.js';
 import { ProgrammesService } from '../programmes/programmes.service.js';
-import { dateFaults, policyStanding, reviewDueAt, type PolicyDates, type PolicyStanding, type PolicyWords } from './domain/relapse-policy.js';
+import { announcedAt, dateFaults, policyStanding, reviewDueAt, type PolicyDates, type PolicyStanding, type PolicyWords } from './domain/relapse-policy.js';
 import { RelapsePolicyDues } from './relapse-policy-dues.service.js';
 import { RELAPSE_POLICY_TEMPLATE } from './relapse-policy-rules.js';
 import { RelapsePolicyStore, type Acknowledgements, type RelapsePolicyRow } from './relapse-policy.store.js';
@@ -39,7 +39,10 @@ export class RelapsePolicyKeeping implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    const visible = async (_: unknown, id: string): Promise<boolean> => (await this.ground.db.read((tx) => this.store.byId(tx, id))) !== null;
+    const visible = (who: Principal, id: string): Promise<boolean> => this.ground.db.read(async (tx) => {
+      const found = await this.store.byId(tx, id);
+      return found !== null && this.mayApprove(tx, who, found.programmeId);
+    });
     this.access.registerSubject({ kind: 'relapse-policy', visible });
   }
 
@@ -78,11 +81,14 @@ export class RelapsePolicyKeeping implements OnModuleInit {
   async approve(by: AccountPrincipal, id: string, held: number, dates: PolicyDates): Promise<RelapsePolicyRow> {
     return this.ground.db.withTx(async (tx) => {
       const draft = await this.draftOf(tx, id, held);
+      if (!(await this.mayApprove(tx, by, draft.programmeId))) throw new DomainError('not-found');
       const now = this.ground.clock.now();
-      const errors = dateFaults(dates, now);
+      const errors = dateFaults(dates, policyStanding(await this.store.facts(tx, draft.programmeId, now), now), now);
       if (errors.length > 0) throw new DomainError('invalid', { errors });
       if (draft.writtenBy === by.accountId) throw new DomainError('not-yourself');
-      await this.store.approve(tx, id, by.accountId, fromNow(dates, now), now);
+      const from = fromNow(dates, now);
+      await this.store.approve(tx, id, by.accountId, from, now);
+      for (const dueAt of announcedAt(from.effectiveAt, now)) await this.store.insertNotice(tx, this.ground.ids.next(), id, dueAt);
       await this.dues.moveOn(tx, draft.programmeId, now);
       return this.told(tx, by, id, 'relapse-policy.approve');
     });
@@ -104,13 +110,13 @@ export class RelapsePolicyKeeping implements OnModuleInit {
     });
   }
 
-  /** For who founds programmes without asking anybody: the demo, and worlds of tests. Effective at once, for a year. */
+  /** For who founds programmes without asking anybody: the demo, and worlds of tests. Effective at once, for a year, in place of any draft. */
   async publish(tx: Tx, programmeId: string): Promise<string> {
-    const id = this.ground.ids.next();
     const now = this.ground.clock.now();
     const dates = { effectiveAt: now, reviewAt: after(now, REVIEWED_AFTER_MS), expiresAt: after(now, 2 * REVIEWED_AFTER_MS) };
     const versions = await this.store.ofProgramme(tx, programmeId);
-    await this.store.writeDraft(tx, { ...RELAPSE_POLICY_TEMPLATE, id, programmeId, number: (versions[0]?.number ?? 0) + 1, by: null }, now);
+    const { id, number } = versions.find(({ state }) => state === 'draft') ?? { id: this.ground.ids.next(), number: (versions[0]?.number ?? 0) + 1 };
+    await this.store.writeDraft(tx, { ...RELAPSE_POLICY_TEMPLATE, id, programmeId, number, by: null }, now);
     await this.store.approve(tx, id, null, dates, now);
     await this.dues.moveOn(tx, programmeId, now);
     return id;
@@ -120,6 +126,12 @@ export class RelapsePolicyKeeping implements OnModuleInit {
   async acknowledgeAll(tx: Tx, personId: string): Promise<void> {
     const now = this.ground.clock.now();
     for (const { id } of await this.store.forPerson(tx, personId, now)) await this.store.acknowledge(tx, id, personId, now);
+  }
+
+  /** Whether this programme's policies are theirs to look at one by one: an admin's, and a supervisor lead's of the programme. */
+  private async mayApprove(tx: Tx, who: Principal, programmeId: string): Promise<boolean> {
+    const inProgramme = who.kind === 'account' && (await this.programmes.isMember(tx, who.personId, programmeId));
+    return this.access.reach(who, 'relapse-policy.approve').some((relations) => relations.every((relation) => relation === 'inProgramme' && inProgramme));
   }
 
   private async kept(tx: Tx, programmeId: string, programmeName: string): Promise<KeptPolicies> {

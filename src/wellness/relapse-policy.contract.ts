@@ -6,12 +6,12 @@ import { IsMoment, IsPlainText } from '../platform/http/validators.js';
 const SOMETHING = /\S/;
 const STANDINGS = ['in-force', 'grace', 'unconfirmed', 'missing'] as const;
 
-export class PolicyLabelDto {
+class PolicyLabelDto {
   @ApiProperty({ maxLength: 60 }) @IsPlainText() @Matches(SOMETHING) @MaxLength(60) en: string;
   @ApiProperty({ maxLength: 60 }) @IsPlainText() @Matches(SOMETHING) @MaxLength(60) es: string;
 }
 
-export class PolicyTextDto {
+class PolicyTextDto {
   @ApiProperty({ maxLength: 8000 }) @IsPlainText() @Matches(SOMETHING) @MaxLength(8000) en: string;
   @ApiProperty({ maxLength: 8000 }) @IsPlainText() @Matches(SOMETHING) @MaxLength(8000) es: string;
 }
@@ -32,7 +32,7 @@ export class NewRelapsePolicyDto extends ChangeRelapsePolicyDto {
 
 /** Body of `POST /wellness/relapse-policies/{id}/approve`. */
 export class ApproveRelapsePolicyDto {
-  @ApiProperty({ format: 'date-time', description: 'The past counts as now; later leaves people time to acknowledge it' }) @IsDefined() @IsMoment() effectiveAt: string;
+  @ApiProperty({ format: 'date-time', description: 'The past counts as now. Where peers serve by an older version, a day from now at the earliest: they acknowledge it beforehand' }) @IsDefined() @IsMoment() effectiveAt: string;
   @ApiProperty({ format: 'date-time' }) @IsDefined() @IsMoment() reviewAt: string;
   @ApiProperty({ format: 'date-time', description: 'Two years from now at most' }) @IsDefined() @IsMoment() expiresAt: string;
 }
@@ -81,7 +81,7 @@ export class RelapsePolicyList {
   @ApiProperty({ type: [ProgrammeRelapsePoliciesView], description: 'By name of the programme' }) items: ProgrammeRelapsePoliciesView[];
 }
 
-export class MyRelapsePolicyView {
+class MyRelapsePolicyView {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ format: 'uuid' }) programmeId: string;
   @ApiProperty({ type: PolicyLabelDto }) label: PolicyLabelDto;

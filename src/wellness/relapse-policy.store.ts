@@ -28,7 +28,7 @@ export interface PolicyForPerson extends PolicyWords {
   readonly acknowledgedAt: Date | null;
 }
 
-export interface PolicyDraft extends PolicyWords {
+interface PolicyDraft extends PolicyWords {
   readonly id: string;
   readonly programmeId: string;
   readonly number: number;
@@ -41,6 +41,12 @@ export interface Acknowledgements {
   readonly peers: number;
 }
 
+interface PolicyNotice {
+  readonly policyId: string;
+  /** Whoever comes after them has not been told yet. */
+  readonly toldUpTo: string | null;
+}
+
 const POLICY = `SELECT r.id, r.programme_id, r.number, r.state, r.label, r.body AS text, r.contact_hours, r.written_by, w.display_name AS written_by_name, r.written_at,
     r.approved_by, a.display_name AS approved_by_name, r.approved_at, r.effective_at, r.review_at, r.expires_at, r.version
   FROM wellness.relapse_policy r
@@ -49,7 +55,7 @@ const POLICY = `SELECT r.id, r.programme_id, r.number, r.state, r.label, r.body 
 const MOST_POLICIES = 200;
 const MOST_ASKED = 200;
 
-/** Relapse policies: the tables of schema wellness that are no secret. Written through its functions alone. */
+/** Relapse policies: the tables of schema wellness that are no secret, written through its functions alone, and who is yet to hear of a version. */
 @Injectable()
 export class RelapsePolicyStore {
   async inEffect(tx: Tx, programmeId: string, now: Date): Promise<string | null> {
@@ -162,6 +168,38 @@ export class RelapsePolicyStore {
        WHERE r.programme_id = $1 AND r.state = 'approved' GROUP BY r.id LIMIT $2`,
       [programmeId, MOST_POLICIES],
     );
+  }
+
+  async insertNotice(tx: Tx, id: string, policyId: string, dueAt: Date): Promise<void> {
+    await tx.run('INSERT INTO relapse_policy_notice (id, policy_id, due_at) VALUES ($1, $2, $3)', [id, policyId, dueAt]);
+  }
+
+  /** Index relapse_policy_notices_due. */
+  async noticesDue(tx: Tx, now: Date, limit: number): Promise<string[]> {
+    const rows = await tx.rows<{ id: string }>('SELECT id FROM relapse_policy_notice WHERE sent_at IS NULL AND due_at <= $1 ORDER BY due_at LIMIT $2', [now, limit]);
+    return rows.map(({ id }) => id);
+  }
+
+  lockNotice(tx: Tx, id: string): Promise<PolicyNotice | null> {
+    return tx.maybe<PolicyNotice>('SELECT policy_id, told_up_to FROM relapse_policy_notice WHERE id = $1 AND sent_at IS NULL FOR UPDATE SKIP LOCKED', [id]);
+  }
+
+  /** The next peers of its programme, by person, who have not acknowledged it. */
+  async toAnnounce(tx: Tx, { policyId, toldUpTo }: PolicyNotice, limit: number): Promise<string[]> {
+    const rows = await tx.rows<{ personId: string }>(
+      `SELECT m.person_id FROM wellness.relapse_policy r JOIN programme p ON p.id = r.programme_id AND p.status = 'active'
+       JOIN programme_member m ON m.programme_id = r.programme_id JOIN peer_profile f ON f.person_id = m.person_id AND f.status = 'active'
+       WHERE r.id = $1 AND ($2::uuid IS NULL OR m.person_id > $2)
+         AND NOT EXISTS (SELECT 1 FROM wellness.relapse_policy_acknowledgement k WHERE k.policy_id = r.id AND k.person_id = m.person_id)
+       ORDER BY m.person_id LIMIT $3`,
+      [policyId, toldUpTo, limit],
+    );
+    return rows.map(({ personId }) => personId);
+  }
+
+  /** `sentAt` null: there are more to tell. */
+  async markAnnounced(tx: Tx, id: string, toldUpTo: string | null, sentAt: Date | null): Promise<void> {
+    await tx.run('UPDATE relapse_policy_notice SET told_up_to = COALESCE($2, told_up_to), sent_at = $3 WHERE id = $1', [id, toldUpTo, sentAt]);
   }
 
   /** Written anew, or over the draft of that id. */

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { opensAt } from '../access/account-resets.service.js';
 import { NotifyService } from '../notify/notify.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { Ground } from '../platform/ground.js';
@@ -8,11 +9,17 @@ import { RelationsService } from '../supervision/relations.service.js';
 import { CaseDoorsStore } from './case-doors.store.js';
 import { CaseReadingStore, type WaitsOn } from './case-reading.store.js';
 import type { FlagCase } from './domain/flag-case.js';
+import { asSeenBy } from './domain/second-raise.js';
 import { appealHearers, askedFrom, mayKnow, readerAs, type AppealHearers, type Asked, type OnRung, type ReaderAs, type Rung, type Standing } from './domain/reach.js';
 
 /** Ids of what lies behind the walls. Their own source: what is done here moves no number anywhere else. */
 @Injectable()
 export class WellnessIds extends Ids {}
+
+interface Tellers {
+  readonly people: readonly string[];
+  readonly here: boolean;
+}
 
 const LETTER_HOLDS_MS = 24 * HOUR_MS;
 
@@ -49,15 +56,45 @@ export class WellnessGround implements OnModuleInit {
   /** The same for this case: before the peer was told it is not there for everybody who may look later. */
   async readerOf(tx: Tx, readerId: string, flag: FlagCase): Promise<ReaderAs | null> {
     const as = await this.readerAs(tx, readerId, flag.personId);
-    return as && mayKnow(readerId, as, flag, await this.standing(tx, flag.personId)) ? as : null;
+    return as && mayKnow(readerId, as, flag, await this.serving(tx, flag.personId)) ? as : null;
   }
 
-  /** Who may tell the peer of what was raised: nobody else is reminded that they have not heard. */
-  async tellers(tx: Tx, flag: FlagCase): Promise<string[]> {
+  /** Whether they see that there is this case, as their own or not. */
+  async isThereFor(tx: Tx, readerId: string, flag: FlagCase): Promise<boolean> {
+    const [seen] = await this.seenBy(readerId, [flag]);
+    return seen !== undefined && (await this.readerOf(tx, readerId, seen)) !== null;
+  }
+
+  /** These cases as this reader sees them, if they may at all. */
+  async seenBy(readerId: string, flags: readonly FlagCase[]): Promise<FlagCase[]> {
+    const own = await this.reads.raisesBy(readerId, flags.map(({ id }) => id));
+    return flags.map((flag) => asSeenBy(readerId, flag, own));
+  }
+
+  /** The case that goes by this id for this reader; null: none does, whatever it is to others. */
+  async named(readerId: string, id: string): Promise<FlagCase | null> {
+    const flag = await this.reads.case(id);
+    const [seen] = flag ? await this.seenBy(readerId, [flag]) : [];
+    return seen?.id === id ? seen : null;
+  }
+
+  /**
+   * Who may tell the peer of what was raised: nobody else is reminded that they have not heard. Those who are here, or all of
+   * them while none is. `besides`: those who raised the same beside it, and are reminded at their own hours.
+   */
+  async tellers(tx: Tx, flag: FlagCase, besides: readonly string[] = []): Promise<Tellers> {
     const { supervisorId, deputyId } = await this.standing(tx, flag.personId);
     const may: string[] = [];
-    for (const id of [supervisorId, deputyId]) if (id && (await this.readerOf(tx, id, flag))) may.push(id);
-    return may;
+    for (const id of [supervisorId, deputyId]) if (id && !besides.includes(id) && (await this.readerOf(tx, id, flag))) may.push(id);
+    const away = await this.doors.awayAmong(tx, may, this.now);
+    const here = may.filter((id) => !away.includes(id));
+    return { people: here.length > 0 ? here : may, here: here.length > 0 };
+  }
+
+  /** Who stands behind them, and may say that it may end. */
+  async readersOf(tx: Tx, personId: string): Promise<string[]> {
+    const { supervisorId, deputyId } = await this.standing(tx, personId);
+    return [supervisorId, deputyId].filter((id) => id !== null);
   }
 
   peersOf(tx: Tx, readerId: string): Promise<string[]> {
@@ -70,7 +107,7 @@ export class WellnessGround implements OnModuleInit {
   }
 
   /** Who is to hear an appeal about what `setBy` set. */
-  async hearers(tx: Tx, personId: string, setBy: string | null): Promise<AppealHearers> {
+  async hearers(tx: Tx, personId: string, setBy: readonly string[]): Promise<AppealHearers> {
     return appealHearers(setBy, await this.ladder(tx, personId));
   }
 
@@ -89,9 +126,15 @@ export class WellnessGround implements OnModuleInit {
     for (const toPerson of toPeople) await this.doors.postLetter(tx, { id: this.ids.next(), toPerson, aboutPerson: null, waitsOn: 'cases', dueAt: this.now });
   }
 
-  /** The same to the peer themself: it waits behind their own door. */
+  /**
+   * The same to the peer themself: it waits behind their own door. While that is shut after a reset it comes when it opens:
+   * whoever came in by the reset may have registered a device, and a letter tells that there is something.
+   */
   async writePeer(tx: Tx, personId: string): Promise<void> {
-    await this.doors.postLetter(tx, { id: this.ids.next(), toPerson: personId, aboutPerson: null, waitsOn: 'own', dueAt: this.now });
+    const resetAt = await this.doors.lastResetOf(tx, personId);
+    const opens = resetAt && opensAt({ at: resetAt });
+    const dueAt = opens && opens > this.now ? opens : this.now;
+    await this.doors.postLetter(tx, { id: this.ids.next(), toPerson: personId, aboutPerson: null, waitsOn: 'own', dueAt });
   }
 
   /**
@@ -122,13 +165,13 @@ export class WellnessGround implements OnModuleInit {
   }
 
   /** Somebody looked, and the person they looked at is shown it: written before anything is. */
-  async looked(personId: string, readerId: string, as: ReaderAs | 'supervisor-lead', what: 'list' | 'case' | 'overdue' | 'appeal'): Promise<void> {
+  async looked(personId: string, readerId: string, as: ReaderAs | 'supervisor-lead', what: 'list' | 'case' | 'overdue' | 'appeal' | 'word' | 'review'): Promise<void> {
     await this.ground.db.withTx((tx) => this.doors.logRead(tx, { id: this.ids.next(), personId, readerId, readerAs: as, what, at: this.now }));
   }
 
   private async hasCaseFor(tx: Tx, readerId: string, personId: string): Promise<boolean> {
     const held = await this.reads.openOf(personId);
-    return held !== null && (await this.readerOf(tx, readerId, held)) !== null;
+    return held !== null && (await this.isThereFor(tx, readerId, held));
   }
 
   /** Supervisor and deputy, without whomever the person supervises themself. */
@@ -137,6 +180,13 @@ export class WellnessGround implements OnModuleInit {
     const below = await this.relations.peersOf(tx, personId, this.now);
     const free = (id: string | null): string | null => (id !== null && below.includes(id) ? null : id);
     return { supervisorId: free(supervisorId), deputyId: free(deputyId) };
+  }
+
+  /** The same as things are now: a supervisor who is away, whatever for, does not serve until they are back. */
+  private async serving(tx: Tx, personId: string): Promise<Standing> {
+    const standing = await this.standing(tx, personId);
+    const { supervisorId } = standing;
+    return supervisorId && (await this.doors.awayAmong(tx, [supervisorId], this.now)).length > 0 ? { ...standing, supervisorId: null } : standing;
   }
 
   private async ladder(tx: Tx, personId: string): Promise<Record<Rung, OnRung[]>> {

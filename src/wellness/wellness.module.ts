@@ -17,6 +17,7 @@ import { RelapsePoliciesController } from './relapse-policies.controller.js';
 import { RelapsePolicies } from './relapse-policies.service.js';
 import { RelapsePolicyDues } from './relapse-policy-dues.service.js';
 import { RelapsePolicyKeeping } from './relapse-policy-keeping.service.js';
+import { RelapsePolicyNotices } from './relapse-policy-notices.service.js';
 import { RelapsePolicyStore } from './relapse-policy.store.js';
 import { WellnessGround, WellnessIds } from './wellness-ground.service.js';
 import { WellnessNotes } from './wellness-notes.service.js';
@@ -25,7 +26,7 @@ import { WellnessNotes } from './wellness-notes.service.js';
   imports: [AccessModule, NotifyModule, ProgrammesModule, PeersModule, SupervisionModule],
   controllers: [RelapsePoliciesController, MyWellnessController, CasesController],
   providers: [
-    RelapsePolicyStore, RelapsePolicies, RelapsePolicyDues, RelapsePolicyKeeping, CaseDoorsStore, CaseReadingStore, WellnessIds, WellnessGround, WellnessNotes, CasesService, AgreementsService,
+    RelapsePolicyStore, RelapsePolicies, RelapsePolicyDues, RelapsePolicyNotices, RelapsePolicyKeeping, CaseDoorsStore, CaseReadingStore, WellnessIds, WellnessGround, WellnessNotes, CasesService, AgreementsService,
     AppealsService, CaseViews, CasesJobs,
   ],
   exports: [RelapsePolicies, RelapsePolicyDues, RelapsePolicyKeeping, CasesService, AgreementsService],

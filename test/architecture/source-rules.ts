@@ -7,7 +7,7 @@ export interface SourceFile {
 }
 
 /** Returns a sentence for each fault, with its line. */
-export type SourceRule = (file: SourceFile) => string[];
+type SourceRule = (file: SourceFile) => string[];
 
 const MAX_LINES = 300;
 const MAX_CONSTRUCTOR_PARAMETERS = 6;
@@ -15,13 +15,13 @@ const MAX_CONSTRUCTOR_PARAMETERS = 6;
 const isSpec = (path: string): boolean => /\.spec\.tsx?$/.test(path);
 const isUnder = (path: string, ...folders: readonly string[]): boolean => folders.some((folder) => path.startsWith(folder));
 
-export const filesFitTheirPage: SourceRule = ({ path, text }) => {
+const filesFitTheirPage: SourceRule = ({ path, text }) => {
   const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
   return lines > MAX_LINES ? [`${path} has ${lines} lines; ${MAX_LINES} is the most`] : [];
 };
 
 /** Time, chance and identity come in by argument; only the platform, the page, and the replay's door ask for them. */
-export const timeAndChanceComeByArgument: SourceRule = (file) => {
+const timeAndChanceComeByArgument: SourceRule = (file) => {
   const judged = isUnder(file.path, 'src/', 'scripts/replay') && !isSpec(file.path);
   if (!judged || isUnder(file.path, 'src/platform/', 'src/web/', 'scripts/replay/door.ts')) return [];
   return faults(file, (node) => {
@@ -36,14 +36,14 @@ const clockReads = new Set(['Date.now', 'Math.random', 'performance.now', 'DateT
 const chance = new Set(['randomUUID', 'randomBytes', 'randomInt', 'getRandomValues']);
 
 /** SQL lives in stores, in the platform (which owns the database, events and audit) and in migrations. */
-export const sqlStaysInStores: SourceRule = (file) => {
+const sqlStaysInStores: SourceRule = (file) => {
   if (!isUnder(file.path, 'src/') || isSpec(file.path)) return [];
   if (file.path.endsWith('.store.ts') || isUnder(file.path, 'src/platform/')) return [];
   return faults(file, (node) => (sqlText(node) === null ? null : 'SQL'));
 };
 
 /** SQL is given the time by the caller: the database's own clock can neither be moved by a test nor corrected. */
-export const sqlIsGivenTheTime: SourceRule = (file) => {
+const sqlIsGivenTheTime: SourceRule = (file) => {
   if (!isUnder(file.path, 'src/', 'migrations/') || isSpec(file.path) || isUnder(file.path, 'src/platform/database/')) return [];
   // A migration may stamp the row it inserts once; a DEFAULT would go on telling the time.
   const asks = isUnder(file.path, 'migrations/') ? new RegExp(`DEFAULT\\s+${databaseClock.source}`, 'i') : databaseClock;
@@ -51,7 +51,7 @@ export const sqlIsGivenTheTime: SourceRule = (file) => {
 };
 const databaseClock = /\b(now\(\)|(clock|statement|transaction)_timestamp\(\)|current_(timestamp|date|time)\b)/i;
 
-export const environmentIsReadInOnePlace: SourceRule = (file) => {
+const environmentIsReadInOnePlace: SourceRule = (file) => {
   if (!isUnder(file.path, 'src/') || file.path === 'src/platform/config.ts' || isSpec(file.path)) return [];
   return faults(file, (node) => {
     const reads =
@@ -62,7 +62,7 @@ export const environmentIsReadInOnePlace: SourceRule = (file) => {
   });
 };
 
-export const constructorsStaySmall: SourceRule = (file) =>
+const constructorsStaySmall: SourceRule = (file) =>
   isUnder(file.path, 'src/')
     ? faults(file, (node) =>
         ts.isConstructorDeclaration(node) && node.parameters.length > MAX_CONSTRUCTOR_PARAMETERS
@@ -72,13 +72,13 @@ export const constructorsStaySmall: SourceRule = (file) =>
     : [];
 
 /** `forwardRef` is how a cycle between modules hides from the import graph. */
-export const noForwardReferences: SourceRule = (file) =>
+const noForwardReferences: SourceRule = (file) =>
   isUnder(file.path, 'src/')
     ? faults(file, (node) => (ts.isIdentifier(node) && ['forwardRef', 'ModuleRef'].includes(node.text) ? node.text : null))
     : [];
 
 /** Tests move the clock and wait for what they can see; they neither sleep nor replace our own code. */
-export const testsNeitherSleepNorMock: SourceRule = (file) => {
+const testsNeitherSleepNorMock: SourceRule = (file) => {
   if (!isSpec(file.path)) return [];
   return faults(file, (node) => {
     if (ts.isIdentifier(node) && forbiddenInSpecs.has(node.text)) return node.text;
@@ -88,10 +88,14 @@ export const testsNeitherSleepNorMock: SourceRule = (file) => {
 };
 const forbiddenInSpecs = new Set(['setTimeout', 'toMatchSnapshot', 'toMatchInlineSnapshot', 'waitForTimeout']);
 
-/** A page changes when it hears of something: a test waits until it is so (test/browser/patience.ts), and never looks only once. */
-export const journeysWaitForThePage: SourceRule = (file) => {
+/**
+ * A page changes when it hears of something: a test waits until it is so (test/browser/patience.ts), and never looks
+ * only once. What it waits for is a function: the second look at a text is refused by the page's own policy (no eval).
+ */
+const journeysWaitForThePage: SourceRule = (file) => {
   if (!isUnder(file.path, 'test/browser/') || !isSpec(file.path)) return [];
   return faults(file, (node) => {
+    if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === 'waitForFunction' && node.arguments[0] !== undefined && !ts.isFunctionLike(node.arguments[0])) return 'waitForFunction of a text';
     const asked = ts.isAwaitExpression(node) && ts.isCallExpression(node.expression) && ts.isPropertyAccessExpression(node.expression.expression) ? node.expression.expression.name.text : '';
     return asksOnce.has(asked) ? `await ….${asked}()` : null;
   });
@@ -101,7 +105,7 @@ const asksOnce = new Set([
 ]);
 
 /** Every file of a module is of a known kind, so that a newcomer knows where to look. */
-export const modulesHoldKnownKinds: SourceRule = ({ path }) => {
+const modulesHoldKnownKinds: SourceRule = ({ path }) => {
   const [, module, rest] = /^src\/([^/]+)\/(.+)$/.exec(path) ?? [];
   if (module === undefined || rest === undefined || ['platform', 'web', 'demo'].includes(module)) return [];
   const plain = rest.replace(/\.spec\.ts$/, '.ts');

@@ -1,32 +1,49 @@
 import { OFFER_TRANSITIONS } from '../../src/dispatch/domain/offer.js';
 import { REQUEST_TRANSITIONS } from '../../src/requests/domain/request.js';
+import { SESSION_MACHINE } from '../../src/supervision/domain/session.js';
+import { CASE_MOVES } from '../../src/wellness/domain/flag-case.js';
 
 type Transitions = Readonly<Record<string, Readonly<Partial<Record<string, string>>>>>;
 
-const MACHINES: Readonly<Record<string, { readonly start: string; readonly transitions: Transitions }>> = {
-  request: { start: 'received', transitions: REQUEST_TRANSITIONS },
-  offer: { start: 'pending', transitions: OFFER_TRANSITIONS },
-};
+interface Machine {
+  /** Page of docs/ on which it is drawn. */
+  readonly page: string;
+  readonly name: string;
+  readonly start: string;
+  readonly transitions: Transitions;
+}
+
+/** Those that are data. Elsewhere states follow from what the rows say (an assignment, an escalation, a follow-up, a consult). */
+const MACHINES: readonly Machine[] = [
+  { page: 'engine.md', name: 'request', start: 'received', transitions: REQUEST_TRANSITIONS },
+  { page: 'engine.md', name: 'offer', start: 'pending', transitions: OFFER_TRANSITIONS },
+  { page: 'supervision.md', name: 'session', start: 'planned', transitions: SESSION_MACHINE },
+  { page: 'wellness.md', name: 'case', start: 'open', transitions: CASE_MOVES },
+];
+export const PAGES: readonly string[] = [...new Set(MACHINES.map(({ page }) => page))];
 
 const begin = (name: string): string => `<!-- states of ${name}: drawn from the data -->`;
 const END = '<!-- end of states -->';
+/** Mermaid takes a hyphen in the name of a state for the beginning of an arrow. */
+const idOf = (state: string): string => state.replaceAll('-', '_');
 
 /** Mermaid, one line for each pair of states, its steps side by side. */
-export function diagramOf({ start, transitions }: { readonly start: string; readonly transitions: Transitions }): string {
+function diagramOf({ start, transitions }: Pick<Machine, 'start' | 'transitions'>): string {
+  const named = Object.keys(transitions).filter((state) => state !== idOf(state)).map((state) => `  state "${state}" as ${idOf(state)}`);
   const lines = Object.entries(transitions).flatMap(([from, steps]) => {
     const byTarget = new Map<string, string[]>();
     for (const [step, to] of Object.entries(steps)) if (to) byTarget.set(to, [...(byTarget.get(to) ?? []), step]);
-    return byTarget.size === 0 ? [`  ${from} --> [*]`] : [...byTarget].map(([to, names]) => `  ${from} --> ${to}: ${names.join(', ')}`);
+    return byTarget.size === 0 ? [`  ${idOf(from)} --> [*]`] : [...byTarget].map(([to, names]) => `  ${idOf(from)} --> ${idOf(to)}: ${names.join(', ')}`);
   });
-  return ['```mermaid', 'stateDiagram-v2', `  [*] --> ${start}`, ...lines, '```'].join('\n');
+  return ['```mermaid', 'stateDiagram-v2', ...named, `  [*] --> ${start}`, ...lines, '```'].join('\n');
 }
 
-/** The page with each diagram as the data has it. */
-export function withDiagrams(page: string): string {
-  return Object.entries(MACHINES).reduce((text, [name, machine]) => {
-    const from = text.indexOf(begin(name));
-    const to = text.indexOf(END, from);
-    if (from < 0 || to < 0) throw new Error(`docs/engine.md has no place for the states of ${name}`);
-    return `${text.slice(0, from)}${begin(name)}\n${diagramOf(machine)}\n${text.slice(to)}`;
-  }, page);
+/** The page with each of its diagrams as the data has it. */
+export function withDiagrams(page: string, text: string): string {
+  return MACHINES.filter((machine) => machine.page === page).reduce((drawn, machine) => {
+    const from = drawn.indexOf(begin(machine.name));
+    const to = drawn.indexOf(END, from);
+    if (from < 0 || to < 0) throw new Error(`docs/${page} has no place for the states of ${machine.name}`);
+    return `${drawn.slice(0, from)}${begin(machine.name)}\n${diagramOf(machine)}\n${drawn.slice(to)}`;
+  }, text);
 }

@@ -25,7 +25,7 @@ export interface Row {
 }
 
 /** What was measured is not what was meant to be measured: there is no figure. */
-export class SelfCheckFailed extends Error {
+class SelfCheckFailed extends Error {
   override readonly name = 'SelfCheckFailed';
 }
 

@@ -3,6 +3,7 @@ import { DispatchService } from '../../src/dispatch/dispatch.service.js';
 import { OffersService } from '../../src/dispatch/offers.service.js';
 import { EncountersService } from '../../src/encounters/encounters.service.js';
 import type { Programme } from '../../src/programmes/domain/programme.js';
+import { TriageAgain } from '../../src/dispatch/triage-again.service.js';
 import { RequestsService } from '../../src/requests/requests.service.js';
 import type { Person } from '../support/given.js';
 import { createWorld, type World } from '../support/world.js';
@@ -104,13 +105,14 @@ async function laneOf(world: World, peerCount: number): Promise<Lane> {
 
 /** Receive, triage, offer, accept, contact, close; again and again. */
 async function liveThrough(world: World, { programme, desk, peers }: Lane, cycles: number): Promise<void> {
-  const [requests, dispatch, offers, encounters] = [world.get(RequestsService), world.get(DispatchService), world.get(OffersService), world.get(EncountersService)];
+  const [requests, triage, dispatch] = [world.get(RequestsService), world.get(TriageAgain), world.get(DispatchService)];
+  const [offers, encounters] = [world.get(OffersService), world.get(EncountersService)];
   for (let cycle = 0; cycle < cycles; cycle += 1) {
     const { requestId } = await requests.receive(desk.principal, {
       programmeId: programme.id, channel: 'phone', contactKind: 'phone', language: 'en', safety: SAFE,
       callback: '+1 541 555 0100', story: 'Somebody to talk to tonight.', requesterKey: '+1 541 555 0100',
     });
-    await requests.triage(desk.principal, requestId, { acuity: 2 });
+    await triage.triage(desk.principal, requestId, { acuity: 2 });
     await dispatch.advance(requestId);
     const offer = await world.look.pendingOffer(requestId);
     const peer = peers.get(offer.personId);

@@ -55,6 +55,7 @@ describeWith(needs.chromium)('people come in', () => {
     await page.getByRole('button', { name: 'Account menu of Ana Ruiz' }).click();
     await page.getByRole('menuitem', { name: 'My account' }).click();
     await page.getByRole('button', { name: 'Set up' }).click();
+    await page.getByRole('textbox', { name: 'Password', exact: true }).fill(PASSWORD);
     await page.getByRole('button', { name: 'Begin' }).click();
     await page.getByRole('img', { name: 'QR code for the authenticator app' }).waitFor();
     secret = (await textOf(page.locator('[translate="no"]'))).replaceAll(' ', '');
@@ -115,6 +116,7 @@ describeWith(needs.chromium)('people come in', () => {
     await expectPath(page, '/board');
     await page.goto(`${app.baseUrl}/account`);
     await page.getByRole('button', { name: t('secondFactor.setUp') }).click();
+    await page.getByRole('textbox', { name: t('signIn.password'), exact: true }).fill(PASSWORD);
     await page.getByRole('button', { name: t('secondFactor.begin') }).click();
     otherSecret = (await textOf(page.locator('[translate="no"]'))).replaceAll(' ', '');
     await page.getByLabel(t('secondFactor.codeNow')).fill(codeOf(otherSecret));

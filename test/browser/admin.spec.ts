@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { startApp, type AppProcess } from '../support/app-process.js';
 import { describeWith, needs } from '../support/needs.js';
 import { BOTH, DESK, openWindow, signIn } from './browser.js';
-import { expectCount, expectGone, expectSoon } from './patience.js';
+import { eventually, expectCount, expectGone, expectSoon } from './patience.js';
 import { like, words } from './words.js';
 
 const JOURNEY_MS = 120_000;
@@ -49,14 +49,20 @@ describeWith(needs.chromium)('the pages of administration', () => {
 
     await section('admin.nav.onCall');
     await page.getByLabel(t('board.programme'), { exact: true }).selectOption({ label: name });
-    await page.getByText(like(t, 'admin.onCall.nobody')).waitFor();
-    await pick(page, t('admin.onCall.add'), 'ruth', 'Ruth (demo)');
-    await press('admin.onCall.save');
+    await page.getByText(like(t, 'admin.onCallList.on-call.nobody')).waitFor();
+    await pick(page, t('admin.onCallList.on-call.add'), 'ruth', 'Ruth (demo)');
+    await press('admin.onCallList.on-call.save');
     await page.getByText(t('admin.fault.not-a-member')).waitFor();
     await page.getByRole('button', { name: t('admin.removeOf', { name: 'Ruth (demo)' }) }).click();
-    await pick(page, t('admin.onCall.add'), 'kim', 'Kim (demo)');
-    await press('admin.onCall.save');
+    await pick(page, t('admin.onCallList.on-call.add'), 'kim', 'Kim (demo)');
+    await press('admin.onCallList.on-call.save');
     await page.getByText(t('admin.saved'), { exact: true }).first().waitFor();
+    const clinicians = page.getByRole('region', { name: t('admin.onCallList.clinicians-on-call.title') });
+    await clinicians.getByText(like(t, 'admin.onCallList.clinicians-on-call.nobody')).waitFor();
+    await pick(page, t('admin.onCallList.clinicians-on-call.add'), 'kim', 'Kim (demo)');
+    await press('admin.onCallList.clinicians-on-call.save');
+    await clinicians.getByRole('button', { name: t('admin.onCallList.clinicians-on-call.save'), disabled: true }).waitFor();
+    await clinicians.getByText('Kim (demo)').waitFor();
 
     await section('admin.nav.policies');
     await page.getByRole('link', { name }).first().click();
@@ -102,13 +108,11 @@ describeWith(needs.chromium)('the pages of administration', () => {
     await pick(page, t('admin.peers.languages'), spoken.toLowerCase(), spoken);
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: t('admin.save'), exact: true }).click();
-    const notice = page.getByRole('alert').filter({ hasText: t('admin.saved') });
-    // The one of the change before may still be there.
-    await notice.last().getByRole('button', { name: t('common.close') }).click();
-    await expectGone(notice);
     const asCoordinator = await session(app, 'coordinator@demo.test');
-    const peers = await asCoordinator<{ items: { name: string; languages: string[] }[] }>('/peers?search=vlad');
-    expect(peers.items[0]?.languages).toContain(code);
+    await eventually(async () => {
+      const peers = await asCoordinator<{ items: { name: string; languages: string[] }[] }>('/peers?search=vlad');
+      return peers.items[0]?.languages.includes(code) || undefined;
+    });
     const catalogue = await asCoordinator<{ skills: { code: string }[] }>('/catalogue');
     expect(catalogue.skills.map((each) => each.code)).toContain(skill);
     expect(faults).toEqual([]);

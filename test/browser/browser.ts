@@ -6,7 +6,7 @@ import { PATIENCE_MS } from './patience.js';
 
 export const DESK = { width: 1440, height: 900 } as const;
 export const PHONE = { width: 390, height: 844 } as const;
-export type Scheme = 'light' | 'dark';
+type Scheme = 'light' | 'dark';
 /** A journey of one person is made in both; one of two people has one of them in each. */
 export const BOTH = [{ size: DESK, language: 'en', locale: 'en-US' }, { size: PHONE, language: 'es', locale: 'es-MX' }] as const;
 

@@ -1,6 +1,6 @@
 // Starts a demo of its own and photographs every page at both widths, light and dark, for somebody to look at:
 //   npm run capture
-// With --docs it takes the pictures in docs/images/ anew instead. By hand only, after pages have changed.
+// With --only WORD it photographs the pages whose address, or whose picture's name, holds the word. With --docs it takes the pictures in docs/images/ anew instead. By hand only, after pages have changed.
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -12,6 +12,7 @@ import { findNeeds } from '../../scripts/lib/needs.mjs';
 
 const root = join(import.meta.dirname, '../..');
 const forDocs = process.argv.includes('--docs');
+const only = process.argv[process.argv.indexOf('--only') + 1 || process.argv.length] ?? '';
 const password = randomUUID();
 const HOUR_MS = 3_600_000;
 const CALM = { imminentDanger: 'no', violence: 'no', medicalEmergency: 'no', minor: 'no' };
@@ -149,7 +150,7 @@ async function takeAll(world, browser) {
   const pages = [
     [null, ['/sign-in', '/welcome', '/nowhere']],
     ['coordinator', ['/board', '/board/new', '/board/print', `/requests/${shown.inVain.id}`, `/requests/${shown.danger.id}`, `/requests/${shown.untriaged.id}`, `/requests/${shown.talking.id}`, '/account']],
-    ['supervisor', ['/supervisor', '/supervisor/peers', `/supervisor/peers/${supervised}`, '/supervisor/cases', `/supervisor/cases/${held}`, '/supervisor/relapse-policies', '/supervisor/credentials', `/supervisor/credentials/${supervised}`, '/supervisor/appoint']],
+    ['supervisor', ['/supervisor', '/supervisor/peers', `/supervisor/peers/${supervised}`, '/supervisor/cases', `/supervisor/cases/${held}`, '/supervisor/relapse-policies', '/supervisor/credentials', `/supervisor/credentials/${supervised}`, '/supervisor/check-figures', '/supervisor/appoint', '/inbox']],
     ['admin', [
       '/admin/programmes', '/admin/programmes/new', `/admin/programmes/${world.warmline}`, '/admin/programmes/areas', '/admin/on-call', '/admin/peers', '/admin/peers/new', `/admin/peers/${supervised}`, '/admin/catalogue',
       '/admin/policies', '/admin/policies/default', '/admin/policies/default/change', '/admin/policies/care/default', '/admin/policies/care/default/change', '/admin/relapse-policies', '/admin/gates', '/admin/accounts',
@@ -166,12 +167,14 @@ async function takeAll(world, browser) {
     ]],
   ];
   for (const look of LOOKS) {
-    for (const [mailbox, paths] of pages) {
+    for (const [mailbox, all] of pages) {
+      const paths = all.filter((path) => path.includes(only));
+      if (paths.length === 0) continue;
       const page = await openedBy(browser, world, mailbox, look);
       for (const path of paths) await photograph(page, world.baseUrl + path, join(folder, look.name, `${mailbox ?? 'anybody'}${path.replaceAll('/', '-').replaceAll(/-[0-9a-f]{8}-[0-9a-f-]{27}/g, (id) => `-${id.slice(-4)}`)}.png`));
       await page.context().close();
     }
-    await photographOffer(browser, world, look, join(folder, look.name));
+    if ('peer11-offer-talking-close-out'.includes(only)) await photographOffer(browser, world, look, join(folder, look.name));
   }
   process.stdout.write(`The pictures are in ${folder}\n`);
 }
@@ -229,7 +232,6 @@ async function takeForDocs(world, browser) {
   };
   const shown = await evening(world);
   await (await world.as('supervisor'))('POST', `/escalations/${shown.danger.escalation.id}/acknowledge`);
-  await taken('peer10', '/peer', phone, 'peer-home.png', (page) => page.getByRole('button', { name: 'Check in' }).waitFor());
   await taken('coordinator', '/board/new', desk, 'intake.png', async (page) => {
     await page.locator('input[name="imminentDanger"]:focus').waitFor();
     await page.keyboard.type('nnnn');

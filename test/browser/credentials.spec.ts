@@ -8,6 +8,9 @@ import { BOTH, openWindow } from './browser.js';
 import { like, words } from './words.js';
 
 const JOURNEY_MS = 150_000;
+/** Two months ago, whenever that is: neither still to come nor long over. */
+const ISSUED_ON = new Date(Date.now() - 60 * 86_400_000).toISOString().slice(0, 10);
+const LAST_DAY = new Date(Date.now() + 300 * 86_400_000).toISOString().slice(0, 10);
 
 describeWith(needs.chromium)('credentials and what a peer keeps to themself', () => {
   let app: AppProcess;
@@ -71,7 +74,7 @@ describeWith(needs.chromium)('credentials and what a peer keeps to themself', ()
     await page.getByRole('button', { name: t('credentials.staff.record') }).click();
     await page.getByRole('combobox', { name: t('credentials.staff.what') }).fill(training);
     await page.getByRole('option', { name: training }).click();
-    await page.getByLabel(t('credentials.staff.issuedOn')).fill('2026-01-15');
+    await page.getByLabel(t('credentials.staff.issuedOn')).fill(ISSUED_ON);
     await page.getByRole('checkbox', { name: t('credentials.staff.attest') }).check();
     await page.getByRole('button', { name: t('credentials.staff.save') }).click();
     await page.getByText(t('credentials.staff.fault.required')).waitFor();
@@ -79,7 +82,7 @@ describeWith(needs.chromium)('credentials and what a peer keeps to themself', ()
     await page.getByLabel(t('credentials.staff.hours'), { exact: true }).fill('6,5');
     await page.getByRole('button', { name: t('credentials.staff.save') }).click();
     await page.getByText(t('credentials.staff.recorded'), { exact: true }).waitFor();
-    await page.getByText(/2026 · 6[.,]5 /).and(page.locator(':visible')).first().waitFor();
+    await page.getByText(new RegExp(`${ISSUED_ON.slice(0, 4)} · 6[.,]5 `)).and(page.locator(':visible')).first().waitFor();
 
     const takeBack = t('credentials.staff.revokeOf', { name: training });
     await page.getByRole('button', { name: takeBack }).click();
@@ -99,12 +102,13 @@ describeWith(needs.chromium)('credentials and what a peer keeps to themself', ()
     await page.getByRole('button', { name: t('credentials.staff.record') }).click();
     await page.getByRole('combobox', { name: t('credentials.staff.what') }).fill(certification);
     await page.getByRole('option', { name: certification }).click();
-    await page.getByLabel(t('credentials.staff.issuedOn')).fill('2026-01-15');
+    await page.getByLabel(t('credentials.staff.issuedOn')).fill(ISSUED_ON);
+    await page.getByLabel(t('credentials.staff.lastDay')).fill(LAST_DAY);
     await page.getByLabel(t('credentials.staff.issuer')).fill('State board');
     await page.getByLabel(t('credentials.staff.state')).fill('or');
     await page.getByLabel(t('credentials.staff.number'), { exact: true }).fill('OR-4711');
     await page.getByRole('button', { name: t('credentials.staff.save') }).click();
-    await page.getByText(t('credentials.staff.billable'), { exact: true }).first().waitFor();
+    await page.getByText(t('credentials.staff.billable')).first().waitFor();
     await page.getByRole('button', { name: t('credentials.line.showNumberOf', { name: certification }) }).click();
     await page.getByText(t('credentials.line.number', { number: 'OR-4711' })).waitFor();
     const serious = await seriousFaults(page, 'a peer’s record');

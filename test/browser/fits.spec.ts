@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import { beforeAll, describe, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { JsonObject } from '../support/http-api.js';
 import { describeWith, needs } from '../support/needs.js';
 import { expectCount, expectFitsItsWidth, expectSoon } from './patience.js';
 import { expectOpenToAll, STATE_MS, VIEWS } from './tour.js';
+import { words } from './words.js';
 import { DANGER, World } from './world.js';
 
 /** A tablet, and a desk's window at 200 %, which leaves half of its pixels. */
@@ -24,18 +25,24 @@ const COVERED = `[...(document.querySelector('[role="dialog"]') ?? document).que
   return over && (each.contains(over) || over.contains(each) || each.labels && [...each.labels].some((label) => label.contains(over))) ? [] : [each.outerHTML.slice(0, 160)];
 })`;
 
+/** Runs in the page: how far an open list is outside the window, and what it covers of the field it belongs to and its name. */
+const HIDDEN_BY_LISTS = `[...document.querySelectorAll('[role="listbox"]')].filter((list) => list.checkVisibility()).flatMap((list) => {
+  const over = list.closest('[data-position]').getBoundingClientRect();
+  const field = document.querySelector('[aria-controls="' + list.id + '"]');
+  const covered = [field, ...field.labels].filter((each) => { const { top, bottom } = each.getBoundingClientRect(); return top < over.bottom && over.top < bottom; });
+  return [...covered.map((each) => each.outerHTML.slice(0, 120)), ...(over.top < 0 || over.bottom > innerHeight ? ['from ' + over.top + ' to ' + over.bottom] : [])];
+})`;
+
 describeWith(needs.chromium)('whatever the window', () => {
-  let world: World;
+  const world = World.forThisFile();
   let requestId: string;
   beforeAll(async () => {
-    world = await World.start();
     requestId = String((await world.take({ safety: DANGER }))['id']);
     await world.take({ language: 'so', safety: {}, acuity: undefined });
     await world.onDuty('peer02');
     await world.assign(await world.take({ acuity: 4 }), 'peer02');
     await world.onDuty('peer03');
   }, 120_000);
-  afterAll(() => world?.stop(), 60_000);
 
   describe.each(WINDOWS)('$name', ({ size, locale }) => {
     it.each([['coordinator', '/board'], ['coordinator', '/board/new'], ['coordinator', '/requests/'], ['supervisor', '/supervisor'], ['peer04', '/peer'], ['peer03', '/peer'], ['peer02', '/peer']])('%s at %s scrolls one way only, and nothing is covered', async (mailbox, path) => {
@@ -45,6 +52,21 @@ describeWith(needs.chromium)('whatever the window', () => {
       await expectSoon(page.locator('html'), () => page.evaluate<string[]>(COVERED), []);
     }, STATE_MS);
   });
+
+  // At 760 px not the whole list has room below its field; at 650 px a line or two.
+  it.each([[760, 'en'], [760, 'es'], [650, 'en'], [650, 'es']] as const)('a list opens where it has room, and leaves the name of its field in sight: %d px high, %s', async (height, language) => {
+    const t = words(language);
+    const { page } = await world.open('coordinator', '/board/new', { size: { width: 1440, height }, locale: language });
+    const form = page.getByRole('dialog');
+    for (const label of ['intake.language', 'request.area', 'intake.needs']) {
+      await form.getByRole('combobox', { name: t(label) }).click();
+      const list = page.getByRole('listbox');
+      await list.getByRole('option').nth(1).waitFor();
+      await expectSoon(list, () => page.evaluate<string[]>(HIDDEN_BY_LISTS), []);
+      await page.keyboard.press('Escape');
+      await list.waitFor({ state: 'hidden' });
+    }
+  }, STATE_MS);
 
   it.each(VIEWS)('a board that is full says how much more is open, and shows it when asked: $name', async ({ how, t }) => {
     const { page } = await world.open('coordinator', '/board', how);

@@ -64,6 +64,7 @@ describeWith(needs.chromium)('intake and the page of a request', () => {
 
     await page.getByText(/^asking Luz/).waitFor();
     await page.keyboard.press('j');
+    await page.locator('[data-row]:focus').waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: /asking Luz/i }).waitFor();
     for (const fact of ['Spanish', 'Lane County', 'Losing someone']) await page.getByRole('definition').filter({ hasText: fact }).waitFor();
@@ -90,7 +91,7 @@ describeWith(needs.chromium)('intake and the page of a request', () => {
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog');
     await dialog.getByText('call 911').waitFor();
-    await dialog.getByText('What to say, in Español').click();
+    await dialog.getByText('What to say, in Spanish').click();
     await dialog.getByText(/llam[ea] al 911/).waitFor();
     await dialog.getByRole('link', { name: 'Open the request' }).click();
 
@@ -127,30 +128,29 @@ describeWith(needs.chromium)('intake and the page of a request', () => {
     expect(items.map(({ notBefore }) => notBefore)).toContain(`${fallBack}T09:30:00.000Z`);
   }, JOURNEY_MS);
 
-  it('hint that a request may be known already, and take it in all the same', async () => {
-    const { page } = desk;
-    const first = await take({ language: 'so', requesterKey: '+1 541 555 0188' });
+  it.each(BOTH)('hint that a request may be known already, and take it in all the same: $size.width px, $language', async ({ size, language }) => {
+    const [t, page] = [words(language), await at(size, language)];
+    const callback = language === 'en' ? '541 555 0188' : '541 555 0187';
+    const first = await take({ language: 'so', requesterKey: `+1 ${callback}` });
     await page.goto(office.url('/board/new'));
     await page.locator('input[name="imminentDanger"]:focus').waitFor();
-    await page.getByLabel('Call back').fill('541 555 0188');
+    await page.getByLabel(t('contact.callback')).fill(callback);
     await page.keyboard.press('Control+Enter');
-    const hint = page.getByRole('alert').getByRole('link', { name: 'Perhaps the same as an older open request' });
-    await hint.click();
-    await page.getByText(`No. ${first.number}`, { exact: true }).waitFor();
+    await page.getByRole('alert').getByRole('link', { name: t('request.duplicate') }).click();
+    await page.getByText(t('request.number', { number: first.number }), { exact: true }).waitFor();
     await expectPath(page, `/requests/${first.id}`);
   }, JOURNEY_MS);
 
-  it('say why nobody is asked, and what one rule less would change', async () => {
-    const { page } = desk;
+  it.each(BOTH)('say why nobody is asked, and what one rule less would change: $size.width px, $language', async ({ size, language }) => {
+    const [t, page] = [words(language), await at(size, language)];
     await office.onDuty('peer02');
     await goTo(page, await take({ language: 'so' }));
-    const why = page.getByRole('region', { name: 'Why nobody yet?' });
-    await why.getByText('Nobody on duty fits.').waitFor();
-    await why.getByText(/\d+ × do not speak the language/).waitFor();
-    await why.getByText(/\d+ × not available/).waitFor();
-    await why.getByText(/“Speaks the language”: \d more would fit/).waitFor();
-    await why.getByRole('button', { name: 'Why nobody yet?' }).click();
-    await expectGone(why.getByText('Nobody on duty fits.'));
+    const why = page.getByRole('region', { name: t('match.whyNobody') });
+    await why.getByText(t('match.none')).waitFor();
+    for (const code of ['language', 'peer-unavailable']) await why.getByText(new RegExp(`\\d+ × ${t(`outBy.${code}`)}`)).waitFor();
+    await why.getByText(new RegExp(t('gate.language.name'))).waitFor();
+    await why.getByRole('button', { name: t('match.whyNobody') }).click();
+    await expectGone(why.getByText(t('match.none')));
   }, JOURNEY_MS);
 
   it.each(BOTH)('assign against a wish with a reason, which is sealed, and never say why somebody is unavailable: $size.width px, $language', async ({ size, language }) => {
@@ -188,7 +188,7 @@ describeWith(needs.chromium)('intake and the page of a request', () => {
     await page.getByText(t('act.re-offered', { number: request.number })).waitFor();
     await page.locator(`[data-row="${request.id}"]`).focus();
     await page.keyboard.press('e');
-    await page.getByRole('dialog', { name: like(t, 'act.escalate') }).waitFor();
+    await page.getByRole('dialog', { name: like(t, 'act.escalate') }).locator(':focus').waitFor();
     await page.keyboard.press('1');
     await page.getByText(t('act.escalated', { number: request.number })).waitFor();
 

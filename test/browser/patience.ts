@@ -5,6 +5,8 @@ import type { Locator, Page } from 'playwright-core';
 /** As long as a window waits for anything (browser.ts): a machine with two processors may be busy with something else. */
 export const PATIENCE_MS = 30_000;
 const ASK_AGAIN_MS = 100;
+/** How far a page's clock is set forward to be stopped: a slow machine must not have got there before it stops. */
+const STOPS_AHEAD_MS = 10_000;
 
 /** Asks the server until there is an answer; the test's own time limit ends what never comes. */
 export async function eventually<T>(ask: () => Promise<T | undefined>): Promise<T> {
@@ -48,6 +50,12 @@ export function expectFitsItsWidth(page: Page): Promise<void> {
     const { scrollWidth, clientWidth } = root as unknown as { readonly scrollWidth: number; readonly clientWidth: number };
     return Math.max(0, scrollWidth - clientWidth);
   }), 0);
+}
+
+/** The page's clock stands still, so that what is there for seconds only is still there; `page.clock.resume()` lets it go on. */
+export async function standStill(page: Page): Promise<void> {
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + STOPS_AHEAD_MS);
 }
 
 /** What stands there, once something does. */

@@ -5,12 +5,18 @@ import { Api, itemsOf, type JsonObject } from '../support/http-api.js';
 import { describeWith, needs } from '../support/needs.js';
 import { seriousFaults } from './axe.js';
 import { DESK, openWindow, PHONE, signIn, type Window } from './browser.js';
-import { expectSoon, expectGone } from './patience.js';
+import { expectGone, expectSoon, standStill } from './patience.js';
 import { like, words, type Language } from './words.js';
 
 const JOURNEY_MS = 150_000;
 /** What a peer needs for a typical close-out, nothing typed: 60 seconds are 12 for each. */
 const TYPICAL_TAPS = 5;
+/** The server refuses offers that stand for less; with the grace of the accept it is well within a window's patience. */
+const SHORTEST_SECONDS = 15;
+/** Runs in the page: every tap and every key from now on, whoever made it. */
+const COUNTS_HANDS = `globalThis.hands = { taps: 0, keys: 0 };
+addEventListener('pointerup', () => { hands.taps += 1; }, true);
+addEventListener('keydown', () => { hands.keys += 1; }, true);`;
 const CALLBACK = '+1 541 555 0142';
 const CALM = { imminentDanger: 'no', violence: 'no', medicalEmergency: 'no', minor: 'no' };
 
@@ -40,12 +46,12 @@ describeWith(needs.chromium)('a peer’s phone', () => {
   });
   afterAll(() => app?.stop(), 60_000);
 
-  /** Its offers stand for three seconds, and one without an answer is enough to ask whether somebody is there. */
+  /** Its offers stand for as short as any may, and one without an answer is enough to ask whether somebody is there. */
   async function askShortly(id: string): Promise<void> {
     const admin = await new Api(app.baseUrl).signIn('admin@demo.test', app.password);
     const { policyId } = itemsOf(await admin.get('/policies/in-use')).find((use) => use['programmeId'] === id) ?? {};
     const { content } = (await admin.get(`/policies/${String(policyId)}`)).body as { content: JsonObject & { byAcuity: Record<string, JsonObject> } };
-    const byAcuity = { ...content.byAcuity, 2: { ...content.byAcuity['2'], offerSeconds: 3 } };
+    const byAcuity = { ...content.byAcuity, 2: { ...content.byAcuity['2'], offerSeconds: SHORTEST_SECONDS } };
     const added = await admin.post('/policies', { programmeId: id, basedOn: policyId, content: { ...content, byAcuity, stillHereAfter: 1 } });
     expect(added.status).toBe(201);
   }
@@ -114,28 +120,26 @@ describeWith(needs.chromium)('a peer’s phone', () => {
     await page.getByText(/^Talking for/).waitFor();
 
     // A slip of the thumb is taken back; the second time it goes out by itself.
+    await standStill(page);
     await tap(page, 'I must go');
     await tap(page, /^Undo/);
     await page.getByRole('button', { name: 'We are done' }).waitFor();
     await expectGone(page.getByText('Stay with them until somebody has taken over.'));
+    await page.clock.resume();
     await tap(page, 'I must go');
     await page.getByText('Stay with them until somebody has taken over.').waitFor();
 
-    let taps = 0;
     const began = Date.now();
-    const count = async (tapped: Promise<void>): Promise<void> => {
-      await tapped;
-      taps += 1;
-    };
-    await count(tap(page, 'We are done'));
+    await page.evaluate(COUNTS_HANDS);
+    await tap(page, 'We are done');
     await page.getByRole('button', { name: 'Close out', disabled: true }).waitFor();
-    await count(page.getByText('We talked and it helped').click());
-    await count(page.getByText('Grief', { exact: true }).click());
-    await count(page.getByText('Critical', { exact: true }).click());
-    await count(tap(page, 'Close out'));
+    await page.getByText('We talked and it helped').click();
+    await page.getByText('Grief', { exact: true }).click();
+    await page.getByText('Critical', { exact: true }).click();
+    await tap(page, 'Close out');
     await heading(page, 'Thank you.');
-    expect(taps).toBeLessThanOrEqual(TYPICAL_TAPS);
-    process.stdout.write(`A typical close-out took ${taps} taps and ${((Date.now() - began) / 1000).toFixed(1)} s.\n`);
+    await expectSoon(page.locator('html'), () => page.evaluate('hands'), { taps: TYPICAL_TAPS, keys: 0 });
+    process.stdout.write(`A typical close-out took ${TYPICAL_TAPS} taps and ${((Date.now() - began) / 1000).toFixed(1)} s.\n`);
     await tap(page, /^Undo/);
     await heading(page, 'How did it go?');
     await page.getByRole('radio', { name: 'We talked and it helped', checked: true }).waitFor({ state: 'attached' });

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { itemsOf, type JsonObject } from '../support/http-api.js';
 import { describeWith, needs } from '../support/needs.js';
@@ -8,7 +8,6 @@ import { like, words } from './words.js';
 import { World } from './world.js';
 
 const JOURNEY_MS = 120_000;
-const SAFETY_CHECK_SECONDS = 15;
 /** Runs before the page's own: writes down what it asks of the phone. The phone is the browser's, and not ours. */
 const LISTEN = `(() => {
   const asked = window.asked = [];
@@ -24,26 +23,15 @@ const LISTEN = `(() => {
 describeWith(needs.chromium)('a peer who is not alone with it', () => {
   const [en, es] = [words('en'), words('es')];
   const onDuty: string[] = [];
-  let world: World;
+  const world = World.forThisFile();
 
   beforeAll(async () => {
-    world = await World.start();
-    await checkSafetySoon(world.programme('Mobile response'));
+    await world.checkSoon(world.programme('Mobile response'));
   }, 120_000);
   afterEach(async () => {
     await world.clearTheBoard();
     for (const mailbox of onDuty.splice(0)) await world.offDuty(mailbox);
   });
-  afterAll(() => world?.stop(), 60_000);
-
-  /** Who is in the field is asked after seconds whether they are safe, and not after half an hour. */
-  async function checkSafetySoon(programmeId: string): Promise<void> {
-    const admin = await world.as('admin');
-    const { policyId } = itemsOf(await admin.get('/policies/in-use')).find((use) => use['programmeId'] === programmeId && (use['kind'] ?? 'dispatch') === 'dispatch') ?? {};
-    const { content } = (await admin.get(`/policies/${String(policyId)}`)).body as { content: JsonObject };
-    const added = await admin.post('/policies', { programmeId, basedOn: policyId, content: { ...content, safetyCheckSeconds: SAFETY_CHECK_SECONDS } });
-    expect([added.status, added.text]).toEqual([201, expect.anything()]);
-  }
 
   const present = async (mailbox: string, about: object = {}): Promise<void> => {
     onDuty.push(mailbox);
@@ -122,6 +110,23 @@ describeWith(needs.chromium)('a peer who is not alone with it', () => {
     await missed.waitFor();
     await safety.getByRole('button', { name: es('field.safe') }).click();
     await expectGone(missed);
+    expect([...faults, ...desk.faults]).toEqual([]);
+  }, JOURNEY_MS);
+
+  it.each(BOTH)('is asked whether they are still with the person when a contact goes on, and one tap ends the alarm at the desk: $size.width px, $language', async ({ size, language, locale }) => {
+    const t = words(language);
+    const mailbox = size === DESK ? 'peer11' : 'peer12';
+    await present(mailbox);
+    const assignment = await world.assign(await world.take({ programmeId: world.programme('Mobile response'), acuity: 2 }), mailbox);
+    await world.act(mailbox, `assignments/${String(assignment['id'])}/contact-made`);
+    const [{ page, faults }, desk] = [await phone(mailbox, { size, locale }), await world.open('coordinator', '/board', { size: size === DESK ? PHONE : DESK, locale })];
+    const question = page.getByRole('region', { name: t('field.stillWithTitle') });
+    const unheard = desk.page.getByRole('region', { name: t('alarm.title') }).getByText(t('alarm.contact-unheard'));
+    await question.waitFor();
+    await unheard.waitFor();
+    await question.getByRole('button', { name: t('field.stillWith') }).click();
+    await expectGone(question, unheard);
+    await world.closeOut(mailbox);
     expect([...faults, ...desk.faults]).toEqual([]);
   }, JOURNEY_MS);
 

@@ -43,6 +43,7 @@ describeWith(needs.chromium)('outside the demo', () => {
     await page.getByRole('heading', { name: t('secondFactor.needed') }).waitFor();
     expect((await page.request.get(`${app.baseUrl}/api/v1/accounts`)).status()).toBe(403);
 
+    await page.getByLabel(t('signIn.password'), { exact: true }).fill(PASSWORD);
     await press('secondFactor.begin');
     const secret = Secret.fromBase32((await textOf(page.locator('[translate="no"]'))).replaceAll(' ', ''));
     await page.getByLabel(t('secondFactor.codeNow')).fill(new TOTP({ secret }).generate());

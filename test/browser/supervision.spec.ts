@@ -5,7 +5,7 @@ import { describeWith, needs } from '../support/needs.js';
 import { seriousFaults } from './axe.js';
 import { BOTH, DESK, openWindow, PHONE, signIn } from './browser.js';
 import { eventually, expectGone } from './patience.js';
-import { words } from './words.js';
+import { like, words } from './words.js';
 
 const JOURNEY_MS = 180_000;
 const SAFE = { imminentDanger: 'no', violence: 'no', medicalEmergency: 'no', minor: 'no' };
@@ -118,6 +118,24 @@ describeWith(needs.chromium)('a supervisor’s day', () => {
     await page.getByText(t('mySupervision.checks.kept')).waitFor();
     await page.getByRole('listitem').filter({ hasText: t('mySupervision.checks.readiness') }).first().waitFor();
     expect([await seriousFaults(page, 'checks'), faults]).toEqual([[], []]);
+  }, JOURNEY_MS);
+
+  it.each(BOTH)('says what could not be had and asks for it again, and of what is behind since when: $size.width px, $language', async ({ size, language, locale }) => {
+    const t = words(language);
+    const { page, context } = await openWindow({ size, locale });
+    await page.route('**/api/v1/supervision/day', (route) => route.fulfill({ status: 500, json: {} }));
+    await signIn(page, app.baseUrl, 'supervisor@demo.test', app.password, '/supervisor/peers');
+    const again = page.getByRole('button', { name: t('page.retry') });
+    await again.waitFor();
+    await page.unroute('**/api/v1/supervision/day');
+    await again.click();
+    await page.getByRole('link', { name: 'Ana R. (demo)' }).waitFor();
+    await expectGone(again);
+    await context.setOffline(true);
+    await page.getByText(like(t, 'state.offlineHere', 'within')).waitFor();
+    await page.getByRole('link', { name: 'Ana R. (demo)' }).waitFor();
+    await context.setOffline(false);
+    await expectGone(page.getByText(like(t, 'state.offlineHere', 'within')));
   }, JOURNEY_MS);
 
   /** Somebody who has been let in as a supervisor of every programme. */

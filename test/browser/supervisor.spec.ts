@@ -6,6 +6,10 @@ import { BOTH, DESK, openWindow, PHONE, signIn } from './browser.js';
 import { eventually, expectGone, expectPath } from './patience.js';
 import { like, words } from './words.js';
 
+interface Dom {
+  readonly document: { readonly title: string };
+}
+
 const JOURNEY_MS = 120_000;
 const SAFE = { imminentDanger: 'no', violence: 'no', medicalEmergency: 'no', minor: 'no' };
 
@@ -38,7 +42,7 @@ describeWith(needs.chromium)('a supervisor at night', () => {
     await alarm.getByText(t('supervise.nobodyHasIt')).waitFor();
     await alarm.getByText(like(t, 'supervise.page')).waitFor();
     await alarm.getByText(/call 911 now|llam[ea] al 911/i).first().waitFor();
-    await page.waitForFunction(`document.title.startsWith("(1!) ${t('supervise.title')}")`);
+    await page.waitForFunction((title) => (globalThis as unknown as Dom).document.title.startsWith(title), `(1!) ${t('supervise.title')}`);
     await alarm.getByRole('button', { name: t('escalation.haveThis') }).click();
 
     await page.getByRole('heading', { name: t('supervise.own', { count: 1 }) }).waitFor();

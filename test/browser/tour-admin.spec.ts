@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import { beforeAll, describe, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { itemsOf } from '../support/http-api.js';
 import { describeWith, needs } from '../support/needs.js';
@@ -28,11 +28,7 @@ const PAGES: readonly (readonly [string, string])[] = [
 ];
 
 describeWith(needs.chromium)('every state of administration', () => {
-  let world: World;
-  beforeAll(async () => {
-    world = await World.start();
-  }, 120_000);
-  afterAll(() => world?.stop(), 60_000);
+  const world = World.forThisFile();
 
   describe.each(VIEWS)('$name', ({ t, how, language }) => {
     let page: Page;
@@ -135,6 +131,7 @@ describeWith(needs.chromium)('every state of administration', () => {
     it('my own account, setting up a second factor', async () => {
       await goTo('/account');
       await press(t('secondFactor.setUp'));
+      await page.getByRole('textbox', { name: t('signIn.password'), exact: true }).fill(world.app.password);
       await press(t('secondFactor.begin'));
       await page.getByRole('img', { name: t('secondFactor.qr') }).waitFor();
       await expectOpenToAll(page);

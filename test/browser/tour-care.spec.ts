@@ -1,12 +1,14 @@
-import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import { beforeAll, describe, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { itemsOf, type JsonObject } from '../support/http-api.js';
 import { describeWith, needs } from '../support/needs.js';
+import { expectSoon } from './patience.js';
 import { expectOpenToAll, STATE_MS, VIEWS } from './tour.js';
 import { World } from './world.js';
 
 /** Where, and the word of the catalogue that shows that the page is there. */
 const OWN: readonly (readonly [string, string])[] = [
+  ['/inbox', 'inbox.help'],
   ['/peer/about', 'about.help'],
   ['/peer/supervision', 'mySupervision.next'],
   ['/peer/checks', 'mySupervision.checks.none'],
@@ -21,16 +23,13 @@ const SUPERVISORS: readonly (readonly [string, string])[] = [
   ['/supervisor/cases', 'wellness.as.supervisor'],
   ['/supervisor/relapse-policies', 'relapsePolicy.standing.in-force'],
   ['/supervisor/credentials', 'credentials.expiring.peers'],
+  ['/supervisor/check-figures', 'supervision.figures.none'],
   ['/supervisor/appoint', 'supervision.appoint.help'],
 ];
 
 /** What a peer keeps for themself, and what those who stand behind them see. */
 describeWith(needs.chromium)('every state of care', () => {
-  let world: World;
-  beforeAll(async () => {
-    world = await World.start();
-  }, 120_000);
-  afterAll(() => world?.stop(), 60_000);
+  const world = World.forThisFile();
 
   describe.each(VIEWS.map((view, index) => ({ ...view, mailbox: ['peer03', 'peer04'][index] ?? '', other: ['peer06', 'peer07'][index] ?? '' })))('$name', ({ t, how, mailbox, other }) => {
     let own: Page;
@@ -71,12 +70,41 @@ describeWith(needs.chromium)('every state of care', () => {
       await expectOpen(own, '/peer/wellness', 'wellness.notAgree');
     }, STATE_MS);
 
-    it.each(SUPERVISORS)('%s', async (path, ready) => {
+    it.each(SUPERVISORS)('%s, its name in sight among the others', async (path, ready) => {
       await expectOpen(night, path, ready);
+      await expectSoon(night.getByRole('navigation', { name: t('supervise.title') }).locator('[aria-current="page"]'), async (link) => {
+        const box = await link.boundingBox();
+        return box !== null && box.x >= 0 && box.x + box.width <= how.size.width;
+      }, true);
+    }, STATE_MS);
+
+    it('/inbox, where a letter leads a supervisor, and from there to where it is done', async () => {
+      await expectOpen(night, '/inbox', 'inbox.help');
+      await night.getByRole('main').getByRole('link', { name: t('wellness.cases.title'), exact: true }).click();
+      await night.getByText(t('wellness.cases.help')).waitFor();
+    }, STATE_MS);
+
+    it('how peers are, in numbers: of enough people, of too few, and a server in trouble', async () => {
+      const path = '**/api/v1/supervision/check-figures?*';
+      const none = (await (await world.as('supervisor')).get(`/supervision/check-figures?programmeId=${world.programme()}`)).body as { questions: { kind: string; question: string; answers: { answer: string }[] }[] };
+      // As the server counts: four weeks that are over, of more people than a demo has.
+      const counts = [20, 11, 12];
+      const questions = none.questions.map((each) => ({ ...each, answers: each.answers.map(({ answer }, at) => ({ answer, count: each.kind === 'readiness' ? counts[at] : each.kind === 'proqol' && at > 1 ? 31 : null })) }));
+      await night.route(path, (route) => route.fulfill({ json: { ...none, questions } }));
+      await expectOpen(night, '/supervisor/check-figures', 'supervision.figures.kind.readiness');
+      await night.getByText(`${t('ownCheck.answer.good')}: 20 · ${t('ownCheck.answer.fair')}: 11`, { exact: false }).first().waitFor();
+      await night.getByText(t('supervision.figures.hidden'), { exact: false }).first().waitFor();
+      await night.unroute(path);
+      await night.route(path, (route) => route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify({ code: 'internal', status: 500, title: 'Internal' }) }));
+      await night.reload();
+      await night.getByRole('alert').first().waitFor();
+      await expectOpenToAll(night);
+      await night.unroute(path);
     }, STATE_MS);
 
     it('a case with agreed limits, then coming back step by step, proposed', async () => {
       await agree();
+      await expectOpen(own, '/peer/limits', 'agreedTogether.title');
       await expectOpen(night, `/supervisor/${casePath.replace('wellness/', '')}`, 'wellness.cases.two');
       await night.getByRole('button', { name: t('wellness.kind.return'), exact: true }).click();
       await night.getByRole('button', { name: t('wellness.propose.another') }).click();

@@ -12,11 +12,7 @@ const CALLBACK = '+1 541 555 0142';
 const KNOWN = '+1 541 555 0188';
 
 describeWith(needs.chromium)('every state of the desk', () => {
-  let world: World;
-  beforeAll(async () => {
-    world = await World.start();
-  }, 120_000);
-  afterAll(() => world?.stop(), 60_000);
+  const world = World.forThisFile();
 
   describe.each(VIEWS)('$name', ({ t, how }) => {
     let page: Page;

@@ -10,11 +10,7 @@ const CALLBACK = '+1 541 555 0142';
 
 /** One peer after another, each on one page that is never left: what a night brings, in its order. */
 describeWith(needs.chromium)('every state of a peer’s page', () => {
-  let world: World;
-  beforeAll(async () => {
-    world = await World.start();
-  }, 120_000);
-  afterAll(() => world?.stop(), 60_000);
+  const world = World.forThisFile();
 
   describe.each(VIEWS.map((view, index) => ({ ...view, mailbox: ['peer02', 'peer05'][index] ?? '' })))('$name', ({ t, how, mailbox }) => {
     let page: Page;

@@ -12,7 +12,6 @@ const view = (size: typeof DESK | typeof PHONE, scheme: 'light' | 'dark', langua
 
 /** Every page and state is looked at twice, so that both widths, both schemes and both languages are seen. */
 export const VIEWS = [view(PHONE, 'light', 'es'), view(DESK, 'dark', 'en')] as const;
-export type View = (typeof VIEWS)[number];
 
 /** The same in both languages. */
 const SAYS_DEMO = /^Demo\b/;

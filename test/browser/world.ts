@@ -1,3 +1,4 @@
+import { afterAll, beforeAll } from '@jest/globals';
 import { startApp, type AppProcess } from '../support/app-process.js';
 import { Api, itemsOf, type JsonObject } from '../support/http-api.js';
 import { openWindow, signIn, type Window } from './browser.js';
@@ -5,23 +6,29 @@ import { eventually } from './patience.js';
 
 const PASSWORD = 'demo-pass-1234';
 const HOUR_MS = 3_600_000;
+const SAFETY_CHECK_SECONDS = 15;
+/** How long a contact goes on before its lead is asked, and how long they may take to answer. */
+const [CONTACT_CHECK_SECONDS, ANSWER_SECONDS] = [12, 5];
 export const CALM = { imminentDanger: 'no', violence: 'no', medicalEmergency: 'no', minor: 'no' };
 export const DANGER = { ...CALM, imminentDanger: 'yes' };
 
 /** A started demo and everybody in it over the API, for what a journey needs done besides the pages it looks at. */
 export class World {
+  app: AppProcess;
+  private programmes: readonly JsonObject[] = [];
   private readonly signedIn = new Map<string, Promise<Api>>();
 
-  private constructor(readonly app: AppProcess, private programmes: readonly JsonObject[] = []) {}
+  private constructor() {}
 
-  static async start(): Promise<World> {
-    const world = new World(await startApp({ env: { DEMO_PASSWORD: PASSWORD } }));
-    world.programmes = itemsOf(await (await world.as('coordinator')).get('/programmes'));
+  /** For the journeys of one file: started before the first of them and stopped after the last. */
+  static forThisFile(): World {
+    const world = new World();
+    beforeAll(async () => {
+      world.app = await startApp({ env: { DEMO_PASSWORD: PASSWORD } });
+      world.programmes = itemsOf(await (await world.as('coordinator')).get('/programmes'));
+    }, 120_000);
+    afterAll(() => world.app?.stop(), 60_000);
     return world;
-  }
-
-  stop(): Promise<unknown> {
-    return this.app.stop();
   }
 
   url(path: string): string {
@@ -93,6 +100,16 @@ export class World {
   /** Their own act, by the path under it: `assignments/…/contact-made`. */
   async act(mailbox: string, path: string, body: object = {}): Promise<JsonObject> {
     return sure(await (await this.as(mailbox)).post(`/${path}`, body));
+  }
+
+  /** In this programme who is in the field, or long in a contact, is asked after seconds how they are, and not after half an hour or a whole one. */
+  async checkSoon(programmeId: string): Promise<void> {
+    const admin = await this.as('admin');
+    const use = itemsOf(await admin.get('/policies/in-use')).find((each) => each['programmeId'] === programmeId && (each['kind'] ?? 'dispatch') === 'dispatch');
+    const policyId = String(use?.['policyId']);
+    const { content } = (await admin.get(`/policies/${policyId}`)).body as { content: JsonObject & { byAcuity: Record<string, JsonObject> } };
+    const byAcuity = { ...content.byAcuity, 2: { ...content.byAcuity['2'], contactSeconds: ANSWER_SECONDS } };
+    sure(await admin.post('/policies', { programmeId, basedOn: policyId, content: { ...content, byAcuity, safetyCheckSeconds: SAFETY_CHECK_SECONDS, contactCheckSeconds: CONTACT_CHECK_SECONDS } }));
   }
 
   /** Whoever they are with, it is over and went well. */

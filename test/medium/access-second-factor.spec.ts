@@ -11,7 +11,7 @@ const codeOf = (world: World, secret: string, stepsAway = 0): string =>
 const wrong = (code: string): string => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
 
 async function enrolled(world: World, who: Api): Promise<{ secret: string; recoveryCodes: readonly string[] }> {
-  const { secret } = (await who.post('/me/second-factor')).body as { secret: string };
+  const { secret } = (await who.post('/me/second-factor', { password: PASSWORD })).body as { secret: string };
   const confirmed = await who.post('/me/second-factor/confirm', { code: codeOf(world, secret) });
   if (confirmed.status !== 200) throw new Error(confirmed.text);
   world.clock.forward({ minutes: 1 });
@@ -36,7 +36,10 @@ describe('a second factor', () => {
   it('is turned on with a code of the app, which signs out whoever came in with the password alone', async () => {
     const [me, other] = [await api.signIn(person.email, PASSWORD), await api.signIn(person.email, PASSWORD)];
     expect((await me.get('/me/second-factor')).body).toEqual({ state: 'off', required: false, recoveryCodesLeft: 0 });
-    const begun = await me.post('/me/second-factor');
+    expect(await me.post('/me/second-factor')).toMatchObject({ status: 422, body: { errors: [{ field: 'password' }] } });
+    expect(await me.post('/me/second-factor', { password: 'wrong' })).toMatchObject({ status: 422, body: { errors: [{ field: 'password', code: 'wrong-password' }] } });
+    expect((await me.get('/me/second-factor')).body).toMatchObject({ state: 'off' });
+    const begun = await me.post('/me/second-factor', { password: PASSWORD });
     expect(begun).toMatchObject({ status: 201, body: { secret: expect.stringMatching(/^[A-Z2-7]{32}$/), uri: expect.stringMatching(/^otpauth:\/\/totp\/Peer%20Dispatch:coordinator/) } });
     secret = begun.body.secret as string;
     expect((await me.post('/me/second-factor/confirm', { code: wrong(codeOf(world, secret)) })).body).toMatchObject({ code: 'invalid', errors: [{ field: 'code', code: 'wrong-code' }] });
@@ -47,7 +50,7 @@ describe('a second factor', () => {
     expect(new Set(recoveryCodes).size).toBe(10);
     expect((await me.get('/me')).body.secondFactor).toEqual({ on: true, required: false });
     expect([(await me.get('/me')).status, (await other.get('/me')).status]).toEqual([200, 401]);
-    expect(await me.post('/me/second-factor')).toMatchObject({ status: 409, body: { code: 'second-factor-on' } });
+    expect(await me.post('/me/second-factor', { password: PASSWORD })).toMatchObject({ status: 409, body: { code: 'second-factor-on' } });
   });
 
   it('keeps neither its secret nor its recovery codes in clear', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { FailedSignInsService } from '../../src/access/failed-sign-ins.service.js';
 import { PASSWORD, type Person } from '../support/given.js';
 import type { Answer, Api } from '../support/http-api.js';
 import { cookieOf, listening } from '../support/listening.js';
@@ -120,7 +121,7 @@ describe('failed sign-ins', () => {
   const several = (times: number, email: string): Promise<number[]> =>
     Promise.all(Array.from({ length: times }, async () => (await attempt(email, 'wrong')).status));
 
-  it('lock an account after ten, the right password included, however many are sent at once', async () => {
+  it('lock an account to an address after ten, the right password included, however many are sent at once', async () => {
     const statuses = await several(14, peer.email);
     expect(statuses.toSorted()).toEqual([...Array.from({ length: 10 }, () => 401), 429, 429, 429, 429]);
     const locked = await attempt(peer.email, PASSWORD);
@@ -135,6 +136,24 @@ describe('failed sign-ins', () => {
   it('leave others alone', async () => {
     const other = await world.given.peer({ canSignIn: true });
     expect((await attempt(other.email, PASSWORD)).status).toBe(201);
+  });
+
+  it('from elsewhere keep nobody out, until they are a hundred', async () => {
+    const other = await world.given.peer({ canSignIn: true });
+    const fromElsewhere = async (times: number): Promise<void> => {
+      for (let count = 0; count < times; count += 1) await world.get(FailedSignInsService).remember(other.email, `203.0.113.${count}`);
+    };
+    await fromElsewhere(99);
+    expect((await attempt(other.email, PASSWORD)).status).toBe(201);
+    await fromElsewhere(1);
+    expect(await attempt(other.email, PASSWORD)).toMatchObject({ status: 429, body: { code: 'too-many-attempts' } });
+  });
+
+  it('behind an open session count one by one, however many are sent at once', async () => {
+    const other = await world.given.peer({ canSignIn: true });
+    const inside = await api.signIn(other.email, PASSWORD);
+    const answers = await Promise.all(Array.from({ length: 14 }, () => inside.put('/me/password', { current: 'wrong', next: 'four unrelated words' })));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([...Array.from({ length: 10 }, () => 422), 429, 429, 429, 429]);
   });
 
   it('are forgotten after fifteen minutes, and successes are never counted', async () => {

@@ -3,6 +3,7 @@ import { Secret, TOTP } from 'otpauth';
 import { FirstAdminService } from '../../src/access/first-admin.service.js';
 import { AdminDesk, tokenIn } from '../support/admin.js';
 import { runFirstAdmin } from '../support/first-admin.js';
+import { plainLogin } from '../support/database.js';
 import { PASSWORD } from '../support/given.js';
 import { itemsOf, type Api } from '../support/http-api.js';
 import { listening } from '../support/listening.js';
@@ -188,7 +189,7 @@ describe('the link of the first administrator', () => {
 
   it('gives the way back to who lost it: a new password, no second factor, nobody else inside', async () => {
     const ana = await api.signIn('ana@example.test', CHOSEN);
-    const { secret } = (await ana.post('/me/second-factor')).body as { secret: string };
+    const { secret } = (await ana.post('/me/second-factor', { password: CHOSEN })).body as { secret: string };
     const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: world.clock.now().getTime() });
     expect((await ana.post('/me/second-factor/confirm', { code })).status).toBe(200);
     const token = await made('ana@example.test', true);
@@ -200,8 +201,9 @@ describe('the link of the first administrator', () => {
 
   it('is printed by the command on the server of a deployment that has a database of its own', async () => {
     const sealing = (id: string, fill: number) => `${id}:${Buffer.alloc(32, fill).toString('base64')}`;
+    const login = await plainLogin(world.databaseUrl);
     const env = {
-      DATABASE_URL: world.databaseUrl, SEAL_KEYS: sealing('test', 1), WELLNESS_SEAL_KEYS: sealing('test', 3), EXCLUSION_KEY: sealing('test', 2), NODE_ENV: 'production', PUBLIC_URL: 'https://peers.example.test',
+      DATABASE_URL: login.url, MIGRATE_DATABASE_URL: world.databaseUrl, SEAL_KEYS: sealing('test', 1), WELLNESS_SEAL_KEYS: sealing('test', 3), EXCLUSION_KEY: sealing('test', 2), NODE_ENV: 'production', PUBLIC_URL: 'https://peers.example.test',
     };
     expect(await runFirstAdmin(env)).toMatchObject({ code: 1, link: null, stderr: expect.stringContaining('There is an administrator already') });
     const printed = await runFirstAdmin(env, '--again', '--email', 'third@example.test');
@@ -212,5 +214,6 @@ describe('the link of the first administrator', () => {
       [Buffer.from(printed.link?.split('#')[1] ?? '')],
     ));
     expect(rows).toEqual([{ status: 'invited', roles: ['admin'], purpose: 'first-admin', hashed: true }]);
+    await login.drop();
   }, 60_000);
 });

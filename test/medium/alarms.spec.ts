@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DeskService } from '../../src/dispatch/desk.service.js';
+import { HeardOf } from '../../src/dispatch/heard-of.service.js';
 import { OffersService } from '../../src/dispatch/offers.service.js';
 import { EncountersService } from '../../src/encounters/encounters.service.js';
 import { after, HOUR_MS } from '../../src/platform/time.js';
@@ -108,6 +109,12 @@ describe('a triage that was missed', () => {
     expect((await world.look.alarms())[0]).toMatchObject({ acknowledgedBy: supervisor.accountId, nextPageAt: null });
   });
 
+  it('is about no peer, so nobody can say that one was heard of', async () => {
+    await untriaged();
+    await minutesLater(3);
+    await expect(world.get(HeardOf).say((await world.given.supervisor()).principal, (await theAlarm()).id)).rejects.toMatchObject({ code: 'not-found' });
+  });
+
   it('is over when somebody leads', async () => {
     const peer = await world.given.peerOnDuty();
     const id = await untriaged();
@@ -213,6 +220,18 @@ describe('a safety check that was missed', () => {
     await world.get(EncountersService).closeOut(peer.principal, assignmentId, { outcome: 'supported', reasons: [], intensity: 'calm' });
     await world.sweep();
     expect((await world.look.alarms())[0]).toMatchObject({ closedAt: world.clock.now() });
+  });
+
+  it('pages again when whoever took it has had it for five minutes and the peer is still silent', async () => {
+    await inTheField();
+    const { accountId } = await world.given.supervisor({});
+    await minutesLater(30);
+    const { id } = await theAlarm();
+    await world.get(AlarmsService).acknowledge(id, accountId);
+    await minutesLater(4);
+    expect(await theAlarm()).toMatchObject({ id, acknowledgedBy: accountId, pagesSent: 1 });
+    await minutesLater(1);
+    expect(await theAlarm()).toMatchObject({ id, acknowledgedBy: null, pagesSent: 2 });
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { DispatchService } from '../../src/dispatch/dispatch.service.js';
 import { OffersService } from '../../src/dispatch/offers.service.js';
 import { after, HOUR_MS } from '../../src/platform/time.js';
 import type { Programme } from '../../src/programmes/domain/programme.js';
@@ -165,6 +166,21 @@ describe('an away that begins', () => {
     await supervising(supervisor);
     await aways.pause(supervisor.personId);
     expect(await onDuty(supervisor)).toEqual([]);
+  });
+
+  it.each<[string, number, 2 | 4, boolean]>([
+    ['keeps a peer from a routine request that needs them longer', 990_000 - 1, 4, false],
+    ['keeps them from none that it leaves the time for, to the millisecond', 990_000, 4, true],
+    ['keeps them from no urgent one, which needs them for less', 990_000 - 1, 2, true],
+    ['keeps them from an urgent one that needs them longer', 345_000 - 1, 2, false],
+  ])('that is to come %s', async (_, inMs, acuity, asked) => {
+    const peer = await given.peerOnDuty({ programmes: [programme] });
+    await aways.set(peer.personId, { from: after(world.clock.now(), inMs), until: null });
+    const requestId = await given.request({ programme, acuity });
+    await world.get(DispatchService).advance(requestId);
+    expect((await world.look.offers(requestId)).map(({ personId }) => personId)).toEqual(asked ? [peer.personId] : []);
+    const { text, body } = await (await signedIn(await given.coordinator({ programmes: [programme], canSignIn: true }))).get(`/requests/${requestId}/match`);
+    expect([body['excluded'], text.includes('away')]).toEqual([asked ? [] : [{ code: 'peer-unavailable', count: 1 }], false]);
   });
 
   it('waits for its minute, and comes by itself', async () => {

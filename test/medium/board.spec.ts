@@ -35,7 +35,7 @@ describe('the board', () => {
     await world.sweep();
     const [offer] = await world.look.offers(requestId);
     expect(await people()).toContainEqual(expect.objectContaining({
-      personId: peer.personId, state: 'asked', answerBy: offer?.expiresAt.toISOString(), load: 0, capacity: 1, contactKinds: ['phone', 'text'], channels: ['in-app'],
+      personId: peer.personId, state: 'asked', answerBy: offer?.expiresAt.toISOString(), load: 0, capacity: 1, contactKinds: ['phone', 'text'],
     }));
   });
 
@@ -90,8 +90,32 @@ describe('the board', () => {
     expect((await their.post(`/requests/${mild}/escalate`, { cause: 'coordinator' })).status).toBe(200);
     const few = (await their.get('/board?limit=2&since=2026-01-01T00:00:00Z')).body;
     expect([few['openTotal'], (few['requests'] as readonly JsonObject[]).map(({ id, effectiveUrgency }) => [id === mild, effectiveUrgency])]).toEqual([4, [[false, 2], [true, 4]]]);
+    expect(few['cover']).toMatchObject([{ programmeId: programme.id, open: 4 }]);
     expect((few['alarms'] as readonly JsonObject[]).map(({ subjectId }) => subjectId)).toEqual([mild]);
     expect(itemsOf(await their.get('/board'), 'requests')).toHaveLength(4);
     for (const limit of ['0', '1001', 'all']) expect((await their.get(`/board?limit=${limit}`)).status).toBe(422);
+  });
+
+  it('names since when somebody waits in each programme, listed or not: not who has a lead, not who is planned for later', async () => {
+    const programme = await world.given.programme();
+    const own = await world.given.coordinator({ programmes: [programme], canSignIn: true });
+    const their = await api.signIn(own.email, PASSWORD);
+    const since = async (): Promise<unknown> => itemsOf(await their.get('/board?limit=1'), 'cover').map(({ waitingSince }) => waitingSince);
+    expect(await since()).toEqual([null]);
+    await world.given.request({ programme, by: own, notBefore: new Date(world.clock.now().getTime() + 3_600_000).toISOString() });
+    expect(await since()).toEqual([null]);
+    world.clock.forward({ seconds: 10 });
+    const lead = await world.given.peerOnDuty({ programmes: [programme] });
+    const led = await world.given.request({ programme, by: own });
+    const ledSince = world.clock.now().toISOString();
+    expect(await since()).toEqual([ledSince]);
+    expect((await their.post(`/requests/${led}/assign`, { personId: lead.personId, agreed: 'by-phone', overrides: [] })).status).toBe(200);
+    expect(await since()).toEqual([null]);
+    world.clock.forward({ seconds: 10 });
+    await world.given.request({ programme, by: own, acuity: 4 });
+    const milder = world.clock.now().toISOString();
+    world.clock.forward({ seconds: 10 });
+    await world.given.request({ programme, by: own, acuity: 2 });
+    expect(await since()).toEqual([milder]);
   });
 });

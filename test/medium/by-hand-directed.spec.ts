@@ -3,6 +3,8 @@ import type { AssignByHandDto } from '../../src/dispatch/match.contract.js';
 import { ByHandService } from '../../src/dispatch/by-hand.service.js';
 import { DeskService } from '../../src/dispatch/desk.service.js';
 import { OffersService } from '../../src/dispatch/offers.service.js';
+import { TimelineService } from '../../src/dispatch/timeline.service.js';
+import { TriageAgain } from '../../src/dispatch/triage-again.service.js';
 import { AwayService } from '../../src/shifts/away.service.js';
 import type { Person } from '../support/given.js';
 import { afresh, createWorld, type World } from '../support/world.js';
@@ -66,6 +68,26 @@ describe('a directed offer', () => {
     expect((await world.look.pendingOffer(requestId)).personId).toBe(late.personId);
   });
 
+  it('that a triage withdraws has somebody who fits asked at once', async () => {
+    const named = await world.given.peerOnDuty({ youthCleared: false });
+    const requestId = await world.given.request();
+    await world.sweep();
+    await assign(coordinator, requestId, named, { agreed: 'no' });
+    await world.sweep();
+    const cleared = await world.given.peerOnDuty({ youthCleared: true });
+    await world.get(TriageAgain).triage(coordinator.principal, requestId, { acuity: 2, safety: { minor: 'yes' } });
+    await world.sweep();
+    expect(await world.look.pendingOffer(requestId)).toMatchObject({ personId: cleared.personId });
+  });
+
+  it('that a triage leaves standing keeps everybody else from being asked', async () => {
+    const { requestId, whoIsNot } = await asked(await twoPeers());
+    await assign(coordinator, requestId, whoIsNot, { agreed: 'no' });
+    await world.get(TriageAgain).triage(coordinator.principal, requestId, { acuity: 1 });
+    await world.sweep();
+    expect(await world.look.pendingOffer(requestId)).toMatchObject({ personId: whoIsNot.personId });
+  });
+
   it('to come along keeps nobody from being asked to lead, and the engine at rest', async () => {
     const { requestId, offer, whoIs, whoIsNot } = await asked(await twoPeers());
     await assign(coordinator, requestId, whoIsNot, { agreed: 'no', seat: 'shadow' });
@@ -99,6 +121,9 @@ describe('a directed offer', () => {
     const { requestId, whoIs } = await asked(await twoPeers());
     await assign(coordinator, requestId, whoIs, { agreed: 'no' });
     expect((await world.look.offers(requestId)).map(({ status, round }) => [status, round])).toEqual([['superseded', 1], ['pending', 1]]);
+    const { items } = await world.db.read((tx) => world.get(TimelineService).of(tx, requestId, null, ['coordinator']));
+    const told = items.filter(({ type }) => type.startsWith('offer.')).map(({ summary, personName }) => summary.replace(personName ?? '', 'Jo'));
+    expect(told).toEqual(['Jo was asked (round 1)', 'The offer to Jo gave way to another', 'Jo was asked (round 1)']);
   });
 
   it('is refused while they are being asked for somebody else', async () => {

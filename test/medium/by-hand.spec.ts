@@ -9,6 +9,7 @@ import { ExclusionsService } from '../../src/peers/exclusions.service.js';
 import { LimitsService } from '../../src/peers/limits.service.js';
 import { SealedTexts } from '../../src/platform/sealed-texts.store.js';
 import { AwayService } from '../../src/shifts/away.service.js';
+import { EASY_CARE } from '../support/care.js';
 import type { Person } from '../support/given.js';
 import { createWorld, type World } from '../support/world.js';
 
@@ -42,6 +43,22 @@ async function asked(peers: readonly Person[], about: Parameters<World['given'][
   return { requestId, offer, whoIs, whoIsNot };
 }
 const twoPeers = async () => [await world.given.peerOnDuty(), await world.given.peerOnDuty()];
+
+describe('the ratio of supervisors, where it is enforced', () => {
+  it('holds for people who decide at the same moment: of five who assign at once one goes through', async () => {
+    const programme = await world.given.programme({ care: { ...EASY_CARE, ratio: { peersPerSupervisor: 1, enforced: true } } });
+    const by = await world.given.coordinator({ programmes: [programme] });
+    const peers: Person[] = [];
+    const requests: string[] = [];
+    while (peers.length < 5) {
+      peers.push(await world.given.peerOnDuty({ programmes: [programme] }));
+      requests.push(await world.given.request({ programme, by }));
+    }
+    const done = await Promise.allSettled(requests.map((id, at) => assign(by, id, peers[at] as Person)));
+    expect(done.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected', 'rejected', 'rejected', 'rejected']);
+    expect((await Promise.all(requests.map(live))).flat()).toHaveLength(1);
+  });
+});
 
 describe('assigning a peer who has agreed', () => {
   it('gives them the request at once, withdraws what others were asked, and says so in the timeline', async () => {

@@ -41,7 +41,7 @@ async function inContact(...supervisors: readonly Person[]): Promise<void> {
   await world.get(EncountersService).contactMade(lead.principal, assignmentId);
 }
 
-const supervisor = (): Promise<Person> => world.given.supervisor({ canSignIn: true });
+const supervisor = async (): Promise<Person> => world.given.reachable(await world.given.supervisor({ canSignIn: true }));
 const ask = (): Promise<string> => world.get(ConsultService).ask(lead.principal, assignmentId);
 const offerOf = async (person: Person): Promise<string> => (await world.get(MyWork).offers(person.personId))[0]?.id ?? '';
 const consult = (id: string): Promise<SeenConsult> =>

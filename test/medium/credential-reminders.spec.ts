@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { ChannelsService } from '../../src/notify/channels.service.js';
 import { CredentialsService } from '../../src/peers/credentials.service.js';
 import { after, HOUR_MS } from '../../src/platform/time.js';
 import { AppointingService } from '../../src/supervision/appointing.service.js';
@@ -14,11 +13,10 @@ beforeEach(async () => {
   world = await createWorld();
   peer = await world.given.peer({ holds: 'nothing' });
   kim = await world.given.supervisor();
-  const never = after(world.clock.now(), 10_000 * HOUR_MS);
   await world.db.withTx(async (tx) => {
-    for (const { personId } of [peer, kim]) await world.get(ChannelsService).keepInApp(tx, personId, never);
     await world.get(AppointingService).found(tx, { personId: peer.personId, supervisorId: kim.personId, kind: 'supervisor' }, kim.accountId, world.clock.now());
   });
+  for (const person of [peer, kim]) await world.given.reachable(person);
 });
 afterEach(() => world.close());
 

@@ -187,6 +187,35 @@ describe('the check-ins', () => {
     expect((await asKim.post(`/supervision/check-ins/${id}`, { outcome: 'done' })).body).toMatchObject({ state: 'done' });
   });
 
+  it('that nobody is in charge of alarm the boards, which name no peer, until somebody is there, whose they then are', async () => {
+    const alarms = (): Promise<unknown[]> => world.db.read((tx) => tx.rows(`SELECT subject_id FROM alarm WHERE kind = 'no-supervisor' AND closed_at IS NULL`));
+    await onCall();
+    await disable(kim);
+    await later({ hours: 23, minutes: 59 }, ruth);
+    expect(await alarms()).toEqual([]);
+    await later({ minutes: 1 }, ruth);
+    expect([await alarms(), await dueCheckIns(asKim)]).toEqual([[{ subjectId: programme.id }], []]);
+    await later({ hours: 30 }, ruth);
+    expect(await alarms()).toEqual([{ subjectId: programme.id }]);
+    const lead = await world.given.supervisorLead({ canSignIn: true });
+    await later({ minutes: 10 }, lead);
+    expect([await alarms(), await dueCheckIns(asKim), await newsOf(lead)]).toEqual([[], [1, 2], 1]);
+    const id = String(itemsOf(await asKim.get('/supervision/day'), 'checkIns')[0]?.id);
+    expect((await asKim.post(`/supervision/check-ins/${id}`, { outcome: 'done' })).body).toMatchObject({ state: 'done' });
+  });
+
+  it('that are a day late are also for whoever covers and the leads, besides those of the peer’s own', async () => {
+    const lead = await world.given.supervisorLead({ canSignIn: true });
+    await onCall(ruth);
+    await later({ hours: 47, minutes: 59 }, ruth);
+    expect(await dueCheckIns(asKim)).toEqual([]);
+    await later({ minutes: 1 }, ruth);
+    expect(await dueCheckIns(asKim)).toEqual([1]);
+    expect(await dueCheckIns(await signedIn(lead))).toEqual([1]);
+    // The next one is hers alone until it is a day late as well.
+    expect(await dueCheckIns(await signedIn(kim))).toEqual([1, 2]);
+  });
+
   it('are not for another supervisor, nor long before their time', async () => {
     const [first] = await world.db.read((tx) => tx.rows<{ id: string }>('SELECT id FROM critical_check_in ORDER BY number'));
     expect((await (await signedIn(ruth)).post(`/supervision/check-ins/${first?.id}`, { outcome: 'done' })).status).toBe(404);

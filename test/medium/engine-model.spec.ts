@@ -49,8 +49,8 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 3, arbitrary: time.anotherShift },
   { weight: 3, arbitrary: policy.everybodyReads },
   ...[
-    peer.acceptingAgain, peer.declineLate, peer.knowing, peer.knowingLate, peer.closingOut, peer.closingOutContact, peer.handingBack, peer.knownPerson, peer.beyondScope, peer.givingUpLate,
-    peer.checkingOut, peer.pausing, peer.returning, peer.stillHere, peer.limiting, peer.liftingLimits, desk.triaging, desk.escalating,
+    peer.acceptingAgain, peer.declineLate, peer.knowing, peer.knowingLate, peer.closingOut, peer.closingOutContact, peer.takingCloseOutBack, peer.closingOutOwed, peer.handingBack, peer.knownPerson, peer.beyondScope, peer.givingUpLate,
+    peer.closingPage, peer.openingPage, peer.checkingOut, peer.pausing, peer.returning, peer.stillHere, peer.limiting, peer.liftingLimits, desk.triaging, desk.escalating,
     desk.cancelling, desk.reOffering, desk.assigning, desk.assigning, desk.withdrawing, desk.acknowledging, desk.acknowledging, desk.confirming, desk.returningToSearch,
     field.sayingSafe, field.takingConsult, field.answeringConsult, field.decliningConsult, field.endingConsult,
     care.raising, care.approvingExit, care.signingOff, care.proposing, care.answering, policy.confirmingPolicy,
@@ -104,6 +104,7 @@ it('loses no request, gives none to two, and leaves nothing overdue, whatever ha
     for (const { endReason } of assignments) tally.count(`an assignment is ${endReason ?? 'live'}`, 'done');
     expect(await lostRequests(stage)).toEqual([]);
     runs += 1;
+    if (MODEL_TALLY && runs % 100 === 0) process.stdout.write(`${runs} sequences kept every promise\n`);
   });
   const replayed = { ...(MODEL_SEED === 'any' ? {} : { seed: Number(MODEL_SEED) }), ...(MODEL_PATH ? { path: MODEL_PATH } : {}) };
   await fc.assert(property, { numRuns: RUNS, unbiased: true, includeErrorInReport: true, ...replayed });

@@ -28,11 +28,11 @@ async function onCall(programme: Programme, ...supervisors: Person[]): Promise<v
   await world.db.withTx((tx) => world.get(OnCallService).setList(tx, programme.id, supervisors.map(({ accountId }) => accountId)));
 }
 
-/** A programme whose on-call list is these many supervisors, none of them signed in. */
+/** A programme whose on-call list is these many supervisors, none of them on duty; their phones can be told. */
 async function programmeWith(supervisors: number): Promise<{ programme: Programme; asleep: Person[] }> {
   const programme = await world.given.programme({ cover: 'none' });
   const asleep: Person[] = [];
-  while (asleep.length < supervisors) asleep.push(await world.given.supervisor({ programmes: [programme] }));
+  while (asleep.length < supervisors) asleep.push(await world.given.reachable(await world.given.supervisor({ programmes: [programme] })));
   await onCall(programme, ...asleep);
   return { programme, asleep };
 }
@@ -267,7 +267,7 @@ describe('a live assignment under an escalation', () => {
   it('ends with the request when contact is confirmed', async () => {
     const { requestId, supervisor } = await inContact();
     await desk.escalate(supervisor.principal, requestId, 'imminent-danger');
-    await desk.confirmContact(supervisor.principal, (await theEscalation(requestId)).id, 'mobile team');
+    await desk.confirmContact(supervisor.principal, (await theEscalation(requestId)).id, 'mobile-team');
     expect(await world.look.request(requestId)).toMatchObject({ state: 'ended' });
     expect(await world.look.assignments(requestId)).toMatchObject([{ endReason: 'contact-confirmed' }]);
   });

@@ -1,10 +1,12 @@
 import type { CloseOutDto } from '../../src/encounters/contract.js';
 import { EncountersService } from '../../src/encounters/encounters.service.js';
+import { FollowUpReminders } from '../../src/encounters/follow-up-reminders.service.js';
 import { FollowUpsService } from '../../src/encounters/follow-ups.service.js';
 import type { Programme } from '../../src/programmes/domain/programme.js';
 import { PASSWORD, type Person } from '../support/given.js';
 import { itemsOf, type Api } from '../support/http-api.js';
 import { listening } from '../support/listening.js';
+import { AwayService } from '../../src/shifts/away.service.js';
 import { acceptedBy } from '../support/work.js';
 import { createWorld, type World } from '../support/world.js';
 
@@ -14,7 +16,7 @@ interface SeenFollowUp {
   readonly id: string;
   readonly state: string;
   readonly dueAt: Date;
-  readonly remindedAt: Date | null;
+  readonly remindAt: Date | null;
 }
 
 let world: World;
@@ -37,8 +39,10 @@ async function closedOut(dto: CloseOutDto = AGAIN): Promise<SeenFollowUp | null>
 }
 
 const followUp = (): Promise<SeenFollowUp | null> =>
-  world.db.read((tx) => tx.maybe<SeenFollowUp>('SELECT id, state, due_at, reminded_at FROM follow_up WHERE request_id = $1', [requestId]));
-const reminders = (): Promise<{ type: string }[]> => world.db.read((tx) => tx.rows(`SELECT type FROM event WHERE type = 'follow-up.due'`));
+  world.db.read((tx) => tx.maybe<SeenFollowUp>('SELECT id, state, due_at, remind_at FROM follow_up WHERE request_id = $1', [requestId]));
+const due = (): Promise<{ type: string }[]> => world.db.read((tx) => tx.rows(`SELECT type FROM event WHERE type = 'follow-up.due'`));
+const reminders = (): Promise<{ personId: string; expiresAt: Date }[]> =>
+  world.db.read((tx) => tx.rows(`SELECT person_id, expires_at FROM notification WHERE kind = 'follow-up' ORDER BY created_at`));
 const attempt = (id: string, outcome: 'reached' | 'no-answer' | 'declined', who = peer): Promise<void> =>
   world.get(FollowUpsService).attempt(who.principal, id, { mode: 'phone', outcome });
 const hoursFromNow = (hours: number): Date => new Date(world.clock.now().getTime() + hours * 3_600_000);
@@ -49,16 +53,19 @@ describe('a follow-up', () => {
     expect(await closedOut()).toMatchObject({ state: 'due', dueAt: hoursFromNow(24) });
   });
 
-  it('is brought to mind once, a day after the close-out, and stays on the list', async () => {
+  it('falls due once, a day after the close-out, and stays on the list', async () => {
     const id = (await closedOut())?.id ?? '';
     world.clock.forward({ hours: 23, minutes: 59 });
     await world.sweep();
-    expect(await reminders()).toHaveLength(0);
+    expect(await due()).toHaveLength(0);
     world.clock.forward({ minutes: 1 });
     await world.sweep();
     await world.sweep();
-    expect(await reminders()).toHaveLength(1);
-    expect(await followUp()).toMatchObject({ id, state: 'due', remindedAt: world.clock.now() });
+    expect(await due()).toHaveLength(1);
+    world.clock.forward({ hours: 1 });
+    await world.sweep();
+    expect(await due()).toHaveLength(1);
+    expect(await followUp()).toMatchObject({ id, state: 'due' });
   });
 
   it('is tried three times over three days, and then given up', async () => {
@@ -66,9 +73,9 @@ describe('a follow-up', () => {
     for (const tries of [1, 2]) {
       world.clock.forward({ hours: 24 });
       await world.sweep();
-      expect(await reminders()).toHaveLength(tries);
+      expect(await due()).toHaveLength(tries);
       await attempt(id, 'no-answer');
-      expect(await followUp()).toMatchObject({ state: 'due', dueAt: hoursFromNow(24), remindedAt: null });
+      expect(await followUp()).toMatchObject({ state: 'due', dueAt: hoursFromNow(24), remindAt: hoursFromNow(24) });
     }
     world.clock.forward({ hours: 24 });
     await world.sweep();
@@ -76,7 +83,8 @@ describe('a follow-up', () => {
     expect(await followUp()).toMatchObject({ state: 'unreached' });
     world.clock.forward({ hours: 48 });
     await world.sweep();
-    expect(await reminders()).toHaveLength(3);
+    expect(await due()).toHaveLength(3);
+    expect(await followUp()).toMatchObject({ remindAt: null });
     await expect(attempt(id, 'reached')).rejects.toMatchObject({ code: 'follow-up-closed' });
   });
 
@@ -114,6 +122,72 @@ describe('a follow-up', () => {
     });
     await world.get(EncountersService).closeOut(peer.principal, assignmentId, AGAIN);
     expect(await followUp()).toMatchObject({ state: 'due' });
+  });
+});
+
+describe('a follow-up is brought to its peer’s mind', () => {
+  const told = async (): Promise<string[]> => (await reminders()).map(({ personId }) => personId);
+  const aDayLater = (minutes = 0): void => world.clock.forward({ hours: 24, minutes });
+  const onDuty = (hours = 8): Promise<unknown> => world.given.checkedIn(peer, { hours });
+
+  it('once, when it falls due by day while they are on duty', async () => {
+    await closedOut();
+    aDayLater(-5);
+    await onDuty();
+    await world.sweep();
+    expect(await told()).toEqual([]);
+    world.clock.forward({ minutes: 5 });
+    await world.sweep();
+    world.clock.forward({ hours: 1 });
+    await world.sweep();
+    expect(await told()).toEqual([peer.personId]);
+    expect(await followUp()).toMatchObject({ state: 'due', remindAt: null });
+  });
+
+  it('not while they are off duty: it stands on the boards, and they hear of it within a quarter of an hour of their coming', async () => {
+    const id = (await closedOut())?.id;
+    aDayLater();
+    await world.sweep();
+    const desk = await world.given.coordinator({ programmes: [programme], canSignIn: true });
+    const board = await (await listening(world)).signIn(desk.email, PASSWORD);
+    expect([await told(), itemsOf(await board.get('/follow-ups?state=due')).map((each) => each['id'])]).toEqual([[], [id]]);
+    world.clock.forward({ hours: 2 });
+    await world.sweep();
+    await onDuty();
+    world.clock.forward({ minutes: 15 });
+    await world.sweep();
+    expect(await told()).toEqual([peer.personId]);
+  });
+
+  it('not while they are away, from the first moment on, though nobody has taken them off duty yet', async () => {
+    const id = (await closedOut())?.id ?? '';
+    aDayLater(-5);
+    await onDuty();
+    await world.get(AwayService).set(peer.personId, { from: hoursFromNow(1 / 12), until: hoursFromNow(2) });
+    world.clock.forward({ minutes: 5 });
+    await world.get(FollowUpReminders).remind(id);
+    await world.sweep();
+    expect(await told()).toEqual([]);
+    world.clock.forward({ hours: 2 });
+    await onDuty();
+    world.clock.forward({ minutes: 15 });
+    await world.sweep();
+    expect(await told()).toEqual([peer.personId]);
+  });
+
+  it('not at night, though they are on duty: in the morning, and no device wakes up to it the night after', async () => {
+    world.clock.forward({ hours: 14 }); // midnight
+    await onDuty();
+    await closedOut();
+    aDayLater();
+    await onDuty(10);
+    await world.sweep();
+    world.clock.forward({ hours: 5, minutes: 59 });
+    await world.sweep();
+    expect(await told()).toEqual([]);
+    world.clock.forward({ minutes: 1 });
+    await world.sweep();
+    expect(await reminders()).toEqual([{ personId: peer.personId, expiresAt: hoursFromNow(16) }]);
   });
 });
 
@@ -169,7 +243,7 @@ describe('follow-ups over HTTP', () => {
     const mine = await signedIn(peer);
     const outcomes = await mine.get('/me/outcomes');
     expect(itemsOf(outcomes)).toMatchObject([{ myEnd: 'closed', requestOutcome: 'supported', requestState: 'closed', takenUp: false }]);
-    expect(Object.keys(itemsOf(outcomes)[0] ?? {}).toSorted()).toEqual(['assignmentId', 'endedAt', 'myEnd', 'requestOutcome', 'requestState', 'takenUp']);
+    expect(Object.keys(itemsOf(outcomes)[0] ?? {}).toSorted()).toEqual(['assignmentId', 'endedAt', 'howItWasAsked', 'myEnd', 'requestOutcome', 'requestState', 'takenUp']);
     world.clock.forward({ hours: 30 * 24 });
     const again = await signedIn(peer);
     expect(itemsOf(await again.get('/me/outcomes'))).toHaveLength(1);

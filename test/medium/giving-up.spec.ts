@@ -55,6 +55,20 @@ describe('a peer gives a request on', () => {
     expect((await desk.get(`/requests/${requestId}`)).body).toMatchObject({ state: 'escalated', assignment: { id, state: 'handing-over' } });
   });
 
+  it('beyond scope in contact gives the peer words of their own, and whoever is not with the person yet none', async () => {
+    const { programme, peer, phone } = await scene();
+    const { requestId } = await acceptedBy(world, world.given, programme, peer);
+    const id = await assignmentOf(phone);
+    await desk.post(`/requests/${requestId}/escalate`, { cause: 'beyond-scope' });
+    expect(itemsOf(await phone.get('/me/assignments'))).toMatchObject([{ id, script: null }]);
+    await phone.post(`/assignments/${id}/contact-made`);
+    const { script } = (await phone.post(`/assignments/${id}/beyond-scope`)).body;
+    const { escalation } = (await desk.get(`/requests/${requestId}`)).body;
+    expect(script).toMatchObject({ en: expect.stringMatching(/Stay with the person[^]*911[^]*988/), es: expect.stringMatching(/Quédese con la persona[^]*911[^]*988/) });
+    expect(escalation).toMatchObject({ script: { en: expect.stringContaining('Join the contact now') } });
+    expect(script).not.toEqual((escalation as { script: unknown }).script);
+  });
+
   it.each(['hand-back', 'must-go', 'known-person', 'beyond-scope'])('%s before contact leaves their rank as if they had never been asked', async (act) => {
     const { programme, peer, phone } = await scene();
     const wanted = { request: { id: '00000000-0000-0000-0000-000000000000', round: 1, programmeId: programme.id }, timeZone: 'UTC', credentials: [], policyId: null };

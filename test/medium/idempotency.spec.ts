@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import type { Programme } from '../../src/programmes/domain/programme.js';
 import { PASSWORD } from '../support/given.js';
 import type { Answer, Api } from '../support/http-api.js';
@@ -24,6 +25,12 @@ describe('an Idempotency-Key', () => {
   const requests = async (): Promise<number> =>
     Number((await world.db.read((tx) => tx.one<{ count: string }>('SELECT count(*) AS count FROM crisis_request'))).count);
   const keys = () => world.db.read((tx) => tx.rows<{ key: string; status: string; responseBody: object | null }>('SELECT key, status, response_body FROM idempotency_key'));
+
+  async function asOwner(statement: string): Promise<void> {
+    const owner = new pg.Client({ connectionString: world.databaseUrl });
+    await owner.connect();
+    await owner.query(statement).finally(() => owner.end());
+  }
 
   it('has the call carried out once and gives the repeat the same answer', async () => {
     const before = await requests();
@@ -89,13 +96,45 @@ describe('an Idempotency-Key', () => {
     expect((await keys()).length).toBeLessThan(8);
   });
 
-  it('of a call that was lost may be taken over after a minute, for the same body', async () => {
-    await take('lost');
+  it('of a call that was lost may be taken over after a minute, for the same body, and is given what that call had made', async () => {
+    const before = await requests();
+    const first = await take('lost');
     await world.db.withTx((tx) => tx.run("UPDATE idempotency_key SET status = 'running', response_status = NULL, response_body = NULL WHERE key = 'lost'"));
     expect(await take('lost')).toMatchObject({ status: 409, body: { code: 'idempotency-in-progress' } });
     world.clock.forward({ seconds: 61 });
     expect(await take('lost', { ...plain(), language: 'es' })).toMatchObject({ status: 409, body: { code: 'idempotency-key-reused' } });
-    expect((await take('lost')).status).toBe(201);
+    expect(await take('lost')).toMatchObject({ status: 200, body: { id: first.body.id } });
+    expect(await requests()).toBe(before + 1);
+  });
+
+  it('whose request was written and could not be shown gives it to who sends the same again at once, and no other body', async () => {
+    const before = await requests();
+    await asOwner('ALTER TABLE offer RENAME TO offer_out_of_reach');
+    const failed = await take('unshown');
+    await asOwner('ALTER TABLE offer_out_of_reach RENAME TO offer');
+    expect(failed.status).toBe(500);
+    expect(await requests()).toBe(before + 1);
+    expect(await take('unshown', { ...plain(), language: 'es' })).toMatchObject({ status: 409, body: { code: 'idempotency-key-reused' } });
+    const again = await take('unshown');
+    expect(again.status).toBe(200);
+    expect(await requests()).toBe(before + 1);
+    expect((await take('unshown')).body).toEqual(again.body);
+  });
+
+  it('whose request was written and not found, because its coordinator was just taken off the programme, gives it to them once they are back', async () => {
+    const before = await requests();
+    const back = 'INSERT INTO programme_member (programme_id, person_id) SELECT programme_id, person_id FROM taken_off';
+    await asOwner(`CREATE TABLE taken_off AS SELECT * FROM programme_member WHERE false;
+      CREATE FUNCTION take_off() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN
+        WITH gone AS (DELETE FROM programme_member m USING account a WHERE a.id = NEW.taken_in_by AND m.person_id = a.person_id RETURNING m.*) INSERT INTO taken_off SELECT * FROM gone;
+        RETURN NULL; END $$;
+      CREATE TRIGGER take_off AFTER INSERT ON crisis_request FOR EACH ROW EXECUTE FUNCTION take_off()`);
+    const unseen = await take('taken-off').finally(() => asOwner('DROP TRIGGER take_off ON crisis_request; DROP FUNCTION take_off'));
+    expect([unseen.status, await requests()]).toEqual([404, before + 1]);
+    await asOwner(`${back}; DROP TABLE taken_off`);
+    const again = await take('taken-off');
+    expect([again.status, again.body.state, await requests()]).toEqual([200, 'received', before + 1]);
+    expect((await take('taken-off')).body).toEqual(again.body);
   });
 
   it('keeps neither story nor body', async () => {

@@ -101,6 +101,30 @@ describe('knowing the person', () => {
     expect(text).not.toMatch(/known/);
     expect(text).toMatch(/ended: handed back/);
   });
+
+  it.each([
+    ['of an offer, like a decline', 'offer', 'decline'],
+    ['of an assignment, like a hand-back', 'assignment', 'hand-back'],
+  ])('said %s, leaves nothing for operations to tell by, nor for its repeat, which changes nothing', async (_, of, other) => {
+    const [outcomes, traces]: [number[][], unknown[][]] = [[], []];
+    for (const act of ['known-person', other]) {
+      programme = await world.given.programme();
+      const peer = await onDuty();
+      const phone = await api.signIn(peer.email, PASSWORD);
+      const path = of === 'offer' ? `/offers/${(await world.look.pendingOffer(await said())).id}/${act}` : `/assignments/${(await ledBy(peer)).assignmentId}/${act}`;
+      const before = world.log.length;
+      const answers = [await phone.post(path, {}, { 'idempotency-key': 'one-tap' }), await phone.post(path, {}, { 'idempotency-key': 'one-tap' })];
+      expect(answers[1]).toMatchObject({ status: 200, body: answers[0]?.body });
+      outcomes.push(answers.map(({ status }) => status));
+      traces.push([
+        world.log.slice(before).map((line) => ({ ...(JSON.parse(line) as object), ms: 0, time: 0, reqId: '' })),
+        await world.db.read((tx) => tx.rows('SELECT route FROM idempotency_key')),
+      ]);
+    }
+    expect(outcomes).toEqual([[200, 200], [200, 200]]);
+    expect(traces[0]).toEqual(traces[1]);
+    expect(traces[0]).toEqual([[expect.objectContaining({ route: '/api/v1/me/*' }), expect.objectContaining({ route: '/api/v1/me/*' })], []]);
+  });
 });
 
 describe('an exclusion', () => {

@@ -1,3 +1,4 @@
+import { DispatchService } from '../../src/dispatch/dispatch.service.js';
 import { SupplyService } from '../../src/dispatch/supply.service.js';
 import { OffersService } from '../../src/dispatch/offers.service.js';
 import type { Person } from '../support/given.js';
@@ -96,6 +97,49 @@ describe('ageing', () => {
     await world.get(SupplyService).supply(peer.personId);
     expect(await pending(older)).toHaveLength(1);
     expect(await pending(younger)).toHaveLength(0);
+  });
+});
+
+describe('ageing while an offer stands', () => {
+  /** Asked half a minute before the request has waited so long that it counts as urgent. */
+  async function askedLate(): Promise<{ id: string; peer: Person; offerId: string }> {
+    const id = await world.given.request({ acuity: 3 });
+    world.clock.forward({ minutes: 14, seconds: 30 });
+    const peer = await world.given.peerOnDuty();
+    await world.sweep();
+    expect(await urgencyOf(id)).toBe(3);
+    return { id, peer, offerId: (await world.look.pendingOffer(id)).id };
+  }
+
+  it('makes the request more urgent and leaves the offer as it was: it is accepted, and the acuity is what was said', async () => {
+    const { id, peer, offerId } = await askedLate();
+    const { expiresAt } = await world.look.pendingOffer(id);
+    world.clock.forward({ seconds: 31 });
+    await world.get(DispatchService).advance(id);
+    expect(await urgencyOf(id)).toBe(2);
+    expect(await world.look.pendingOffer(id)).toMatchObject({ id: offerId, expiresAt });
+    const { requestId } = await world.get(OffersService).accept(offerId, peer.personId, asActor(peer));
+    expect(await world.look.request(requestId)).toMatchObject({ state: 'assigned', acuity: 3 });
+  });
+
+  it('keeps its peer from what is one level more urgent by now, who could have been taken over before', async () => {
+    const { id, offerId } = await askedLate();
+    world.clock.forward({ seconds: 31 });
+    await world.get(DispatchService).advance(id);
+    const urgent = await world.given.request({ acuity: 1 });
+    await world.sweep();
+    expect(await pending(urgent)).toEqual([]);
+    expect(await pending(id)).toMatchObject([{ id: offerId }]);
+  });
+
+  it('unanswered, goes on as urgent: the next offer is for as long as an urgent one stands', async () => {
+    const { id, peer, offerId } = await askedLate();
+    const next = await world.given.peerOnDuty();
+    world.clock.forward({ seconds: 66 });
+    await world.sweep();
+    expect((await world.look.offers(id)).find((offer) => offer.id === offerId)).toMatchObject({ personId: peer.personId, status: 'expired' });
+    expect(await world.look.pendingOffer(id)).toMatchObject({ personId: next.personId, expiresAt: new Date(world.clock.now().getTime() + 45_000) });
+    expect(await urgencyOf(id)).toBe(2);
   });
 });
 

@@ -144,6 +144,17 @@ describe('the stream of events', () => {
     expect(await api.get('/events')).toMatchObject({ status: 401, body: { code: 'not-signed-in' } });
   });
 
+  it('is refused to a tab that believes in another account than the one whose cookie it sends', async () => {
+    const cookie = await cookieOf(api, coordinator);
+    const asked = (account: string) => api.call('GET', `/events?account=${account}`, { headers: { cookie } });
+    expect(await asked(peer.accountId)).toMatchObject({ status: 401, body: { code: 'not-signed-in' } });
+    expect(await asked('anybody')).toMatchObject({ status: 422 });
+    const stream = await EventStream.open(api.baseUrl, cookie, undefined, coordinator.accountId);
+    open.push(stream);
+    await happens(50, { programme: warmline });
+    await stream.until(is(50));
+  });
+
   it('is open at most twenty times for one account, and again when one is closed', async () => {
     const supervisor = await world.given.supervisor({ programmes: [warmline], canSignIn: true });
     const cookie = await cookieOf(api, supervisor);

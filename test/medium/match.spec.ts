@@ -120,6 +120,41 @@ describe('the match, explained', () => {
     expect((await match(id)).body).toMatchObject({ supervisorCover: false, ranked: [{ personId: peer.personId }] });
   });
 
+  it('is for requests that somebody may be asked for now: not for one planned for later, nor for one that is over', async () => {
+    const ours = await programme();
+    const peer = await world.given.peerOnDuty({ programmes: [ours] });
+    const later = new Date(world.clock.now().getTime() + 300 * 24 * 3_600_000).toISOString();
+    const planned = (await desk.post('/requests', {
+      programmeId: ours.id, channel: 'planned', contactKind: 'phone', language: 'en', notBefore: later, acuity: 4, requesterKey: '+1 541 555 0123',
+      safety: { imminentDanger: 'no', violence: 'no', medicalEmergency: 'no', minor: 'no' },
+    })).body;
+    expect(planned.state).toBe('triaged');
+    expect(await match(String(planned.id))).toMatchObject({ status: 409, body: { code: 'not-searching-yet' } });
+    await desk.post(`/requests/${String(planned.id)}/escalate`, { cause: 'coordinator' });
+    expect(await match(String(planned.id))).toMatchObject({ status: 200, body: { ranked: [{ personId: peer.personId }] } });
+    const over = await world.given.request({ programme: ours, by: coordinator });
+    expect((await match(over)).status).toBe(200);
+    await world.get(DeskService).cancel(coordinator.principal, over, 'enough');
+    expect(await match(over)).toMatchObject({ status: 409, body: { code: 'request-not-open' } });
+  });
+
+  it('is on record once a minute for each reader and request, and nobody looks at sixty-one requests in five minutes', async () => {
+    const ours = await programme();
+    const [first = '', ...others] = await Promise.all(Array.from({ length: 61 }, () => world.given.request({ programme: ours, by: coordinator })));
+    const looks = () => world.db.read((tx) => tx.rows(`SELECT subject_id FROM audit WHERE action = 'request.match' AND actor_id = $1`, [coordinator.accountId]));
+    for (let times = 0; times < 3; times += 1) await match(first);
+    expect(await looks()).toEqual([{ subjectId: first }]);
+    world.clock.forward({ minutes: 1 });
+    await match(first);
+    expect(await looks()).toHaveLength(2);
+    const statuses = [];
+    for (const id of others) statuses.push((await match(id)).status);
+    expect(statuses).toEqual([...Array.from({ length: 59 }, () => 200), 429]);
+    expect([(await match(first)).status, (await looks()).length]).toEqual([200, 61]);
+    world.clock.forward({ minutes: 5 });
+    expect((await match(others.at(-1) ?? '')).status).toBe(200);
+  });
+
   it('answers the same bytes whether a peer is off duty, away, has limits, or keeps out of the requester\'s way', async () => {
     const ours = await programme();
     await world.given.peerOnDuty({ programmes: [ours] });

@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { RelapsePolicy1763805750000 } from '../../migrations/1763805750000-relapse-policy.js';
 import { ToldHeardWaiting1763806420000 } from '../../migrations/1763806420000-told-heard-waiting.js';
+import { WhoConfirmed1763806532000 } from '../../migrations/1763806532000-who-confirmed.js';
 import { MIGRATIONS } from '../../migrations/index.js';
 import { roleOption } from '../../src/platform/database/data-source.js';
 import { Tx } from '../../src/platform/database/tx.js';
@@ -70,6 +71,36 @@ it('a programme that served before there were relapse policies gets a draft and 
     expect([await standing('Warmline', 1), await standing('Warmline', 25), await standing('Warmline', 14 * 24), await standing('Old line', 1)]).toEqual(['grace', 'unconfirmed', 'missing', 'missing']);
     // Each of them is looked at by the first sweep, so that supervisors are asked to confirm.
     expect(await source.query(`SELECT count(*)::int AS due FROM wellness.relapse_policy_due WHERE due_at <= now()`)).toEqual([{ due: 3 }]);
+  } finally {
+    await source.destroy();
+    await database.drop();
+  }
+});
+
+it('who confirmed that help is there becomes a code, in whatever language the desk said it, and keeps its own word where it has none', async () => {
+  const database = await freshDatabase();
+  const source = asOwner(database.url);
+  await source.initialize();
+  try {
+    const back = async (): Promise<void> => {
+      for (let undone = MIGRATIONS.length - MIGRATIONS.indexOf(WhoConfirmed1763806532000); undone > 0; undone -= 1) await source.undoLastMigration({ transaction: 'each' });
+    };
+    await back();
+    await source.query('ALTER TABLE escalation DROP CONSTRAINT escalation_request_id_fkey');
+    const said = ['988', 'Mobile team', 'Equipo móvil', 'Supervisión', 'clinician', 'St. Mary’s', null];
+    for (const word of said) {
+      await source.query(
+        `INSERT INTO escalation (id, request_id, cause, tier, search_continues, opened_at, contact_confirmed_at, contact_confirmed_by, closed_at, close_reason)
+         VALUES (gen_random_uuid(), gen_random_uuid(), 'imminent-danger', 'partner', false, '2026-03-02T10:00Z', '2026-03-02T10:05Z', $1, '2026-03-02T10:05Z', 'contact-confirmed')`, [word]);
+    }
+    const words = (): Promise<unknown> => source.query('SELECT contact_confirmed_by AS by FROM escalation ORDER BY contact_confirmed_by');
+    await source.runMigrations({ transaction: 'each' });
+    expect(await source.query('SELECT contact_confirmed_by AS by, contact_confirmed_name AS name FROM escalation ORDER BY contact_confirmed_by')).toEqual([
+      { by: '988', name: null }, { by: 'clinician', name: null }, { by: 'mobile-team', name: null }, { by: 'mobile-team', name: null },
+      { by: 'other', name: 'St. Mary’s' }, { by: 'supervisor', name: null }, { by: null, name: null },
+    ]);
+    await back();
+    expect(await words()).toEqual(['988', 'St. Mary’s', 'clinician', 'mobile-team', 'mobile-team', 'supervisor', null].map((by) => ({ by })));
   } finally {
     await source.destroy();
     await database.drop();

@@ -1,12 +1,17 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DeliveriesService } from '../../src/notify/deliveries.service.js';
+import type { NoticeKind } from '../../src/notify/domain/notification.js';
 import { NotifyService } from '../../src/notify/notify.service.js';
+import { PushHealthService } from '../../src/notify/push-health.service.js';
 import { after } from '../../src/platform/clock.js';
+import { PAGE_HOLDS_MS } from '../../src/platform/database/live-channel.js';
 import { Health } from '../../src/platform/http/health.js';
 import { Queues } from '../../src/platform/queues.js';
 import type { Person } from '../support/given.js';
 import type { Browser } from '../support/push-endpoint.js';
 import { PushWorld } from '../support/push-world.js';
+import { secondProcess } from '../support/world.js';
 
 let push: PushWorld;
 const begin = async (): Promise<void> => {
@@ -181,30 +186,85 @@ describe('whether somebody can be reached', () => {
     expect(await push.reachable(peer)).toBe(true);
   });
 
-  it('is known of whoever is on duty, for they have the app at hand', async () => {
-    const peer = await push.world.given.peerOnDuty({ hours: 2 });
+  it('is known of whoever is on duty for as long as a page of theirs is there', async () => {
+    const peer = await push.world.given.peerOnDuty();
+    await push.world.given.pageSeen(peer, push.world.clock.now());
     expect(await push.reachable(peer)).toBe(true);
-    push.world.clock.forward({ hours: 2 });
+    push.world.clock.forward({ ms: PAGE_HOLDS_MS });
     expect(await push.reachable(peer)).toBe(false);
   });
 });
 
 describe('the board', () => {
-  beforeAll(begin);
-  afterAll(end);
+  let elsewhere: NestFastifyApplication;
+  beforeAll(async () => {
+    await begin();
+    elsewhere = await secondProcess(push.world, { push: 'on' });
+  });
+  afterAll(async () => {
+    await elsewhere.close();
+    await end();
+  });
 
-  it('says that push is degraded when five in a row did not get through, until one does', async () => {
+  /** What the process that sends and one that only serves say, after each has looked. */
+  async function degraded(): Promise<boolean[]> {
+    const processes = [push.world.app, elsewhere];
+    for (const app of processes) await app.get(PushHealthService, { strict: false }).look(push.world.clock.now());
+    return processes.map((app) => app.get(Health, { strict: false }).degraded.includes('push'));
+  }
+  async function refused(to: Person, browser: Browser, kind?: NoticeKind): Promise<void> {
+    browser.willAnswer(400);
+    await push.told(to, kind);
+    await push.settled();
+  }
+
+  it('says in every process that push is degraded when five in a row did not get through, until one does', async () => {
     const peer = await push.world.given.peer();
     const browser = await push.browserOf(peer);
     for (let i = 0; i < 5; i += 1) {
-      expect(push.world.get(Health).degraded).not.toContain('push');
-      browser.willAnswer(400);
-      await push.told(peer);
-      await push.settled();
+      expect(await degraded()).toEqual([false, false]);
+      await refused(peer, browser);
     }
-    expect(push.world.get(Health).degraded).toContain('push');
+    expect(await degraded()).toEqual([true, true]);
     await push.told(peer);
     await push.settled();
-    expect(push.world.get(Health).degraded).not.toContain('push');
+    expect(await degraded()).toEqual([false, false]);
+  });
+
+  it('counts each try of one notice, also of one that was answered meanwhile', async () => {
+    const peer = await push.world.given.peer();
+    const browser = await push.browserOf(peer);
+    const subject = await push.told(peer);
+    for (const wait of [1, 2, 4, 8]) {
+      browser.willAnswer(503);
+      await push.settled();
+      push.world.clock.forward({ seconds: wait });
+    }
+    expect(await degraded()).toEqual([false, false]);
+    const release = browser.hold();
+    browser.willAnswer(503);
+    await push.world.sweep();
+    await push.world.db.withTx((tx) => push.world.get(NotifyService).settle(tx, subject, push.world.clock.now()));
+    release();
+    await push.settled();
+    expect(await degraded()).toEqual([true, true]);
+  });
+
+  it('says nothing any more of what has not been tried for an hour', async () => {
+    push.world.clock.forward({ minutes: 59 });
+    expect(await degraded()).toEqual([true, true]);
+    push.world.clock.forward({ minutes: 1 });
+    expect(await degraded()).toEqual([false, false]);
+  });
+
+  it('says nothing of letters, however they fare: how many there are tells of one', async () => {
+    const supervisor = await push.world.given.peer();
+    const browser = await push.browserOf(supervisor);
+    for (let i = 0; i < 6; i += 1) await refused(supervisor, browser, 'inbox');
+    expect(await degraded()).toEqual([false, false]);
+    for (let i = 0; i < 5; i += 1) await refused(supervisor, browser, 'page');
+    await push.told(supervisor, 'inbox');
+    await push.settled();
+    expect(await degraded()).toEqual([true, true]);
   });
 });

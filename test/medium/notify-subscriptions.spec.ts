@@ -4,6 +4,7 @@ import { NotifyService } from '../../src/notify/notify.service.js';
 import { PushSubscriptionsService } from '../../src/notify/push-subscriptions.service.js';
 import { after, MINUTE_MS } from '../../src/platform/clock.js';
 import { CONFIG, type Config } from '../../src/platform/config.js';
+import { tokenIn } from '../support/admin.js';
 import { PASSWORD, type Person } from '../support/given.js';
 import type { Api } from '../support/http-api.js';
 import { listening } from '../support/listening.js';
@@ -93,6 +94,53 @@ describe('browsers that want to be told', () => {
     expect((await me.call('DELETE', '/me/push-subscriptions')).status).toBe(204);
     await told(person);
     expect([one.tries, two.tries, three.tries, await push.browsersOf(person)]).toEqual([0, 1, 1, []]);
+  });
+
+  it('are told no more once their session is ended, alone or with all others, but for the one that stays', async () => {
+    const [here, phone, lost] = [endpoint.browser(), endpoint.browser(), endpoint.browser()];
+    const [onPhone, onLost] = [await api.signIn(person.email, PASSWORD), await api.signIn(person.email, PASSWORD)];
+    for (const [who, { subscription }] of [[me, here], [onPhone, phone], [onLost, lost]] as const) await who.post('/me/push-subscriptions', subscription);
+    const sessions = (await onLost.get('/me/sessions')).body.items as { id: string; current: boolean }[];
+    expect((await me.delete(`/me/sessions/${sessions.find(({ current }) => current)?.id}`)).status).toBe(204);
+    await told(person);
+    expect([here.tries, phone.tries, lost.tries]).toEqual([1, 1, 0]);
+    expect((await me.delete('/me/sessions')).status).toBe(204);
+    await told(person);
+    expect([here.tries, phone.tries, lost.tries, await push.reachable(person)]).toEqual([2, 1, 0, true]);
+    const admin = await world.given.person({ roles: ['admin'], canSignIn: true });
+    expect((await (await api.signIn(admin.email, PASSWORD)).delete(`/accounts/${person.accountId}/sessions`)).status).toBe(204);
+    await told(person);
+    expect([here.tries, await push.reachable(person)]).toEqual([2, false]);
+  });
+
+  it('are told again after signing in anew, and still when a session ran out by itself', async () => {
+    const browser = endpoint.browser();
+    await me.post('/me/push-subscriptions', browser.subscription);
+    await me.delete('/sessions/current');
+    await told(person);
+    expect(browser.tries).toBe(0);
+    await (await api.signIn(person.email, PASSWORD)).post('/me/push-subscriptions', browser.subscription);
+    world.clock.forward({ hours: 13 });
+    await told(person);
+    expect(browser.tries).toBe(1);
+  });
+
+  it('of somebody who was signed out everywhere still hear that their sign-in was reset', async () => {
+    const browser = endpoint.browser();
+    await me.post('/me/push-subscriptions', browser.subscription);
+    const admin = await world.given.person({ roles: ['admin'], canSignIn: true });
+    const asAdmin = await api.signIn(admin.email, PASSWORD);
+    await asAdmin.delete(`/accounts/${person.accountId}/sessions`);
+    await api.post('/invites/accept', { token: tokenIn(await asAdmin.post(`/accounts/${person.accountId}/password-reset`)), password: 'four unrelated words here' });
+    await push.settled();
+    expect(browser.accepted.map((each) => (JSON.parse(browser.read(each)) as { kind: string }).kind)).toEqual(['sign-in-reset']);
+  });
+
+  it('of somebody whose account is disabled are told nothing', async () => {
+    const browser = await push.browserOf(person);
+    await world.db.withTx((tx) => tx.run(`UPDATE account SET status = 'disabled' WHERE id = $1`, [person.accountId]));
+    await told(person);
+    expect([browser.tries, await push.notifications(person)]).toEqual([0, []]);
   });
 
   it('of others cannot be forgotten', async () => {

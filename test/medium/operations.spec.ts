@@ -38,13 +38,34 @@ describe('what operations ask', () => {
     world.get(Health).draining = false;
   });
 
-  it('shows figures and the description to an admin or a key, and to nobody else outside a demo', async () => {
+  it('shows figures and the description to an admin, and to nobody who only works here, outside a demo', async () => {
     const [asAdmin, asPeer] = [await api.signIn(admin.email, PASSWORD), await api.signIn((await world.given.peer({ canSignIn: true })).email, PASSWORD)];
     for (const path of ['//metrics', '//docs', '//docs/swagger-ui.css', '//docs/start.js']) {
       expect([path, (await api.get(path)).status, (await asPeer.get(path)).status, (await asAdmin.get(path)).status]).toEqual([path, 401, 403, 200]);
     }
     expect((await api.get('//openapi.json')).status).toBe(200);
     expect((await asAdmin.get('//docs/package.json')).status).toBe(404);
+  });
+
+  it('shows figures to a key that may read them, and to no partner', async () => {
+    const asAdmin = await api.signIn(admin.email, PASSWORD);
+    const seen = async (scope: string): Promise<number[]> => {
+      const keyed = api.withKey((await asAdmin.post('/api-keys', { name: scope, scopes: [scope] })).body.key as string);
+      return [(await keyed.get('//metrics')).status, (await keyed.get('//docs')).status, (await keyed.get('/requests')).status];
+    };
+    expect(await seen('operations:read')).toEqual([200, 200, 403]);
+    expect(await seen('requests:write')).toEqual([403, 200, 200]);
+  });
+
+  it('tells what peers answer, what stands behind them and who is kept apart as one with what people do about themselves', async () => {
+    const asAdmin = await api.signIn(admin.email, PASSWORD);
+    const nobody = '0190a000-0000-7000-8000-000000000000';
+    const acts = ['offers', 'assignments'].flatMap((of) => ['known-person', 'decline', 'hand-back', 'must-go', 'how-it-was'].map((act) => `/${of}/${nobody}/${act}`));
+    const behind = [`/supervision/critical-contacts/${nobody}/contacted`, `/supervision/check-ins/${nobody}`, `/supervision/debriefs/${nobody}/held`];
+    for (const path of [...acts, ...behind, `/peers/${nobody}/exclusions`, `/requests/${nobody}/exclusions`]) await asAdmin.post(path);
+    const told = `${(await asAdmin.get('//metrics')).text}${world.log.join('')}`;
+    expect(told).not.toMatch(/known-person|decline|hand-back|must-go|how-it-was|exclusion|critical|check-in|debrief/);
+    expect(told).toContain('route="/api/v1/me/*",status="403"');
   });
 
   it('counts by route, never by who or what', async () => {

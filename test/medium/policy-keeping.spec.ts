@@ -4,8 +4,10 @@ import type { CarePolicy } from '../../src/programmes/domain/care-policy.js';
 import type { DispatchPolicy } from '../../src/programmes/domain/policy.js';
 import type { Programme } from '../../src/programmes/domain/programme.js';
 import { CarePolicyService } from '../../src/programmes/care-policy.service.js';
+import { PolicyVersions } from '../../src/programmes/policy-versions.service.js';
 import { PolicyService } from '../../src/programmes/policy.service.js';
-import { LONGEST_SECONDS } from '../../src/web/admin/policies/policy-fields.js';
+import { TriageAgain } from '../../src/dispatch/triage-again.service.js';
+import { LONGEST_SECONDS, SHORTEST_SECONDS } from '../../src/web/admin/policies/policy-fields.js';
 import { PASSWORD, type Person } from '../support/given.js';
 import { itemsOf, type Answer, type Api, type JsonObject } from '../support/http-api.js';
 import { listening } from '../support/listening.js';
@@ -29,6 +31,16 @@ const faultsOf = (answer: Answer): string[] => itemsOf(answer, 'errors').map(({ 
 const useOf = async ({ id }: Programme): Promise<JsonObject> => itemsOf(await admin.get('/policies/in-use')).find(({ programmeId }) => programmeId === id) ?? {};
 const withOffer = (offerSeconds: number): DispatchPolicy => ({ ...standard, byAcuity: { ...standard.byAcuity, 2: { ...standard.byAcuity[2], offerSeconds } } });
 
+/** The standard with each of these settings as far beside its bound. */
+function withEach(bounds: Readonly<Record<string, number>>, over: number): object {
+  const content = structuredClone(standard) as unknown as Record<string, number> & { byAcuity: Record<string, Record<string, number>> };
+  for (const [path, bound] of Object.entries(bounds)) {
+    const [, acuity, atAcuity] = /^byAcuity\.(\d)\.(\w+)$/.exec(path) ?? [];
+    Object.assign((acuity && content.byAcuity[acuity]) || content, { [atAcuity ?? path]: bound + over });
+  }
+  return content;
+}
+
 describe('the policies of a programme', () => {
   it('are the ones for everybody until it has its own', async () => {
     const programme = await world.given.programme();
@@ -42,13 +54,16 @@ describe('the policies of a programme', () => {
   it('change by a new version, with who and when, in use at once for new requests while old ones keep theirs', async () => {
     const programme = await world.given.programme();
     const before = await world.given.request({ programme });
+    const untriaged = await world.given.request({ programme, acuity: undefined });
     const { policyId } = await useOf(programme);
     const added = await admin.post('/policies', { programmeId: programme.id, basedOn: policyId, content: withOffer(90) });
     expect([added.status, added.body]).toEqual([201, expect.objectContaining({ number: 1, programmeId: programme.id, createdBy: expect.objectContaining({ accountId: person.accountId }) as unknown })]);
     expect(await useOf(programme)).toMatchObject({ policyId: added.body.id, number: 1, own: true });
     const after = await world.given.request({ programme });
-    const versions = await world.db.read((tx) => tx.rows<{ id: string; policyVersionId: string }>('SELECT id, policy_version_id FROM crisis_request WHERE id = ANY($1)', [[before, after]]));
-    expect(Object.fromEntries(versions.map(({ id, policyVersionId }) => [id, policyVersionId]))).toEqual({ [before]: policyId, [after]: added.body.id });
+    // Its deadline was set by the old ones: triage does not move it to the new.
+    await world.get(TriageAgain).triage((await world.given.coordinator({ programmes: [programme] })).principal, untriaged, { acuity: 2 });
+    const versions = await world.db.read((tx) => tx.rows<{ id: string; policyVersionId: string }>('SELECT id, policy_version_id FROM crisis_request WHERE id = ANY($1)', [[before, untriaged, after]]));
+    expect(Object.fromEntries(versions.map(({ id, policyVersionId }) => [id, policyVersionId]))).toEqual({ [before]: policyId, [untriaged]: policyId, [after]: added.body.id });
     const audit = await world.db.read((tx) => tx.one<{ action: string; actorId: string; data: object }>('SELECT action, actor_id, data FROM audit WHERE subject_id = $1', [String(added.body.id)]));
     expect(audit).toEqual({ action: 'policy.add', actorId: person.accountId, data: { number: 1, programmeId: programme.id } });
   });
@@ -81,21 +96,30 @@ describe('the policies of a programme', () => {
     expect(faultsOf(await save({ ...standard, byAcuity: atOne({ afterSeconds: 5 }) }))).toEqual(['content.byAcuity.1.rungs invalid']);
     expect(itemsOf(await admin.get('/policies'))).toHaveLength(1);
     expect(faultsOf(await admin.post('/policies', { basedOn: policyId, content: standard }))).toEqual(['content unchanged']);
-    expect(faultsOf(await admin.post('/policies', { basedOn: '0190a000-0000-7000-8000-000000000000', content: withOffer(1) }))).toEqual(['basedOn unknown-version']);
+    expect(faultsOf(await admin.post('/policies', { basedOn: '0190a000-0000-7000-8000-000000000000', content: withOffer(75) }))).toEqual(['basedOn unknown-version']);
   });
 
   it('let each time on which somebody waits be as long as the form says and no longer', async () => {
     const { policyId } = await useOf(await world.given.programme());
-    const preview = (over: number) => {
-      const content = structuredClone(standard) as unknown as Record<string, number> & { byAcuity: Record<string, Record<string, number>> };
-      for (const [path, longest] of Object.entries(LONGEST_SECONDS)) {
-        const [, acuity, atAcuity] = /^byAcuity\.(\d)\.(\w+)$/.exec(path) ?? [];
-        Object.assign((acuity && content.byAcuity[acuity]) || content, { [atAcuity ?? path]: longest + over });
-      }
-      return admin.post('/policies/preview', { basedOn: policyId, content });
-    };
+    const preview = (over: number) => admin.post('/policies/preview', { basedOn: policyId, content: withEach(LONGEST_SECONDS, over) });
     expect((await preview(0)).status).toBe(200);
     expect(faultsOf(await preview(1)).toSorted()).toEqual(Object.keys(LONGEST_SECONDS).map((path) => `content.${path} too-big`).toSorted());
+  });
+
+  it('never ask a peer for so short that nobody could have read it, nor let what was stored once do so', async () => {
+    const programme = await world.given.programme();
+    const { policyId } = await useOf(programme);
+    const save = (over: number) => admin.post('/policies', { programmeId: programme.id, basedOn: policyId, content: withEach(SHORTEST_SECONDS, over) });
+    const refused = await save(-1);
+    expect([refused.status, faultsOf(refused).toSorted()]).toEqual([422, [1, 2, 3, 4].map((acuity) => `content.byAcuity.${acuity}.offerSeconds too-small`)]);
+    expect(itemsOf(refused, 'errors')[0]).toMatchObject({ message: 'This is at least 15.' });
+    expect((await save(0)).status).toBe(201);
+    await world.db.withTx((tx) => tx.run(
+      `INSERT INTO policy_version (id, kind, programme_id, number, content, content_hash, effective_from, created_at) VALUES ($1, 'dispatch', $2, 2, $3, 'short', $4, $4)`,
+      ['0190a000-0000-7000-8000-00000000b0d6', programme.id, withOffer(3), world.clock.now()],
+    ));
+    const { content } = await world.db.read((tx) => world.get(PolicyService).current(tx, programme.id));
+    expect(content).toEqual(withOffer(15));
   });
 
   it.each([
@@ -151,7 +175,7 @@ describe('the policies of a programme', () => {
   it('are not undone by a restart once an admin has changed those for everybody', async () => {
     const [newest] = itemsOf(await admin.get('/policies'));
     const added = await admin.post('/policies', { basedOn: newest?.id, content: withOffer(60) });
-    await world.get(PolicyService).onModuleInit();
+    await world.get(PolicyVersions).onModuleInit();
     expect(itemsOf(await admin.get('/policies'))[0]?.id).toBe(added.body.id);
     expect(await useOf(await world.given.programme())).toMatchObject({ policyId: added.body.id, own: false });
   });

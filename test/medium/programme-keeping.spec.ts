@@ -178,6 +178,22 @@ describe('the on-call list', () => {
   });
 });
 
+describe('the list of clinicians on call', () => {
+  it('is kept beside the other, of anybody who can take an escalation on, and leaves it as it was', async () => {
+    const programme = await given.programme({ cover: 'none' });
+    const [clinician, peer] = [await given.coordinator({ programmes: [programme] }), await given.peer({ programmes: [programme] })];
+    const path = `/programmes/${programme.id}/clinicians-on-call`;
+    const { version } = (await admin.get(path)).body;
+    expect(faultsOf(await admin.replace(path, { accountIds: [peer.accountId] }, version))).toEqual(['accountIds.0 cannot-take-it-on']);
+    const saved = await admin.replace(path, { accountIds: [clinician.accountId] }, version);
+    expect(itemsOf(saved).map(({ accountId, active }) => [accountId, active])).toEqual([[clinician.accountId, true]]);
+    expect(itemsOf(await admin.get(`/programmes/${programme.id}/on-call`))).toEqual([]);
+    expect((await auditOf(programme.id)).at(-1)).toMatchObject({ action: 'programme.set-clinicians-on-call', data: { accounts: 1 } });
+    await admin.delete(`/programmes/${programme.id}/members/${clinician.personId}`);
+    expect(itemsOf(await admin.get(path))).toEqual([]);
+  });
+});
+
 describe('areas', () => {
   it('are named sets of counties that an admin keeps and everybody signed in may read', async () => {
     const { status, body } = await admin.post('/areas', { name: 'Coast', countyFips: ['41041', '41011'] });

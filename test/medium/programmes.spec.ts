@@ -6,6 +6,7 @@ import type { DispatchPolicy } from '../../src/programmes/domain/policy.js';
 import type { Programme } from '../../src/programmes/domain/programme.js';
 import { HandOffScripts } from '../../src/programmes/hand-off-scripts.service.js';
 import { OnCallService } from '../../src/programmes/on-call.service.js';
+import { PolicyVersions } from '../../src/programmes/policy-versions.service.js';
 import { PolicyService } from '../../src/programmes/policy.service.js';
 import { ProgrammesService } from '../../src/programmes/programmes.service.js';
 import { ESCALATION_CAUSES, ESCALATION_RULES, TIERS } from '../../src/requests/domain/triage.js';
@@ -37,9 +38,9 @@ describe('programmes', () => {
     other = await given.programme();
   });
 
-  it('shows people the programmes they belong to, with how to call', async () => {
+  it('shows people the programmes they belong to, with how to call and with whom to go', async () => {
     const caller = await signedIn(await given.coordinator({ programmes: [mine], canSignIn: true }));
-    expect(itemsOf(await caller.get('/programmes'))).toEqual([{ id: mine.id, name: mine.name, timeZone: 'America/Los_Angeles', callingInstruction: mine.callingInstruction, callingInstructionEs: null }]);
+    expect(itemsOf(await caller.get('/programmes'))).toEqual([{ id: mine.id, name: mine.name, timeZone: 'America/Los_Angeles', callingInstruction: mine.callingInstruction, callingInstructionEs: null, inPersonRule: mine.inPersonRule }]);
   });
 
   it('shows admins and intake partners all of them, and tells partners nothing about calling', async () => {
@@ -92,7 +93,7 @@ describe('dispatch policy', () => {
   it('is the one of the file until somebody changes it, and starting again adds no version', async () => {
     const { id } = await given.programme({ cover: 'none' });
     const policies = world.get(PolicyService);
-    await policies.onModuleInit();
+    await world.get(PolicyVersions).onModuleInit();
     const current = await world.db.read((tx) => policies.current(tx, id));
     expect(current).toEqual({ id: current.id, number: 1, content: policyOfTheFile });
   });
@@ -182,6 +183,13 @@ describe('hand-off scripts', () => {
 
   it('has nothing for what it does not know at all', () => {
     expect(scripts.for('constructor', 'toString')).toBeNull();
+  });
+
+  it('speaks to the peer in words of their own where the desk’s speak of them, else in the same', () => {
+    expect(scripts.forPeer('beyond-scope', 'supervisor')?.en).toMatch(/stay with the person.*911.*988/is);
+    expect(scripts.forPeer('beyond-scope', 'supervisor')).not.toEqual(scripts.for('beyond-scope', 'supervisor'));
+    expect(scripts.forPeer('imminent-danger', 'partner')).toEqual(scripts.for('imminent-danger', 'partner'));
+    expect(scripts.forPeer('constructor', 'toString')).toBeNull();
   });
 
   it('sends danger to 911 and 988 at once', () => {

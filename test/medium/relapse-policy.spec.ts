@@ -256,6 +256,25 @@ describe('a relapse policy', () => {
     expect([await letters(), await kept()]).toEqual([[], null]);
   }, 60_000);
 
+  it('is nothing a supervisor lead of other programmes lists or approves, and theirs to approve where they lead', async () => {
+    const programme = await world.given.programme({ relapsePolicy: 'none' });
+    const elsewhere = await world.given.programme({ relapsePolicy: 'none' });
+    const leadOf = async (of: typeof programme): Promise<Api> => {
+      const lead = await world.given.person({ roles: ['supervisor-lead'], programmes: [of], canSignIn: true });
+      return api.signIn(lead.email, PASSWORD);
+    };
+    const [here, stranger] = [await leadOf(programme), await leadOf(elsewhere)];
+    const draft = await (await signedIn(['admin'])).post('/wellness/relapse-policies', { programmeId: programme.id });
+    const path = `/wellness/relapse-policies/${String(draft.body.id)}/approve`;
+    const dates = { effectiveAt: world.clock.now().toISOString(), reviewAt: inDays(30), expiresAt: inDays(60) };
+    const approving = (who: Api, body: object) => who.call('POST', path, { body, headers: { 'if-match': '"1"' } });
+    const listed = async (who: Api): Promise<unknown[]> => itemsOf(await who.get('/wellness/relapse-policies')).map(({ programmeId }) => programmeId);
+    expect([await listed(here), await listed(stranger)]).toEqual([[programme.id], [elsewhere.id]]);
+    expect([(await approving(stranger, dates)).status, (await approving(stranger, {})).status, (await stranger.post(path, dates)).status]).toEqual([404, 404, 404]);
+    expect((await approving(await signedIn(['supervisor']), dates)).status).toBe(403);
+    expect((await approving(here, dates)).body.state).toBe('approved');
+  });
+
   it('holds for requests that came in while it held', async () => {
     const programme = await world.given.programme();
     world.clock.forward({ hours: 364 * DAY_HOURS + 23 });

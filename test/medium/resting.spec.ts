@@ -107,12 +107,14 @@ describe('rest after a contact', () => {
     expect(await pending(requestId)).toHaveLength(1);
   });
 
-  it('is told as a count and a minute, by name only to supervisors', async () => {
+  it('is told to supervisors by name and with its minute, and to a coordinator as one more who is not free yet, however hard the contact was', async () => {
     await contact('calm');
     const until = new Date(world.clock.now().getTime() + 5 * 60_000).toISOString();
     const requestId = await waiting();
     const [seen, theirs] = [await match(requestId), await match(requestId, supervisor)];
-    expect(seen.waitingFor).toEqual({ busy: 0, resting: 1, restingUntil: until });
+    expect(theirs.waitingFor).toEqual({ busy: 0, resting: 1, restingUntil: until });
+    expect(seen.waitingFor).toEqual({ busy: 1, resting: 0, restingUntil: null });
+    expect(JSON.stringify(seen)).not.toContain(until.slice(0, 16));
     expect([seen.excluded, seen.oneGateOff]).toEqual([[{ code: 'peer-unavailable', count: 1 }], []]);
     expect([theirs.excluded, theirs.oneGateOff]).toEqual([[{ code: 'rest', count: 1 }], [{ gate: 'rest', wouldFit: 1 }]]);
     expect([seen.ranked, seen.withReason]).toEqual([[], []]);

@@ -240,6 +240,24 @@ describe('in the field', () => {
     expect(await alarms()).toMatchObject([{ closedAt: world.clock.now() }]);
   });
 
+  it('watches from the start whoever joins while contact goes on, and their silence stays an alarm when the lead closes out', async () => {
+    await visits('with-buddy');
+    const [leading, along] = [await outside(), await outside({ buddyOnly: true })];
+    const { id, lead } = await ledBy(leading);
+    await world.sweep();
+    const first = await accept(along, (await world.look.pendingOffer(id)).id);
+    await world.get(EncountersService).contactMade(leading.principal, lead.id);
+    const next = await outside({ buddyOnly: true });
+    await world.get(GivingUpService).giveUp(first.id, along.personId, 'must-go', actorOf(along));
+    await world.sweep();
+    const joined = await accept(next, (await world.look.pendingOffer(id)).id);
+    world.clock.forward({ minutes: 45 });
+    await world.sweep();
+    await world.get(EncountersService).closeOut(leading.principal, lead.id, CALM);
+    const silent = (await world.look.alarms()).filter(({ kind, closedAt }) => kind === 'safety-check-missed' && closedAt === null);
+    expect(silent.map(({ subjectId }) => subjectId)).toContain(joined.id);
+  });
+
   it('is over with the close-out', async () => {
     await world.get(EncountersService).contactMade(leads.principal, led.lead.id);
     world.clock.forward({ minutes: 30 });

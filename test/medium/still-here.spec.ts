@@ -170,3 +170,42 @@ describe('through the engine', () => {
     expect(await rowOf(peer)).toMatchObject({ unanswered: 0, stillHereAskedAt: null });
   });
 });
+
+describe('a lead who is replaced for being silent', () => {
+  let silent: Person;
+  let requestId: string;
+  beforeEach(async () => {
+    silent = await given.peerOnDuty({ programmes: [programme] });
+    ({ requestId } = await acceptedBy(world, given, programme, silent));
+    for (const minutes of [5, 5]) {
+      world.clock.forward({ minutes });
+      await world.sweep();
+    }
+    expect(await world.look.assignments(requestId)).toMatchObject([{ personId: silent.personId, endReason: 'no-contact' }]);
+  });
+  const statuses = async (): Promise<string[]> => (await world.look.offers(requestId)).filter(({ personId }) => personId === silent.personId).map(({ status }) => status);
+  const notices = () =>
+    world.db.read((tx) => tx.rows<{ kind: string }>(`SELECT kind FROM notification WHERE person_id = $1 AND subject_id = $1`, [silent.personId]));
+
+  it('is asked whether they are still there with the replacing, on every channel', async () => {
+    expect(await rowOf(silent)).toMatchObject({ stillHereAskedAt: world.clock.now() });
+    expect(await notices()).toEqual([{ kind: 'still-here' }]);
+  });
+
+  it('is not asked for the request again until they say that they are there', async () => {
+    world.clock.forward({ minutes: 4 });
+    await world.sweep();
+    expect(await statuses()).toEqual(['accepted']);
+    await duty.stillHere(silent.personId);
+    world.clock.forward({ minutes: 2 });
+    await world.sweep();
+    expect(await statuses()).toEqual(['accepted', 'pending']);
+  });
+
+  it('goes off duty kindly when they stay silent', async () => {
+    world.clock.forward({ minutes: 5 });
+    await world.sweep();
+    expect(await rowOf(silent)).toBeUndefined();
+    expect(await statuses()).toEqual(['accepted']);
+  });
+});

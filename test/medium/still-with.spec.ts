@@ -1,9 +1,11 @@
 import { ConsultService } from '../../src/dispatch/consult.service.js';
 import type { Assignment } from '../../src/dispatch/domain/assignment.js';
 import { GivingUpService } from '../../src/dispatch/giving-up.service.js';
+import { HeardOf } from '../../src/dispatch/heard-of.service.js';
 import { MyWork } from '../../src/dispatch/my-work.service.js';
 import { OffersService } from '../../src/dispatch/offers.service.js';
 import { EncountersService } from '../../src/encounters/encounters.service.js';
+import { AlarmsService } from '../../src/requests/alarms.service.js';
 import type { Person } from '../support/given.js';
 import { afresh, createWorld, type World } from '../support/world.js';
 
@@ -74,6 +76,20 @@ describe('a contact from afar that goes on for an hour', () => {
     expect(await world.look.assignments(requestId)).toMatchObject([{ personId: peer.personId, endedAt: null }]);
   });
 
+  it('pages again when whoever took the alarm has had it for five minutes and the peer is still silent', async () => {
+    await unheardOf();
+    const { accountId } = await world.given.supervisor({});
+    const [alarm] = await unheard();
+    await later({ minutes: 1 });
+    await world.get(AlarmsService).acknowledge(alarm?.id ?? '', accountId);
+    await later({ minutes: ANSWER_MINUTES - 1 });
+    expect(await unheard()).toMatchObject([{ id: alarm?.id, acknowledgedBy: accountId, pagesSent: 2 }]);
+    await later({ minutes: ANSWER_MINUTES });
+    expect(await unheard()).toMatchObject([{ id: alarm?.id, acknowledgedBy: null, pagesSent: 3, closedAt: null }]);
+    await later({ minutes: 1 });
+    expect(await unheard()).toMatchObject([{ pagesSent: 4 }]);
+  });
+
   it('is heard of by one tap, and asked about again after the usual time', async () => {
     await unheardOf();
     await world.get(EncountersService).stillWith(peer.principal, contact.id);
@@ -82,6 +98,16 @@ describe('a contact from afar that goes on for an hour', () => {
     expect(await asked()).toBeNull();
     await later({ minutes: 1 });
     expect(await asked()).toBe(world.clock.now().toISOString());
+  });
+
+  it('is over when a person says that the peer was heard of', async () => {
+    await unheardOf();
+    const { principal } = await world.given.supervisor({});
+    const [alarm] = await unheard();
+    await world.get(HeardOf).say(principal, alarm?.id ?? '');
+    expect([await asked(), await unheard()]).toMatchObject([null, [{ closedAt: world.clock.now() }]]);
+    await later({ minutes: 59 });
+    expect(await unheard()).toHaveLength(1);
   });
 
   it('is heard of by a request for advice', async () => {

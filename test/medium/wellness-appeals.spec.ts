@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Person } from '../support/given.js';
 import { itemsOf, type Answer } from '../support/http-api.js';
-import { aCircle, ok, signedInOnce, theCase, type Circle } from '../support/wellness.js';
+import { aCircle, ok, signedInOnce, standsBehind, theCase, type Circle } from '../support/wellness.js';
 import { createWorld, type World } from '../support/world.js';
 
 const LIMITS = { contactKinds: null, maxAcuity: 3, buddyOnly: false, noNights: true, hoursAWeek: 20 };
@@ -52,7 +52,7 @@ describe('an appeal', () => {
     await appeal();
     expect((await (await as(supervisor)).post(`${path}/appeal`, { outcome: 'stays' })).body.code).toBe('not-yourself');
     expect(ok(await (await as(deputy)).post(`${path}/appeal`, { outcome: 'stays' })).body).toMatchObject({ state: 'restricted', appealOutcome: 'stays', appealDueAt: null });
-    expect((await (await as(peer)).get('/me/wellness/marks')).body).toMatchObject({ waiting: true, agreedLimits: LIMITS, agreedLeave: false });
+    expect((await (await as(peer)).get('/me/wellness/marks')).body).toMatchObject({ waiting: true, agreedLimits: LIMITS, lookedAtAgain: new Date(world.clock.now().getTime() + 14 * 86_400_000).toISOString(), agreedLeave: false });
     expect(await mine()).toMatchObject({ state: 'restricted', appealOutcome: 'stays', appealDueAt: null });
     expect((await (await as(deputy)).post(`${path}/appeal`, { outcome: 'granted' })).body.code).toBe('case-moved-on');
     await appeal();
@@ -69,6 +69,48 @@ describe('an appeal', () => {
     expect(await waitsFor(supervisor)).toBe(true);
     expect(ok(await (await as(supervisor)).post(`${path}/exit`, { to: 'closed' })).body.state).toBe('closed');
     expect((await (await as(peer)).get('/me/limits')).body.limits).toBeNull();
+  });
+
+  it('granted, waits a day for the word of the other, and then is chased daily: by them, and by the leads who see a name and a time', async () => {
+    const { supervisor, deputy, lead, as } = circle;
+    const path = await supported();
+    await agreed(path, 'limits', [{ terms: LIMITS, days: 14 }]);
+    await appeal();
+    ok(await (await as(deputy)).post(`${path}/appeal`, { outcome: 'granted' }));
+    const wordDueAt = new Date(world.clock.now().getTime() + 24 * 3_600_000).toISOString();
+    expect(await mine()).toMatchObject({ appealOutcome: 'granted', wordDueAt });
+    const list = async () => itemsOf(await (await as(lead)).get('/wellness/overdue-words'));
+    await readAll(supervisor, deputy);
+    expect(await list()).toEqual([]);
+    await hours(23);
+    expect([await waitsFor(supervisor), await waitsFor(lead)]).toEqual([false, false]);
+    await hours(1);
+    for (const reminded of [1, 2]) {
+      expect([reminded, await waitsFor(supervisor), await waitsFor(deputy), await waitsFor(lead)]).toEqual([reminded, true, false, true]);
+      expect(await list()).toEqual([{ id: path.split('/').at(-1), name: expect.any(String), wordDueAt, supervisor: expect.any(String), deputy: expect.any(String) }]);
+      await readAll(supervisor);
+      await hours(24);
+    }
+    expect((await (await as(lead)).get(path)).status).toBe(404);
+    expect(ok(await (await as(supervisor)).post(`${path}/exit`, { to: 'closed' })).body).toMatchObject({ state: 'closed', wordDueAt: null });
+    expect(await list()).toEqual([]);
+    const looks = (await (await as(circle.peer)).get('/me/wellness')).body.looks as readonly { as: string; what: string }[];
+    expect(looks).toContainEqual(expect.objectContaining({ as: 'supervisor-lead', what: 'word' }));
+  });
+
+  it('granted while there is nobody to be the second promises no time, and the leads hear of it', async () => {
+    const { supervisor, deputy, lead, as } = circle;
+    const path = await supported();
+    await agreed(path, 'leave', [{ days: 30 }]);
+    ok(await (await as(deputy)).post(`${path}/exit`, { to: 'closed' }));
+    await world.db.withTx((tx) => tx.run('UPDATE supervisor_relation SET ended_at = $2 WHERE supervisor_id = $1', [supervisor.personId, world.clock.now()]));
+    expect(await mine()).toMatchObject({ state: 'on-leave', wordDueAt: null });
+    await hours(24);
+    expect(itemsOf(await (await as(lead)).get('/wellness/overdue-words'))).toMatchObject([{ supervisor: null, deputy: expect.any(String) }]);
+    const second = await world.given.supervisor({ canSignIn: true });
+    await standsBehind(world, circle.peer, second, 'supervisor', lead);
+    expect(await mine()).toMatchObject({ wordDueAt: expect.any(String) });
+    expect(ok(await (await as(second)).post(`${path}/exit`, { to: 'closed' })).body.state).toBe('closed');
   });
 
   it('granted to somebody who stepped back again counts, and they hear from somebody before it is over', async () => {

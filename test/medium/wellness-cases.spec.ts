@@ -63,7 +63,7 @@ describe('a relapse-policy flag', () => {
 
   it('without a supportive contact in time goes to the deputy, then to the lead, who sees a name and a time', async () => {
     const { peer, supervisor, deputy, lead, as } = circle;
-    for (const person of [supervisor, deputy, lead]) await world.db.withTx((tx) => tx.run(`INSERT INTO channel (id, person_id, kind, live_until, created_at) VALUES (gen_random_uuid(), $1, 'in-app', $2, $3)`, [person.personId, '2027-01-01', world.clock.now()]));
+    for (const person of [supervisor, deputy, lead]) await world.given.reachable(person);
     await (await as(peer)).post('/me/step-back');
     await world.sweep();
     expect([await lettersTo(supervisor.personId), await lettersTo(deputy.personId), await lettersTo(lead.personId)]).toEqual([1, 0, 0]);

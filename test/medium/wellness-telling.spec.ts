@@ -101,6 +101,30 @@ describe('telling a peer of what was raised', () => {
     expect(ok(await (await as(deputy)).post(`${path}/told`)).body).toMatchObject({ as: 'deputy', contactDueAt: expect.any(String) });
   });
 
+  it('is for the deputy while the supervisor is away, and theirs again who is back', async () => {
+    const { supervisor, deputy, lead, as } = circle;
+    const path = await raise(supervisor);
+    ok(await (await as(supervisor)).put('/me/away', { from: world.clock.now().toISOString() }));
+    expect([(await (await as(deputy)).get(path)).status, (await (await as(lead)).get(path)).status]).toEqual([200, 404]);
+    ok(await (await as(supervisor)).get('/wellness/cases'));
+    await hours(24);
+    expect([await waitsFor(deputy), await waitsFor(supervisor), await waitsFor(lead), await ownWaits()]).toEqual([true, false, false, true]);
+    expect((await (await as(supervisor)).delete('/me/away')).status).toBe(204);
+    expect((await (await as(deputy)).post(`${path}/told`)).status).toBe(404);
+    ok(await (await as(supervisor)).put('/me/away', { from: world.clock.now().toISOString() }));
+    expect(ok(await (await as(deputy)).post(`${path}/told`)).body).toMatchObject({ as: 'deputy', contactDueAt: expect.any(String) });
+    expect(ok(await (await as(deputy)).post(`${path}/contact`)).body.state).toBe('supported');
+  });
+
+  it('reminds the supervisor, the deputy and the peer while neither of the two is there', async () => {
+    const { supervisor, deputy, lead, as } = circle;
+    await raise(supervisor);
+    for (const person of [supervisor, deputy]) ok(await (await as(person)).put('/me/away', { from: world.clock.now().toISOString() }));
+    ok(await (await as(circle.peer)).get('/me/wellness'));
+    await hours(24);
+    expect([await waitsFor(supervisor), await waitsFor(deputy), await waitsFor(lead), await ownWaits()]).toEqual([true, true, false, true]);
+  });
+
   it('reminds the peer themself when nobody is left who could tell them', async () => {
     const { peer, supervisor, deputy, lead, as } = circle;
     await raise(supervisor);

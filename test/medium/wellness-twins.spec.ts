@@ -12,7 +12,7 @@ import { MovableClock } from '../support/movable-clock.js';
 import { PushEndpoint } from '../support/push-endpoint.js';
 import { SeededIds } from '../support/seeded-ids.js';
 import { twinScene, type Doing, type TwinScene } from '../support/twin-scene.js';
-import { aCircle, ok, theCase, type Circle } from '../support/wellness.js';
+import { aCircle, agreedTo, caseWith, idle, ok, theCase, type Circle } from '../support/wellness.js';
 import { createWorld, type World } from '../support/world.js';
 
 interface Stage extends Pick<TwinScene, 'own' | 'desk' | 'second'> {
@@ -81,7 +81,7 @@ async function seen(doing: Doing, story: Story, at: { port: number; caseId: stri
     const escalated = (await world.look.escalations(scene.requestId)).map(({ id }) => id);
     const inPath: TwinScene['inPath'] = {
       ...scene.inPath, 'alarms/{id}': alarms, 'escalations/{id}': [...(scene.inPath['escalations/{id}'] ?? []), ...escalated],
-      'wellness/cases/{id}': [...(scene.inPath['wellness/cases/{id}'] ?? []), at.caseId], 'wellness/overdue-appeals/{id}': [at.caseId], 'wellness/overdue-contacts/{id}': [at.caseId],
+      'wellness/cases/{id}': [...(scene.inPath['wellness/cases/{id}'] ?? []), at.caseId], 'wellness/overdue-appeals/{id}': [at.caseId], 'wellness/overdue-contacts/{id}': [at.caseId], 'wellness/overdue-reviews/{id}': [at.caseId],
     };
     const { personId } = circle.peer;
     const programmeId = inPath['programmes/{id}']?.[0] ?? NOTHING;
@@ -131,6 +131,8 @@ function reseed(world: World, series: string): void {
 }
 
 async function settled(world: World): Promise<void> {
+  // Open lines are written down every fifteen seconds of the machine's own time; at once, a slow walk tells nothing else than a swift one.
+  await world.db.withTx((tx) => tx.run('UPDATE line_seen SET seen_at = $1', [world.clock.now()]));
   await world.sweep();
   await world.get(DeliveriesService).settled();
 }
@@ -139,24 +141,10 @@ function rows(world: World, table: string, columns: string, order: string): Prom
   return world.db.read(async (tx) => (await tx.rows(`SELECT ${columns} FROM ${table} ORDER BY ${order}`)).map((row) => `${table} ${JSON.stringify(row)}`));
 }
 
-/** As many calls about oneself as others have made behind the walls: the figures and the log tell one from the other no more than anybody. */
-const idle = async (desk: Stage['desk'], calls: number): Promise<void> => {
-  for (let made = 0; made < calls; made += 1) ok(await desk.get('/me/away'));
-};
-const proposed = async ({ own, desk }: Stage, kind: 'limits' | 'leave' | 'return', steps: readonly object[]): Promise<string> => {
-  const path = `/wellness/cases/${await theCase(desk)}`;
-  const { agreements } = ok(await desk.post(`${path}/proposals`, { kind, steps })).body as { agreements: readonly { id: string; standing: string }[] };
-  const waiting = agreements.find(({ standing }) => standing === 'proposed');
-  ok(await own.post(`/me/wellness/agreements/${String(waiting?.id)}/answer`, { answer: 'agreed' }));
-  return path;
-};
-const agreed = async (stage: Stage, kind: 'limits' | 'leave'): Promise<void> => {
-  const { circle, own, desk } = stage;
-  const id = ok(await desk.post('/wellness/cases', { personId: circle.peer.personId })).body.id as string;
-  ok(await own.post('/me/wellness/seen'));
-  ok(await desk.post(`/wellness/cases/${id}/contact`));
-  await proposed(stage, kind, [{ days: 14, ...(kind === 'limits' ? { terms: TERMS } : {}) }]);
-};
+/** Days of their own: set before the leave, and theirs again after it. */
+const holiday = ({ world }: Stage) => ({ from: `${world.clock.now().toISOString().slice(0, 8)}20T08:00:00.000Z`, until: `${world.clock.now().toISOString().slice(0, 8)}27T08:00:00.000Z` });
+const agreed = async ({ circle, own, desk }: Stage, kind: 'limits' | 'leave'): Promise<void> =>
+  void (await caseWith({ own, desk, personId: circle.peer.personId }, kind, [{ days: 14, ...(kind === 'limits' ? { terms: TERMS } : {}) }]));
 const signedBackIn = async ({ desk, second }: Stage, path: string, to: 'returning' | 'closed'): Promise<void> => {
   ok(await desk.post(`${path}/exit`, { to }));
   ok(await second.post(`${path}/exit`, { to }));
@@ -179,22 +167,27 @@ const STORIES: [string, Doing, Story, Story][] = [
     },
     comeBack: async ({ own }) => void ok(await own.delete('/me/away')),
   }],
-  ['an agreed leave while being asked, and its end by two, are an away and its end', 'being asked', {
-    leave: (stage) => agreed(stage, 'leave'),
+  ['an agreed leave while being asked, before an away of one’s own, and its end by two, are aways and their end', 'being asked', {
+    leave: async (stage) => {
+      ok(await stage.own.put('/me/away', holiday(stage)));
+      await agreed(stage, 'leave');
+    },
     comeBack: async (stage) => signedBackIn(stage, `/wellness/cases/${await theCase(stage.desk)}`, 'closed'),
   }, {
-    leave: async ({ own, desk, world }) => {
+    leave: async (stage) => {
+      const { own, desk, world } = stage;
+      ok(await own.put('/me/away', holiday(stage)));
       await idle(desk, 5);
       ok(await own.put('/me/away', { from: world.clock.now().toISOString() }));
     },
-    comeBack: async ({ own, desk }) => {
-      await idle(desk, 2);
-      ok(await own.delete('/me/away'));
+    comeBack: async (stage) => {
+      await idle(stage.desk, 2);
+      ok(await stage.own.delete('/me/away'));
     },
   }],
   ['agreed limits, and a graded return from them, are limits of one’s own', 'in contact', {
     leave: (stage) => agreed(stage, 'limits'),
-    comeBack: async (stage) => signedBackIn(stage, await proposed(stage, 'return', [{ terms: LIGHTER, days: 7 }]), 'returning'),
+    comeBack: async (stage) => signedBackIn(stage, await agreedTo(stage, 'return', [{ terms: LIGHTER, days: 7 }]), 'returning'),
   }, {
     leave: async ({ own, desk, world }) => {
       await idle(desk, 5);

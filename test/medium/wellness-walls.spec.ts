@@ -5,6 +5,7 @@ import { ApiDescription } from '../../src/platform/http/openapi.js';
 import { freshDatabase } from '../support/database.js';
 import { EventStream, isLastWord, lastWordTo } from '../support/event-stream.js';
 import type { Person } from '../support/given.js';
+import type { Answer, Api } from '../support/http-api.js';
 import { cookieOf } from '../support/listening.js';
 import { describeWith, needs } from '../support/needs.js';
 import { startRedis } from '../support/redis.js';
@@ -66,7 +67,7 @@ describe('the database behind the wellness walls', () => {
 
 /** Of whom and of what nothing may be found outside: what is written as text, and what names a case. */
 const TEXTS = { own: 'marker-of-the-own-note', shared: 'marker-of-the-shared-note' };
-const ACTS = ['step-back', 'supportive', 'propose-', 'approve-', 'appeal-stays', 'sign-off', 'support-accepted', 'assistance-programme', 'marker-of-a-repeat'];
+const ACTS = ['step-back', 'supportive', 'propose-', 'approve-', 'appeal-stays', 'sign-off', 'support-accepted', 'assistance-programme', 'marker-of-a-repeat', 'raised-again'];
 const STEP = { terms: { hoursAWeek: 17 }, days: 5 };
 
 describe('what is written behind the walls', () => {
@@ -101,10 +102,14 @@ describeWith(needs.redisServer)('a case from the step back to the last step of t
       streams.push(begin);
       let [own, desk, second] = [await as(peer), await as(supervisor), await as(deputy)];
       const keyed = { 'idempotency-key': 'marker-of-a-repeat' };
+      // Raised by both, the second time beside the first, and then the peer steps back themself.
+      const raised = (by: Api): Promise<Answer> => by.post('/wellness/cases', { personId: peer.personId }, keyed);
+      ok(await raised(desk));
+      const beside = ok(await raised(second)).body.id as string;
       ok(await own.post('/me/step-back', {}, keyed));
       for (const [kind, text] of Object.entries(TEXTS)) ok(await own.post('/me/wellness/notes', { kind, text }, keyed));
       const id = await theCase(desk);
-      const path = `/wellness/cases/${id}`;
+      const [path, pathBeside] = [`/wellness/cases/${id}`, `/wellness/cases/${beside}`];
       ok(await desk.post(`${path}/contact`, {}, keyed));
       ok(await desk.post(`${path}/supports`, { codes: ['assistance-programme'] }, keyed));
       ok(await own.post('/me/wellness/support-answers', { code: 'assistance-programme', answer: 'accepted' }, keyed));
@@ -117,9 +122,10 @@ describeWith(needs.redisServer)('a case from the step back to the last step of t
       };
       await agreed('limits', [STEP]);
       ok(await own.post('/me/wellness/appeal', {}, keyed));
-      ok(await second.post(`${path}/appeal`, { outcome: 'stays' }, keyed));
+      ok(await second.post(`${pathBeside}/appeal`, { outcome: 'stays' }, keyed));
       await agreed('return', [STEP, { ...STEP, days: 3 }]);
-      for (const by of [desk, second]) ok(await by.post(`${path}/exit`, { to: 'returning' }, keyed));
+      ok(await desk.post(`${path}/exit`, { to: 'returning' }, keyed));
+      ok(await second.post(`${pathBeside}/exit`, { to: 'returning' }, keyed));
       for (const hours of [5 * 24, 3 * 24]) {
         world.clock.forward({ hours });
         await world.sweep();
@@ -130,7 +136,7 @@ describeWith(needs.redisServer)('a case from the step back to the last step of t
       ok(await own.delete('/me/away'));
       await world.sweep();
 
-      const markers = [...Object.values(TEXTS), ...ACTS, id, ...agreements];
+      const markers = [...Object.values(TEXTS), ...ACTS, id, beside, ...agreements];
       expect(agreements).toHaveLength(3);
       const client = new pg.Client({ connectionString: world.databaseUrl });
       await client.connect();

@@ -23,7 +23,7 @@ export interface WalkedRoute {
 }
 
 /** What exists in the world that is walked through. */
-export interface WalkIds {
+interface WalkIds {
   /** What may stand at each id of a path, by the path up to it: `peers/{id}`. One that is missing here fails the walk. */
   readonly inPath: Readonly<Record<string, readonly string[]>>;
   /** Of fields in a query or a body. */

@@ -10,7 +10,7 @@ const READY_LINE = /^Peer Dispatch is ready at (http:\/\/\S+)$/m;
 const READY_WITHIN_MS = 110_000;
 const ENDED_WITHIN_MS = 45_000;
 
-export interface Ended {
+interface Ended {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly output: string;

@@ -19,6 +19,22 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   return { url: url.href, drop: () => asAdmin(adminUrl, `DROP DATABASE ${name}`) };
 }
 
+export interface PlainLogin {
+  readonly name: string;
+  readonly url: string;
+  drop(): Promise<void>;
+}
+
+/** Somebody who may sign in to this database and is nothing else, unless given `roles`. */
+export async function plainLogin(databaseUrl: string, roles: readonly string[] = []): Promise<PlainLogin> {
+  const name = `login_${randomUUID().replaceAll('-', '')}`;
+  await asAdmin(databaseUrl, `CREATE ROLE ${name} LOGIN PASSWORD 'plain'`);
+  for (const role of roles) await asAdmin(databaseUrl, `GRANT ${role} TO ${name}`);
+  const url = new URL(databaseUrl);
+  [url.username, url.password] = [name, 'plain'];
+  return { name, url: url.href, drop: () => asAdmin(databaseUrl, `DROP OWNED BY ${name}; DROP ROLE ${name}`) };
+}
+
 function cluster(): { adminUrl: string; template: string } {
   const { TEST_DATABASE_ADMIN_URL: adminUrl, TEST_DATABASE_TEMPLATE: template } = process.env;
   if (!adminUrl || !template) throw new Error('no test cluster: run these tests with `npm run test:medium`');

@@ -14,15 +14,17 @@ export class EventStream {
   private reader: ReadableStreamDefaultReader<string> | null = null;
   private unread = '';
   lastEventId = '';
+  /** Times the server has said that the line holds, of what was read so far. */
+  beats = 0;
 
   private constructor(
     readonly status: number,
     private readonly abort: AbortController,
   ) {}
 
-  static async open(baseUrl: string, cookie: string, lastEventId?: string): Promise<EventStream> {
+  static async open(baseUrl: string, cookie: string, lastEventId?: string, account?: string): Promise<EventStream> {
     const abort = new AbortController();
-    const response = await fetch(`${baseUrl}/api/v1/events`, {
+    const response = await fetch(`${baseUrl}/api/v1/events${account === undefined ? '' : `?account=${account}`}`, {
       signal: abort.signal, headers: { cookie, accept: 'text/event-stream', ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }) },
     });
     const stream = new EventStream(response.status, abort);
@@ -41,6 +43,7 @@ export class EventStream {
       if (block === null) return null;
       const field = (name: string) => block.split('\n').find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
       const [event, data] = [field('event'), field('data')];
+      if (event === 'still-here') this.beats += 1;
       if (event !== undefined && event !== 'still-here' && data !== undefined) return { id: this.lastEventId, event, data: JSON.parse(data) as Frame['data'] };
     }
   }

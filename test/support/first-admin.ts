@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 const root = join(import.meta.dirname, '../..');
 const WITHIN_MS = 60_000;
 
-export interface FirstAdminRun {
+interface FirstAdminRun {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;

@@ -2,6 +2,7 @@ import type { Role } from '../../src/access/domain/principal.js';
 import type { AccountPrincipal } from '../../src/access/principal.js';
 import { AccountsService } from '../../src/access/accounts.service.js';
 import { PasswordsService } from '../../src/access/passwords.service.js';
+import { ChannelsService } from '../../src/notify/channels.service.js';
 import type { Trait } from '../../src/peers/domain/peer.js';
 import { CredentialsService } from '../../src/peers/credentials.service.js';
 import { PeersService } from '../../src/peers/peers.service.js';
@@ -23,6 +24,7 @@ import { EASY_CARE } from './care.js';
 import type { World } from './world.js';
 
 export const PASSWORD = 'a-long-enough-password';
+const LATER_THAN_ANY_STORY = new Date('2100-01-01T00:00:00Z');
 
 export interface Person {
   readonly personId: string;
@@ -41,7 +43,7 @@ export interface AProgramme {
   readonly care?: CarePolicy | 'standard';
 }
 
-export interface AnAccount {
+interface AnAccount {
   readonly roles?: readonly Role[];
   readonly programmes?: readonly Programme[];
   /** Only who signs in over HTTP needs one: hashing takes time. */
@@ -67,6 +69,7 @@ export interface ADuty {
   readonly capacity?: number;
   readonly maxAcuity?: 1 | 2 | 3 | 4 | null;
   readonly buddyOnly?: boolean;
+  readonly mode?: 'active' | 'on-call';
 }
 
 export type ARequest = Partial<Omit<ReceiveRequestDto, 'programmeId'>> & { readonly programme?: Programme; readonly by?: Person };
@@ -127,6 +130,25 @@ export class Given {
     return this.person({ ...about, roles: ['supervisor'] });
   }
 
+  /** They have something to hear a page with, on duty or not. */
+  async reachable<T extends Pick<Person, 'personId'>>(person: T): Promise<T> {
+    await this.world.db.withTx((tx) => this.world.get(ChannelsService).keepInApp(tx, person.personId, LATER_THAN_ANY_STORY));
+    await this.pageOpen(person);
+    return person;
+  }
+
+  /** Their page stays open however far the clock is moved: its event stream would be seen all the while. */
+  pageOpen(person: Pick<Person, 'personId'>): Promise<void> {
+    return this.pageSeen(person, LATER_THAN_ANY_STORY);
+  }
+
+  /** Their page was there for the last time. */
+  async pageSeen({ personId }: Pick<Person, 'personId'>, at: Date): Promise<void> {
+    await this.world.db.withTx((tx) =>
+      tx.run('INSERT INTO line_seen (person_id, seen_at) VALUES ($1, $2) ON CONFLICT (person_id) DO UPDATE SET seen_at = EXCLUDED.seen_at', [personId, at]),
+    );
+  }
+
   /** Who stand behind somebody from now on, as everybody has agreed. */
   async stoodBehind(peer: Person, supervisor: Person, deputy?: Person): Promise<void> {
     const now = this.world.clock.now();
@@ -162,12 +184,13 @@ export class Given {
     return peer;
   }
 
-  /** Puts a peer on duty: 8 hours, one person at a time, every programme there is. */
+  /** Puts a peer on duty: 8 hours, one person at a time, every programme there is, and a page that stays open. */
   async checkedIn(peer: Person, duty: ADuty = {}): Promise<void> {
     await this.world.get(CheckInService).checkIn(peer.principal, {
-      dutyAs: 'peer', mode: 'active', programmeIds: await this.idsOf(duty.programmes), until: after(this.world.clock.now(), (duty.hours ?? 8) * HOUR_MS),
+      dutyAs: 'peer', mode: duty.mode ?? 'active', programmeIds: await this.idsOf(duty.programmes), until: after(this.world.clock.now(), (duty.hours ?? 8) * HOUR_MS),
       contactKinds: duty.takes ?? ['phone', 'text'], maxAcuity: duty.maxAcuity ?? null, buddyOnly: duty.buddyOnly ?? false, capacity: duty.capacity ?? 1, place: null,
     });
+    await this.pageOpen(peer);
   }
 
   /** An English phone call of acuity 2 without danger. Returns its id; the search begins with the next `world.sweep()`. */

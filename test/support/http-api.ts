@@ -2,7 +2,7 @@
 export interface JsonObject {
   readonly [field: string]: Json;
 }
-export type Json = string | number | boolean | null | undefined | readonly Json[] | JsonObject;
+type Json = string | number | boolean | null | undefined | readonly Json[] | JsonObject;
 
 export interface Answer {
   readonly status: number;
@@ -12,7 +12,7 @@ export interface Answer {
   readonly body: JsonObject;
 }
 
-export interface Call {
+interface Call {
   /** Sent as JSON. */
   readonly body?: unknown;
   /** Sent as it stands, labelled as JSON unless `headers` say otherwise. */

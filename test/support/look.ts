@@ -1,6 +1,6 @@
 import type { Database } from '../../src/platform/database/database.js';
 
-export interface SeenRequest {
+interface SeenRequest {
   readonly state: string;
   readonly round: number;
   readonly acuity: number | null;
@@ -44,7 +44,7 @@ export interface SeenAlarm {
   readonly closedAt: Date | null;
 }
 
-export interface SeenPage {
+interface SeenPage {
   /** Null is every coordinator's board. */
   readonly accountId: string | null;
   readonly number: number;

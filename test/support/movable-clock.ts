@@ -1,6 +1,6 @@
 import { Clock } from '../../src/platform/clock.js';
 
-export interface Span {
+interface Span {
   readonly hours?: number;
   readonly minutes?: number;
   readonly seconds?: number;

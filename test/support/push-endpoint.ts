@@ -4,14 +4,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 
 /** One push message the service has accepted. */
-export interface Push {
+interface Push {
   readonly ttl: number;
   readonly urgency: string;
   readonly topic: string | null;
   readonly body: Buffer;
 }
 
-export interface VapidClaims {
+interface VapidClaims {
   readonly aud: string;
   readonly exp: number;
   readonly sub: string;

@@ -10,7 +10,7 @@ import { MovableClock } from './movable-clock.js';
 import { PushEndpoint, type Browser } from './push-endpoint.js';
 import { createWorld, type World } from './world.js';
 
-export interface SeenNotification {
+interface SeenNotification {
   readonly id: string;
   readonly channelKind: string;
   readonly state: string;

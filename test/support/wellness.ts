@@ -57,6 +57,34 @@ export async function theCase(api: Api): Promise<string> {
   return first.id;
 }
 
+/** The peer and their supervisor. */
+interface Pair {
+  readonly own: Api;
+  readonly desk: Api;
+}
+
+/** Proposed in the case there is, and the peer's yes to it. Returns the case's path. */
+export async function agreedTo({ own, desk }: Pair, kind: 'limits' | 'leave' | 'return', steps: readonly object[]): Promise<string> {
+  const path = `/wellness/cases/${await theCase(desk)}`;
+  const { agreements } = ok(await desk.post(`${path}/proposals`, { kind, steps })).body as { agreements: readonly { id: string; standing: string }[] };
+  const waiting = agreements.find(({ standing }) => standing === 'proposed');
+  ok(await own.post(`/me/wellness/agreements/${String(waiting?.id)}/answer`, { answer: 'agreed' }));
+  return path;
+}
+
+/** A case the supervisor opens, from telling the peer to what they agree on. Returns its path. */
+export async function caseWith({ own, desk, personId }: Pair & { readonly personId: string }, kind: 'limits' | 'leave', steps: readonly object[]): Promise<string> {
+  const id = ok(await desk.post('/wellness/cases', { personId })).body.id as string;
+  ok(await own.post('/me/wellness/seen'));
+  ok(await desk.post(`/wellness/cases/${id}/contact`));
+  return agreedTo({ own, desk }, kind, steps);
+}
+
+/** As many calls about oneself as others have made behind the walls: the figures and the log tell one from the other no more than anybody. */
+export async function idle(desk: Api, calls: number): Promise<void> {
+  for (let made = 0; made < calls; made += 1) ok(await desk.get('/me/away'));
+}
+
 export function ok(answer: Answer): Answer {
   expect([answer.status, answer.text.slice(0, 300)]).toEqual([answer.status < 300 ? answer.status : 200, answer.text.slice(0, 300)]);
   return answer;

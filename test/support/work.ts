@@ -3,7 +3,7 @@ import type { Programme } from '../../src/programmes/domain/programme.js';
 import type { Given, Person } from './given.js';
 import type { World } from './world.js';
 
-export interface Work {
+interface Work {
   readonly requestId: string;
   readonly offerId: string;
 }

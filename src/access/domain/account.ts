@@ -22,7 +22,7 @@ export interface AccountChange {
   readonly disabled?: boolean | undefined;
 }
 
-export interface ChangeFacts {
+interface ChangeFacts {
   /** The account of whoever asks. */
   readonly byAccountId: string;
   /** Ids of every active account with the role admin. */

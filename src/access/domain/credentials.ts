@@ -1,4 +1,4 @@
-export const SESSION_COOKIE = 'pd_session';
+const SESSION_COOKIE = 'pd_session';
 const TOKEN = /^[A-Za-z0-9_-]{20,200}$/;
 
 /** The key of an `Authorization: Bearer` header (RFC 6750 §2.1); null for anything else. */

@@ -11,17 +11,18 @@ const ABOUT_CALLER = {
   isAdmin: (p: Principal) => p.kind === 'account' && p.roles.includes('admin'),
   isPrivacyOfficer: (p: Principal) => p.kind === 'account' && p.roles.includes('privacy-officer'),
   isPartner: (p: Principal) => p.kind === 'api-key',
+  mayReadOperations: (p: Principal) => p.kind === 'api-key' && p.scopes.includes('operations:read'),
   mayWriteRequests: (p: Principal) => p.kind === 'api-key' && p.scopes.includes('requests:write'),
 } as const satisfies Record<string, (principal: Principal) => boolean>;
 type AboutCaller = keyof typeof ABOUT_CALLER;
 
 /** Conditions about the caller and one thing; whoever loaded the thing states the facts. */
-export const RELATIONS = ['inProgramme', 'isAssigned', 'isOwn', 'isSupervisorOf'] as const;
+const RELATIONS = ['inProgramme', 'isAssigned', 'isOwn', 'isSupervisorOf'] as const;
 export type Relation = (typeof RELATIONS)[number];
 /** A fact nobody stated is false. */
 export type Facts = Readonly<Partial<Record<Relation, boolean>>>;
 
-export type Condition = AboutCaller | Relation;
+type Condition = AboutCaller | Relation;
 export const CONDITIONS: readonly Condition[] = [...(Object.keys(ABOUT_CALLER) as AboutCaller[]), ...RELATIONS];
 
 /** Action → any of these clauses, each of which holds when all of its conditions hold. */
@@ -39,7 +40,7 @@ export function reachOf(matrix: Matrix, action: string, principal: Principal): r
     .map((clause) => clause.filter(isRelation));
 }
 
-export type Verdict = 'allowed' | 'not-allowed' | 'not-found';
+type Verdict = 'allowed' | 'not-allowed' | 'not-found';
 
 /** `not-found` for what the role includes and this one thing does not: its existence is nobody else's business. */
 export function judge(matrix: Matrix, action: string, principal: Principal, facts: Facts): Verdict {

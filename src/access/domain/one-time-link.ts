@@ -14,6 +14,8 @@ export interface LinkRow {
   readonly id: string;
   readonly accountId: string;
   readonly purpose: LinkPurpose;
+  /** Account of whoever made it; null: on the server's command line. */
+  readonly madeBy: string | null;
   readonly expiresAt: Date;
   readonly usedAt: Date | null;
   readonly withdrawnAt: Date | null;

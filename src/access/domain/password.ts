@@ -8,7 +8,7 @@ export interface WhoseItIs {
   readonly displayName: string;
 }
 
-export interface PasswordFault {
+interface PasswordFault {
   readonly code: 'too-short' | 'too-long' | 'too-common' | 'about-you';
   readonly message: string;
 }

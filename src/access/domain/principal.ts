@@ -1,7 +1,7 @@
 export const ROLES = ['peer', 'coordinator', 'supervisor', 'supervisor-lead', 'planner', 'admin', 'privacy-officer'] as const;
 export type Role = (typeof ROLES)[number];
 
-export const SCOPES = ['requests:write', 'triage', 'alerts:write'] as const;
+export const SCOPES = ['requests:write', 'triage', 'alerts:write', 'operations:read'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** Who is asking. */

@@ -31,7 +31,7 @@ export function stepUsed(delta: number | null, now: Date, lastStep: number): num
   return step > lastStep ? step : null;
 }
 
-export type CodeTyped = { readonly kind: 'totp'; readonly code: string } | { readonly kind: 'recovery'; readonly code: string };
+type CodeTyped = { readonly kind: 'totp'; readonly code: string } | { readonly kind: 'recovery'; readonly code: string };
 
 /** What somebody typed, without the spaces and hyphens people put in. */
 export function codeTyped(text: string): CodeTyped {

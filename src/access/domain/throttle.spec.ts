@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { addressKey, PER_ACCOUNT, waitSeconds } from './throttle.js';
+import { addressKey, PER_ACCOUNT_AND_ADDRESS, waitSeconds } from './throttle.js';
 
 const NOW = new Date(Date.UTC(2026, 2, 2, 18));
 const minutesAgo = (...minutes: number[]) => minutes.map((each) => new Date(NOW.getTime() - each * 60_000));
 
 describe('failed sign-ins', () => {
-  it('leave nine without a wait', () => expect(waitSeconds(minutesAgo(1, 1, 1, 1, 1, 1, 1, 1, 1), PER_ACCOUNT, NOW)).toBe(0));
+  it('leave nine without a wait', () => expect(waitSeconds(minutesAgo(1, 1, 1, 1, 1, 1, 1, 1, 1), PER_ACCOUNT_AND_ADDRESS, NOW)).toBe(0));
 
   it('make the eleventh attempt wait until the oldest of ten has passed', () => {
-    expect(waitSeconds(minutesAgo(0, 0, 0, 0, 0, 0, 0, 0, 0, 5), PER_ACCOUNT, NOW)).toBe(600);
-    expect(waitSeconds(minutesAgo(0, 0, 0, 0, 0, 0, 0, 0, 0, 15), PER_ACCOUNT, NOW)).toBe(0);
+    expect(waitSeconds(minutesAgo(0, 0, 0, 0, 0, 0, 0, 0, 0, 5), PER_ACCOUNT_AND_ADDRESS, NOW)).toBe(600);
+    expect(waitSeconds(minutesAgo(0, 0, 0, 0, 0, 0, 0, 0, 0, 15), PER_ACCOUNT_AND_ADDRESS, NOW)).toBe(0);
   });
 });
 

@@ -4,7 +4,9 @@ export interface ThrottleLimit {
 }
 
 export const WINDOW_MS = 15 * 60_000;
-export const PER_ACCOUNT: ThrottleLimit = { failures: 10, withinMs: WINDOW_MS };
+export const PER_ACCOUNT_AND_ADDRESS: ThrottleLimit = { failures: 10, withinMs: WINDOW_MS };
+/** Far higher than from one address: nobody shall keep somebody else out with a handful of wrong passwords. */
+export const PER_ACCOUNT: ThrottleLimit = { failures: 100, withinMs: WINDOW_MS };
 export const PER_ADDRESS: ThrottleLimit = { failures: 200, withinMs: WINDOW_MS };
 
 /** Seconds until the next attempt is looked at; 0 when it is looked at now. `failures` newest first. */

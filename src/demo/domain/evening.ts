@@ -2,7 +2,7 @@ import { assertNever } from '../../platform/errors.js';
 
 export const SPEEDS = [1, 4] as const;
 export type Speed = (typeof SPEEDS)[number];
-export const END_REASONS = ['finished', 'stopped', 'runner-gone'] as const;
+const END_REASONS = ['finished', 'stopped', 'runner-gone'] as const;
 export type EveningEnd = (typeof END_REASONS)[number];
 
 export interface Evening {
@@ -74,7 +74,7 @@ export function roll(seed: number, ...words: readonly (string | number)[]): numb
 
 const between = (fromS: number, toS: number, at: number): number => (fromS + (toS - fromS) * at) * SECOND_MS;
 
-export type ActOnOffer = 'accept' | 'decline' | 'wait';
+type ActOnOffer = 'accept' | 'decline' | 'wait';
 
 /** Most say yes after a moment, some say not now, and a few are not looking at their phone. */
 export function actOnOffer(seed: number, words: readonly (string | number)[], askedMs: number): ActOnOffer {
@@ -90,7 +90,7 @@ export type Stage =
   /** A supervisor said that help arrived; the close-out is still to be written. */
   | { readonly kind: 'to-close-out' };
 
-export type ActOnContact = 'contact-made' | 'hand-back' | 'ask-advice' | 'close-out' | 'wait';
+type ActOnContact = 'contact-made' | 'hand-back' | 'ask-advice' | 'close-out' | 'wait';
 
 /** Contact within the minute, now and then handed back instead; a talk of a minute or two, in which some ask for advice. */
 export function actOnContact(seed: number, words: readonly (string | number)[], stage: Stage): ActOnContact {
@@ -108,7 +108,7 @@ export function actOnContact(seed: number, words: readonly (string | number)[], 
   }
 }
 
-export interface Ending {
+interface Ending {
   readonly outcome: 'supported' | 'referred' | 'handed-off' | 'no-contact';
   readonly intensity: 'calm' | 'hard';
 }

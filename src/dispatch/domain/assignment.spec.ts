@@ -1,4 +1,4 @@
-import { buddyNeed, endedByThePeer, END_REASONS, giveUp, HAND_OVER_CAUSES, stateOf } from './assignment.js';
+import { buddyNeed, endedByThePeer, END_REASONS, giveUp, HAND_OVER_CAUSES, isToldOfEnd, stateOf } from './assignment.js';
 
 const AT = new Date('2026-03-02T18:00:00Z');
 const accepted = { endedAt: null, contactMadeAt: null, handingOverAt: null, enRouteAt: null };
@@ -44,4 +44,12 @@ describe('the second peer', () => {
 
 it('a peer proves to be there only by what they do themself', () => {
   expect(END_REASONS.filter(endedByThePeer)).toEqual(['closed', 'handed-back', 'known-person', 'beyond-scope', 'must-go']);
+});
+
+describe('an end somebody else brought about', () => {
+  it('is told to its peer, and no end of their own is', () => {
+    const told = END_REASONS.filter((reason) => isToldOfEnd(reason, endedByThePeer(reason)));
+    expect(told.toSorted()).toEqual(['cancelled', 'contact-confirmed', 'handed-over', 'no-contact', 'withdrawn']);
+    expect(isToldOfEnd('closed', false)).toBe(true);
+  });
 });

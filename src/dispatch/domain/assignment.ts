@@ -21,6 +21,16 @@ export function endedByThePeer(reason: EndReason): boolean {
   return reason === 'closed' || (!over && (HAND_OVER_CAUSES as readonly EndReason[]).includes(reason));
 }
 
+/** Who was with somebody has something to write down; who was still on the way to a first word has not. */
+export function owesCloseOut(lead: Pick<Assignment, 'contactMadeAt'> | null): boolean {
+  return lead !== null && lead.contactMadeAt !== null;
+}
+
+/** Ended by somebody else, so its peer is told: whoever left by another door knows. `heardOf`: the peer did it. */
+export function isToldOfEnd(reason: EndReason, heardOf: boolean): boolean {
+  return !heardOf && reason !== 'left';
+}
+
 /** What the trail says: who keeps apart from whom is nobody's to read there. */
 export function toldAs(reason: EndReason): Exclude<EndReason, 'known-person'> {
   return reason === 'known-person' ? 'handed-back' : reason;
@@ -89,7 +99,7 @@ export function answeredBy(seat: Seat, escalation: Pick<Escalation, 'cause' | 's
   return escalation.searchContinues && asksFor === seat;
 }
 
-export type GiveUp = { readonly kind: 'end'; readonly reason: HandOverCause } | { readonly kind: 'hand-over' } | { readonly kind: 'already' };
+type GiveUp = { readonly kind: 'end'; readonly reason: HandOverCause } | { readonly kind: 'hand-over' } | { readonly kind: 'already' };
 
 /**
  * What giving a request on does: before contact the assignment ends and the search goes on; in contact the peer stays

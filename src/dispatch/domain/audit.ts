@@ -16,14 +16,14 @@ export interface LateRequest {
   readonly shownAt: Date | null;
 }
 
-/** The worst of what keeps failing beside requests. No single programme's: each that is at work is told. */
-export interface FailingSteps {
+/** The worst of what keeps failing or is late beside requests. No single programme's: each that is at work is told. */
+export interface LateSteps {
   readonly programmeId: string;
   readonly failures: number;
   readonly shownAt: Date | null;
 }
 
-export type Attention = 'show' | 'page' | 'leave';
+type Attention = 'show' | 'page' | 'leave';
 
 /** First the board, then people: what fails may be mended by the next try, what is late by the next round. */
 export function attention(late: Pick<LateRequest, 'failures' | 'shownAt'>, now: Date): Attention {
@@ -45,7 +45,7 @@ export interface Findings {
   readonly openPastClosing: number;
   /** Alarms whose page is more than 30 seconds late. */
   readonly unpagedAlarms: number;
-  /** Whatever else is owed and more than 30 seconds late: aways and duties that are over, advice nobody took, peers nobody was looked for. */
+  /** Whatever else is owed and more than 30 seconds late: aways and duties that are over, advice nobody took, peers nobody was looked for, notices and reminders, check-ins after a critical contact. */
   readonly overdueObligations: number;
   /** Steps beside those of requests that have failed twice or more in a row. */
   readonly failingObligations: number;

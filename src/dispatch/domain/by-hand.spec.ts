@@ -42,7 +42,7 @@ describe('the gates of a person who decides', () => {
     [['gender-must'], { gender: 'man' }],
     [['gender-must', 'load-cap'], { gender: 'man', liveAssignments: 1 }],
     [null, { gender: 'man', languages: [] }],
-    [null, { gender: 'man', away: true }],
+    [null, { gender: 'man', awayFrom: NOW }],
     [null, { gender: 'woman', liveAssignments: 1, excluded: true }],
   ])('to lift are %j for %j: nothing is told of what nobody lifts, or of who is unavailable', (gates, candidate) => {
     const liftable = (gate: string): boolean => ['gender-must', 'load-cap', PEER_UNAVAILABLE].includes(gate);

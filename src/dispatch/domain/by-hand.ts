@@ -29,7 +29,7 @@ export function closedByHand(candidate: Candidate, demand: Demand, { supervisorC
   return closed;
 }
 
-export type LiftVerdict =
+type LiftVerdict =
   | { readonly kind: 'open'; readonly overrides: readonly GateOverride[] }
   | { readonly kind: 'unavailable' }
   | { readonly kind: 'closed'; readonly gates: readonly HandGateCode[] };
@@ -73,7 +73,7 @@ export interface SeatSituation {
   readonly pendingOffers: readonly Pick<Offer, 'personId' | 'seat' | 'directed'>[];
 }
 
-export type SeatVerdict =
+type SeatVerdict =
   | { readonly kind: 'go-on' }
   | { readonly kind: 'already' }
   | { readonly kind: 'refuse'; readonly code: 'request-not-open' | 'not-searching-yet' | 'request-already-assigned' };
@@ -106,7 +106,7 @@ export function slotByHand(taken: readonly number[]): number {
   return slot;
 }
 
-export type NewRoundVerdict = 'go-on' | 'request-not-open' | 'not-searching-yet' | 'search-stopped' | 'request-already-assigned';
+type NewRoundVerdict = 'go-on' | 'request-not-open' | 'not-searching-yet' | 'search-stopped' | 'request-already-assigned';
 
 /** Whether everybody may be asked anew now. */
 export function newRoundByHand(situation: Pick<Situation, 'state' | 'lead' | 'buddy' | 'escalations'>): NewRoundVerdict {

@@ -3,6 +3,8 @@ import type { Candidate, Demand } from './candidate.js';
 
 export const NOW = new Date('2026-03-02T18:00:00Z');
 
+const SINCE = new Date('2026-03-02T16:00:00Z');
+
 export const CARE: CarePolicy = {
   rest: { afterContactMinutes: 10, afterHighAcuityMinutes: 20, afterHardMinutes: 30 },
   exposure: { contactsPerShift: 10, minutesPerShift: 300, highAcuityInARow: 2, highAcuityPerShift: 3 },
@@ -21,9 +23,9 @@ export function aCandidate(about: Partial<Candidate> = {}): Candidate {
   return {
     personId: '01950000-0000-7000-8000-000000000001', programmeIds: ['warmline'], languages: ['en'], contactKinds: ['phone', 'text'], profileActive: true,
     channelLive: true, draining: false, until: new Date('2026-03-03T00:00:00Z'), capacity: 1, maxAcuity: null, buddyOnly: false, youthCleared: null,
-    gender: null, countyFips: ['41039'], traits: [], toldTraits: [], excluded: false, away: false, limits: null, stillHereAsked: false, hours7d: 0, hadThisRequest: false,
+    gender: null, countyFips: ['41039'], traits: [], toldTraits: [], excluded: false, awayFrom: null, limits: null, stillHereAsked: false, hours7d: 0, hadThisRequest: false,
     place: null, liveAssignments: 0, nightWakes24h: 0, spokeBefore: false, hasPendingOffer: false, pendingFor: null, askedThisRound: false, contacts24h: 0,
-    lastContactAt: null, since: new Date('2026-03-02T16:00:00Z'), earlierStints: [], contacts: [], credentials: [], topicOptOuts: [], inOwnCare: false,
+    lastContactAt: null, since: SINCE, mode: 'active', modeSince: about.since ?? SINCE, earlierStints: [], callOuts: [], contacts: [], credentials: [], topicOptOuts: [], inOwnCare: false,
     afterCriticalContact: false, supervisionDueAt: new Date('2026-03-09T18:00:00Z'), policyAcknowledged: true, ...about,
   };
 }
@@ -31,7 +33,7 @@ export function aCandidate(about: Partial<Candidate> = {}): Candidate {
 export function aDemand(about: Partial<Demand> = {}): Demand {
   return {
     programmeId: 'warmline', contactKind: 'phone', language: 'en', seat: 'lead', countyFips: null, at: null, radiusKm: 40, night: false, populations: [], experience: [], skills: [], minor: false, youth: false,
-    genderMust: null, genderWish: null, samePeerMust: null, samePeerWish: null, urgency: 2, safetyUnknown: false, neededMs: 345_000,
+    genderMust: null, genderWish: null, samePeerMust: null, samePeerWish: null, languageWishes: [], urgency: 2, safetyUnknown: false, neededMs: 345_000,
     acuity: 2, care: CARE, onlySupervisorId: null, ratioReached: false, training: [], certifications: null, ...about,
   };
 }

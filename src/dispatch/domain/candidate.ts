@@ -1,12 +1,9 @@
 import type { CarePolicy } from '../../programmes/domain/care-policy.js';
-import type { Contact, Stint } from '../../supervision/domain/strain.js';
+import type { LatLon } from '../../programmes/domain/place.js';
+import type { CallOut, Contact, Stint } from '../../supervision/domain/strain.js';
+import type { DutyMode } from '../../shifts/domain/duty.js';
 import type { Acuity, ContactKind } from '../../requests/domain/request.js';
 import type { Seat } from './offer.js';
-
-export interface LatLon {
-  readonly lat: number;
-  readonly lon: number;
-}
 
 /** Limits anyone may set for themself; nobody is told why, or that they are there. */
 export interface PeerLimits {
@@ -42,8 +39,8 @@ export interface Candidate {
   readonly toldTraits: readonly string[];
   /** Either side said: not these two. */
   readonly excluded: boolean;
-  /** Away by now, or away begins before the contact could be made. */
-  readonly away: boolean;
+  /** When their away began or is to begin; null: none is planned. */
+  readonly awayFrom: Date | null;
   readonly limits: PeerLimits | null;
   /** Asked whether they are still there, and silent so far. */
   readonly stillHereAsked: boolean;
@@ -64,9 +61,14 @@ export interface Candidate {
   readonly lastContactAt: Date | null;
   /** On this duty since. */
   readonly since: Date;
-  /** Times on duty of the last two days, before this one. */
+  readonly mode: DutyMode;
+  /** In this mode since: that of this duty, or later where it was another before. */
+  readonly modeSince: Date;
+  /** Times on duty of the last two days, before this one and in its other modes. */
   readonly earlierStints: readonly Stint[];
-  /** Contacts made in the last two days, in any seat. */
+  /** With whom they were of late, from accept to end, whether or not a contact was made. */
+  readonly callOuts: readonly CallOut[];
+  /** Contacts of the last two days, in any seat; one that is not made yet counts from its accept. */
   readonly contacts: readonly Contact[];
   /** Of those the programme asks for, what the peer holds. */
   readonly credentials: readonly HeldCredential[];
@@ -83,9 +85,9 @@ export interface Candidate {
 }
 
 /** What the gates that keep peers well go by. */
-export type CareFacts = Pick<Candidate, 'contacts' | 'earlierStints' | 'credentials' | 'topicOptOuts' | 'inOwnCare' | 'afterCriticalContact'>;
+export type CareFacts = Pick<Candidate, 'contacts' | 'callOuts' | 'earlierStints' | 'credentials' | 'topicOptOuts' | 'inOwnCare' | 'afterCriticalContact'>;
 
-export interface HeldCredential {
+interface HeldCredential {
   readonly code: string;
   /** The first moment it does not hold any more; null: it does not expire. */
   readonly expiresAt: Date | null;
@@ -113,10 +115,12 @@ export interface Demand {
   readonly genderWish: string | null;
   readonly samePeerMust: string | null;
   readonly samePeerWish: string | null;
+  /** Any of them would be liked besides the one that must be. */
+  readonly languageWishes: readonly string[];
   readonly urgency: Acuity;
   /** Danger or violence has not been asked yet. */
   readonly safetyUnknown: boolean;
-  /** How long the peer must still be here: the offer's time and the time to first contact. */
+  /** How long the peer must still be here, before the shift ends or an away begins: the offer's time and the time to first contact. */
   readonly neededMs: number;
   /** How grave it is as it stands; not known to be milder counts as urgent. Waiting alone raises `urgency`, never this. */
   readonly acuity: Acuity;

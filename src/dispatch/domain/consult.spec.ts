@@ -1,11 +1,15 @@
 import fc from 'fast-check';
-import { consultStateOf, planPage, take } from './consult.js';
+import { consultStateOf, isUnheard, planPage, take } from './consult.js';
 import { OFFER_STATUSES } from './offer.js';
 
 const AT = new Date('2026-03-02T18:00:00Z');
 const offer = (personId: string, status: (typeof OFFER_STATUSES)[number], round = 1) => ({ id: `${personId}-${round}`, personId, status, round });
 
 describe('a consult', () => {
+  it.each([[1, true, false], [3, true, false], [4, true, true], [1, false, true]])('on page %i, which reached somebody: %s, is unheard: %s', (number, reached, unheard) => {
+    expect(isUnheard({ number, reached })).toBe(unheard);
+  });
+
   it.each([
     [{ takenAt: null, endedAt: null }, 'open'],
     [{ takenAt: AT, endedAt: null }, 'taken'],

@@ -17,15 +17,15 @@ export interface Consult {
   readonly version: number;
 }
 
-export const CONSULT_STATES = ['open', 'taken', 'ended'] as const;
-export type ConsultState = (typeof CONSULT_STATES)[number];
+const CONSULT_STATES = ['open', 'taken', 'ended'] as const;
+type ConsultState = (typeof CONSULT_STATES)[number];
 
 export function consultStateOf(consult: Pick<Consult, 'takenAt' | 'endedAt'>): ConsultState {
   if (consult.endedAt) return 'ended';
   return consult.takenAt ? 'taken' : 'open';
 }
 
-export type TakeVerdict = { readonly kind: 'take' } | { readonly kind: 'already-yours' } | { readonly kind: 'refuse'; readonly code: ErrorCode };
+type TakeVerdict = { readonly kind: 'take' } | { readonly kind: 'already-yours' } | { readonly kind: 'refuse'; readonly code: ErrorCode };
 
 /** First come, first served; the winner's repeat gets the same answer; nobody advises themself. */
 export function take(consult: Pick<Consult, 'takenBy' | 'endedAt'>, by: { readonly accountId: string; readonly isThePeer: boolean }): TakeVerdict {
@@ -35,14 +35,14 @@ export function take(consult: Pick<Consult, 'takenBy' | 'endedAt'>, by: { readon
   return consult.takenBy ? { kind: 'refuse', code: 'consult-taken' } : { kind: 'take' };
 }
 
-/** Nobody is there to answer, or nobody has for so long that somebody else must know. */
 const UNHEARD_AFTER_PAGES = 3;
 
-export function isUnheard(page: { readonly number: number; readonly recipients: number }): boolean {
-  return page.recipients === 0 || page.number > UNHEARD_AFTER_PAGES;
+/** Nobody can be reached to answer, or nobody has answered for so long that somebody else must know. `reached`: somebody who was paged is known to hear of it. */
+export function isUnheard(page: { readonly number: number; readonly reached: boolean }): boolean {
+  return !page.reached || page.number > UNHEARD_AFTER_PAGES;
 }
 
-export interface PagePlan {
+interface PagePlan {
   readonly round: number;
   /** Supervisors who get an offer now. */
   readonly ask: readonly string[];

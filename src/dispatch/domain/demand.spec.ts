@@ -15,7 +15,7 @@ const asked = { imminentDanger: 'no', violence: 'no', medicalEmergency: 'no', mi
 const aRequest = (about: Partial<CrisisRequest>): CrisisRequest => ({
   id: 'request', programmeId: 'warmline', channel: 'phone', contactKind: 'phone', language: 'en', place: { countyFips: null, zip: null, lat: null, lon: null },
   forWhom: 'self', needs: { populations: [], experience: [], skills: [] }, preferences: [], safety: asked, needsClinician: false, acuity: 3, urgency: 3,
-  state: 'searching', round: 1, policyVersionId: 'policy', nextAction: null, searchAt: NOW, newRoundAt: null, searchBeganAt: NOW, lostPeers: 0, directedTo: null,
+  state: 'searching', round: 1, policyVersionId: 'policy', nextAction: null, searchAt: NOW, peerFreeAt: null, newRoundAt: null, searchBeganAt: NOW, lostPeers: 0, directedTo: null,
   cancelledAt: null, cancelledFrom: null, failures: 0, takenInBy: null, apiKeyId: null, externalRef: null, notBefore: null, requestedAt: null,
   receivedAt: NOW, triagedAt: NOW, endedAt: null, closedAt: null, version: 1, ...about,
 });

@@ -1,11 +1,12 @@
 import type { CarePolicy } from '../../programmes/domain/care-policy.js';
+import type { LatLon } from '../../programmes/domain/place.js';
 import type { DispatchPolicy } from '../../programmes/domain/policy.js';
 import { SECOND_MS } from '../../platform/time.js';
 import type { CrisisRequest } from '../../requests/domain/crisis-request.js';
 import type { Acuity, Preference } from '../../requests/domain/request.js';
 import { HIGH_ACUITY } from '../../supervision/domain/strain.js';
 import { safetyUnknown } from '../../requests/domain/triage.js';
-import type { Demand, LatLon } from './candidate.js';
+import type { Demand } from './candidate.js';
 import { standing } from './ladder.js';
 import { urgencyAt } from './urgency.js';
 
@@ -52,6 +53,7 @@ export function demandOf(request: CrisisRequest, policy: DispatchPolicy, facts: 
     genderWish: valueOf(preferences, 'gender', 'would-like'),
     samePeerMust: valueOf(preferences, 'same-peer', 'must'),
     samePeerWish: valueOf(preferences, 'same-peer', 'would-like'),
+    languageWishes: preferences.filter(({ kind }) => kind === 'language').map(({ value }) => value),
     urgency,
     safetyUnknown: safetyUnknown(safety),
     neededMs: (byAcuity.offerSeconds + byAcuity.contactSeconds) * SECOND_MS,

@@ -1,4 +1,4 @@
-import type { LatLon } from './candidate.js';
+import type { LatLon } from '../../programmes/domain/place.js';
 
 const EARTH_RADIUS_KM = 6_371;
 

@@ -20,7 +20,7 @@ const contact = fc.record({
 const peer: fc.Arbitrary<Candidate> = fc.record({
   programmeIds: fc.subarray(['warmline', 'mobile']), languages: fc.subarray(['en', 'es']), contactKinds: fc.subarray(['phone' as const, 'text' as const, 'in-person' as const]), profileActive: fc.boolean(),
   channelLive: fc.boolean(), draining: fc.boolean(), until: moment, maxAcuity: fc.constantFrom(null, 2 as const, 3 as const), buddyOnly: fc.boolean(), youthCleared: fc.constantFrom(true, false, null),
-  gender: fc.option(gender), countyFips: fc.subarray(['41039', '41051']), excluded: fc.boolean(), away: fc.boolean(), stillHereAsked: fc.boolean(), hadThisRequest: fc.boolean(), inOwnCare: fc.boolean(),
+  gender: fc.option(gender), countyFips: fc.subarray(['41039', '41051']), excluded: fc.boolean(), awayFrom: fc.option(moment), stillHereAsked: fc.boolean(), hadThisRequest: fc.boolean(), inOwnCare: fc.boolean(),
   liveAssignments: fc.integer({ min: 0, max: 2 }), since: fc.integer({ min: -800, max: -1 }).map(minutes), contacts: fc.array(contact, { maxLength: 6 }),
   credentials: codes.chain((held) => fc.array(moment, { minLength: held.length, maxLength: held.length }).map((ends) => held.map((code, at) => ({ code, expiresAt: ends[at] ?? null })))),
   afterCriticalContact: fc.boolean(), supervisionDueAt: fc.option(minute.map((count) => minutes(count * 60))), policyAcknowledged: fc.boolean(),
@@ -85,7 +85,7 @@ describe('every gate', () => {
 
   it('tells all that is the peer’s own by one code: one reason more, or another, changes nothing anybody is told', () => {
     const own = fc.constantFrom<Partial<Candidate>>(
-      { away: true }, { excluded: true }, { inOwnCare: true }, { draining: true }, { topicOptOuts: ['experience:loss'] }, { hadThisRequest: true },
+      { awayFrom: NOW }, { excluded: true }, { inOwnCare: true }, { draining: true }, { topicOptOuts: ['experience:loss'] }, { hadThisRequest: true },
       { limits: { contactKinds: null, maxAcuity: null, buddyOnly: true, noNights: false, hoursAWeek: null } },
     );
     fc.assert(fc.property(peer, asked, own, own, (candidate, demand, one, other) => {
@@ -145,6 +145,13 @@ describe('the gates of time', () => {
     }));
   });
 
+  it('close when an away begins before the contact could be made, to the millisecond, and with the first moment of it whatever is needed', () => {
+    fc.assert(fc.property(ahead, fc.integer({ min: 0, max: 600_000 }), (count, neededMs) => {
+      const begins = neededMs === 0 ? minutes(count) : after(minutes(count), 1 - neededMs);
+      expect(flips('peer-unavailable', begins, { awayFrom: minutes(count) }, { neededMs })).toEqual(CLOSES);
+    }));
+  });
+
   it('open as a rest or a break is over, and not a moment before', () => {
     const worked = fc.record({ until: fc.integer({ min: -9, max: -1 }), long: fc.integer({ min: 120, max: 300 }), highAcuity: fc.boolean(), intensity: fc.constantFrom('calm' as const, 'hard' as const, null) });
     fc.assert(fc.property(worked, ({ until, long, highAcuity, intensity }) => {
@@ -157,7 +164,7 @@ describe('the gates of time', () => {
   it('close at the hours of a shift, and open as the rest after a full one is over', () => {
     fc.assert(fc.property(fc.integer({ min: 1, max: 11 }), fc.integer({ min: 8, max: 12 }), fc.integer({ min: 1, max: 9 }), (on, long, off) => {
       expect(flips('shift-hours', hours(12 - on), { since: hours(-on) })).toEqual(CLOSES);
-      const earlierStints = [{ from: hours(-off - long), until: hours(-off) }];
+      const earlierStints = [{ from: hours(-off - long), until: hours(-off), mode: 'active' as const }];
       expect(flips('rest-between-shifts', hours(10 - off), { since: NOW, earlierStints })).toEqual(OPENS);
     }));
   });

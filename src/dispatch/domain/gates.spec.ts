@@ -28,7 +28,7 @@ describe('the gates', () => {
   });
 
   const yes: Case[] = [
-    ['peer-unavailable', {}, {}],
+    ['peer-unavailable', { awayFrom: at(345_000) }, { neededMs: 345_000 }],
     ['programme', { programmeIds: ['mobile', 'warmline'] }, {}],
     ['language', { languages: ['es', 'en'] }, {}],
     ['contact-kind', { contactKinds: ['phone'] }, {}],
@@ -48,7 +48,7 @@ describe('the gates', () => {
     ['break', { contacts: [contact(-140, -10)] }, {}],
     ['exposure', { contacts: [contact(-100, -90, high), contact(-80, -70), contact(-60, -40, high)] }, { acuity: 2 }],
     ['shift-hours', { since: at(1 - 12 * 3_600_000) }, {}],
-    ['rest-between-shifts', { since: hours(-1), earlierStints: [{ from: hours(-18), until: hours(-10) }] }, {}],
+    ['rest-between-shifts', { since: hours(-1), earlierStints: [{ from: hours(-18), until: hours(-10), mode: 'active' }] }, {}],
     ['supervisor-cover', { personId: 'a-peer' }, { onlySupervisorId: 'somebody-else' }],
   ];
   const no: Case[] = [
@@ -72,7 +72,7 @@ describe('the gates', () => {
     ['break', { capacity: 2, liveAssignments: 1, contacts: [contact(-120, null)] }, {}],
     ['exposure', { contacts: [contact(-100, -90, high), contact(-60, -40, high)] }, { acuity: 2 }],
     ['shift-hours', { since: hours(-12) }, {}],
-    ['rest-between-shifts', { since: hours(-1), earlierStints: [{ from: hours(-12), until: hours(-3) }] }, {}],
+    ['rest-between-shifts', { since: hours(-1), earlierStints: [{ from: hours(-12), until: hours(-3), mode: 'active' }] }, {}],
     ['supervisor-cover', { personId: 'themself' }, { onlySupervisorId: 'themself' }],
   ];
   /** Nothing is known about the peer where the request asks for it. */
@@ -125,7 +125,8 @@ describe('the gates', () => {
 
   it.each<[string, Partial<Candidate>, Partial<Demand>]>([
     ['excluded', { excluded: true }, {}],
-    ['away, or soon', { away: true }, {}],
+    ['away', { awayFrom: at(0) }, {}],
+    ['away before the contact could be made', { awayFrom: at(344_999) }, { neededMs: 345_000 }],
     ['asked whether they are still there', { stillHereAsked: true }, {}],
     ['one who had this request before', { hadThisRequest: true }, {}],
     ['leaving', { draining: true }, {}],
@@ -173,7 +174,7 @@ describe('the gates that keep peers well', () => {
     ['rest', minutes(30), { contacts: [contact(-20, 0, { ...high, intensity: 'critical' })] }, {}],
     ['rest', minutes(25), { contacts: [contact(-60, -5, { intensity: 'hard' }), contact(-20, 0)] }, {}],
     ['break', minutes(10), { contacts: [contact(-125, -60), contact(-55, 0)] }, { care: { ...CARE, rest: { afterContactMinutes: 0, afterHighAcuityMinutes: 0, afterHardMinutes: 0 } } }],
-    ['rest-between-shifts', hours(6), { since: hours(-1), earlierStints: [{ from: hours(-12), until: hours(-4) }] }, { care: { ...CARE, hours: { ...CARE.hours, shiftHours: 48 } } }],
+    ['rest-between-shifts', hours(6), { since: hours(-1), earlierStints: [{ from: hours(-12), until: hours(-4), mode: 'active' }] }, { care: { ...CARE, hours: { ...CARE.hours, shiftHours: 48 } } }],
   ])('open %s at the very minute, %j', (code, when, candidate, demand) => {
     expect([closedAt(before(when), candidate, demand), closedAt(when, candidate, demand)]).toEqual([[code], []]);
   });
@@ -203,7 +204,7 @@ describe('the gates that keep peers well', () => {
     expect(freeAt(rests)).toEqual(minutes(9));
     expect(freeAt({ ...rests, until: minutes(10) })).toBeNull();
     expect(freeAt({ ...rests, languages: ['vi'] })).toBeNull();
-    expect(freeAt({ ...rests, away: true })).toBeNull();
+    expect(freeAt({ ...rests, awayFrom: NOW })).toBeNull();
     expect(freeAt({})).toBeNull();
     expect(freeAt({ capacity: 2, contacts: [contact(-125, null), contact(-30, -1)] })).toBeNull();
   });
@@ -249,7 +250,7 @@ describe('the gates that keep peers well', () => {
   it('count hours on duty over every pause that was no rest', () => {
     const stints = fc.array(fc.record({ from: fc.integer({ min: -46, max: -2 }), long: fc.integer({ min: 1, max: 12 }) }), { maxLength: 5 });
     fc.assert(fc.property(stints, (all) => {
-      const earlierStints = all.map(({ from, long }) => ({ from: hours(from), until: hours(Math.min(-1, from + long)) }));
+      const earlierStints = all.map(({ from, long }) => ({ from: hours(from), until: hours(Math.min(-1, from + long)), mode: 'active' as const }));
       const open = GATE_RULES['shift-hours'](aCandidate({ since: hours(-1), earlierStints }), aDemand(), NOW);
       // Whoever worked twelve of the last fourteen hours had no ten hours off between.
       const working = (hour: number): boolean => earlierStints.some(({ from, until }) => from <= hours(hour) && until >= hours(hour + 1));

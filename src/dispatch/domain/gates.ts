@@ -1,4 +1,4 @@
-import { breakUntil, exposureSince, HIGH_ACUITY, restedBetween, restsUntil, shiftHours, withinCaps } from '../../supervision/domain/strain.js';
+import { breakUntil, exposureSince, HIGH_ACUITY, restedBetween, restsUntil, shiftBegan, shiftHours, withinCaps } from '../../supervision/domain/strain.js';
 import { after, HOUR_MS } from '../../platform/time.js';
 import type { Candidate, Demand } from './candidate.js';
 import { distanceKm } from './distance.js';
@@ -18,7 +18,7 @@ export const PEER_UNAVAILABLE = 'peer-unavailable';
  * answers true only when it is known that the peer may be asked: unknown about the peer means no.
  */
 export const GATE_RULES = {
-  [PEER_UNAVAILABLE]: (c, d, now) => isHere(c, now) && withinOwnLimits(c, d) && ownLifeApart(c, d),
+  [PEER_UNAVAILABLE]: (c, d, now) => isHere(c, d, now) && withinOwnLimits(c, d) && ownLifeApart(c, d),
   programme: (c, d) => c.programmeIds.includes(d.programmeId),
   language: (c, d) => c.languages.includes(d.language),
   'contact-kind': (c, d) => c.contactKinds.includes(d.contactKind),
@@ -27,7 +27,7 @@ export const GATE_RULES = {
   'in-range': (c, d) => d.contactKind !== 'in-person' || inRange(c, d),
   'gender-must': (c, d) => d.genderMust === null || c.gender === d.genderMust,
   'same-peer-must': (c, d) => d.samePeerMust === null || c.personId === d.samePeerMust,
-  'shift-ends-first': (c, d, now) => c.until.getTime() - now.getTime() >= d.neededMs,
+  'shift-ends-first': (c, d, now) => leavesTime(c.until, d, now),
   'training-in-date': (c, d, now) => d.training.every((code) => holdsNow(c, code, now)),
   'certification-demanded': (c, d, now) => d.certifications === null || d.certifications.some((code) => holdsNow(c, code, now)),
   'policy-acknowledged': (c) => c.policyAcknowledged,
@@ -37,9 +37,9 @@ export const GATE_RULES = {
   ratio: (c, d) => !d.ratioReached || c.liveAssignments > 0,
   rest: (c, d, now) => isOver(c.contacts.length === 0 ? null : restsUntil(c.contacts, d.care.rest), now),
   break: (c, d, now) => isOver(c.contacts.length === 0 ? null : breakUntil(c.contacts, d.care.hours, now), now),
-  exposure: (c, d, now) => c.contacts.length === 0 || withinCaps(exposureSince(c.contacts, c.since, now), d.care.exposure, d.acuity <= HIGH_ACUITY),
-  'shift-hours': (c, d, now) => shiftHours(c.since, c.earlierStints, d.care.hours, now).hours < d.care.hours.shiftHours,
-  'rest-between-shifts': (c, d, now) => c.earlierStints.length === 0 || restedBetween(shiftHours(c.since, c.earlierStints, d.care.hours, now), d.care.hours, now),
+  exposure: (c, d, now) => c.contacts.length === 0 || withinCaps(exposureSince(c.contacts, shiftBegan(c.since, c.earlierStints), now), d.care.exposure, d.acuity <= HIGH_ACUITY),
+  'shift-hours': (c, d, now) => shiftHours(c, d.care.hours, now).hours < d.care.hours.shiftHours,
+  'rest-between-shifts': (c, d, now) => (c.earlierStints.length === 0 && c.mode === 'active') || restedBetween(shiftHours(c, d.care.hours, now), d.care.hours, now),
   // That nobody at all supervises stops every search before anybody is judged.
   'supervisor-cover': (c, d) => c.personId !== d.onlySupervisorId,
 } as const satisfies Record<string, Check>;
@@ -55,6 +55,14 @@ export function closedGates(candidate: Candidate, demand: Demand, now: Date): Ga
 export function fits(candidate: Candidate, demand: Demand, now: Date): boolean {
   for (const code of GATE_CODES) if (!GATE_RULES[code](candidate, demand, now)) return false;
   return true;
+}
+
+/** What somebody may have withdrawn from a peer while an offer was out to them. Nobody lifts any of these, so no offer was made above them. */
+const ASKED_AT_ACCEPT: readonly GateCode[] = ['programme', 'language', 'contact-kind', 'youth-cleared', 'training-in-date', 'certification-demanded'];
+
+/** What the peer was asked for is still theirs to do. */
+export function mayStillServe(candidate: Candidate, demand: Demand, now: Date): boolean {
+  return ASKED_AT_ACCEPT.every((code) => GATE_RULES[code](candidate, demand, now));
 }
 
 /** Fits, and is with somebody or is being asked: a reason to wait, not to escalate. */
@@ -87,8 +95,14 @@ export function mayBePreempted(candidate: Candidate, demand: Demand, levels: num
   );
 }
 
-function isHere(c: Candidate, now: Date): boolean {
-  return c.profileActive && c.channelLive && !c.draining && c.until > now && !c.away && !c.stillHereAsked && !c.excluded && !c.hadThisRequest;
+/** As long as the request needs of a peer before they go. */
+function leavesTime(goes: Date, { neededMs }: Demand, now: Date): boolean {
+  return goes.getTime() - now.getTime() >= neededMs;
+}
+
+function isHere(c: Candidate, d: Demand, now: Date): boolean {
+  const stays = c.awayFrom === null || (c.awayFrom > now && leavesTime(c.awayFrom, d, now));
+  return c.profileActive && c.channelLive && !c.draining && c.until > now && stays && !c.stillHereAsked && !c.excluded && !c.hadThisRequest;
 }
 
 /** What they take on this duty, and the limits they have set or agreed on. */

@@ -33,7 +33,7 @@ export type DueStep =
   | { readonly kind: 'check-on-contact'; readonly assignmentId: string }
   | { readonly kind: 'contact-unheard'; readonly assignmentId: string }
   | { readonly kind: 'check-on-safety'; readonly assignmentId: string }
-  | { readonly kind: 'close-out-missing' };
+  | { readonly kind: 'close' };
 
 export function dueSteps(situation: Situation, now: Date): DueStep[] {
   const steps: DueStep[] = [];
@@ -41,7 +41,7 @@ export function dueSteps(situation: Situation, now: Date): DueStep[] {
   const isDue = nextAction !== null && nextAction.dueAt <= now;
   if (state === 'received' && isDue) steps.push({ kind: 'triage-missed' });
   if (state === 'triaged' && isDue) steps.push({ kind: 'begin' });
-  if (state === 'ended' && isDue) steps.push({ kind: 'close-out-missing' });
+  if (state === 'ended' && isDue) steps.push({ kind: 'close' });
   for (const offer of situation.pendingOffers) if (offer.closesAt < now) steps.push({ kind: 'expire-offer', offerId: offer.id });
   if (lead) steps.push(...dueOfLead(lead, buddy, now));
   for (const { id, safetyCheckAt } of seats) if (safetyCheckAt && safetyCheckAt <= now) steps.push({ kind: 'check-on-safety', assignmentId: id });
@@ -108,7 +108,6 @@ export type SearchVerdict =
   | { readonly kind: 'offered' }
   | { readonly kind: 'look-again-at-once' }
   | { readonly kind: 'wait' }
-  | { readonly kind: 'wait-for-rest' }
   | { readonly kind: 'widen' }
   | { readonly kind: 'escalate'; readonly cause: SearchCause };
 
@@ -126,7 +125,7 @@ export function afterSearch(result: SearchResult): SearchVerdict {
   if (result.locked > 0) return { kind: 'look-again-at-once' };
   if (result.busy > 0) return { kind: 'wait' };
   if (result.ringsLeft) return { kind: 'widen' };
-  if (result.restingUntil && result.restingUntil < result.supervisorDueAt) return { kind: 'wait-for-rest' };
+  if (result.restingUntil && result.restingUntil < result.supervisorDueAt) return { kind: 'wait' };
   if (result.seat === 'buddy') return { kind: 'escalate', cause: 'no-buddy' };
   return { kind: 'escalate', cause: result.asked > 0 ? 'ladder-exhausted' : 'no-candidate' };
 }

@@ -1,7 +1,7 @@
 export const OFFER_STATUSES = ['pending', 'accepted', 'declined', 'expired', 'withdrawn', 'superseded'] as const;
 export type OfferStatus = (typeof OFFER_STATUSES)[number];
 export const OFFER_STEPS = ['accept', 'decline', 'expire', 'withdraw', 'supersede'] as const;
-export type OfferStep = (typeof OFFER_STEPS)[number];
+type OfferStep = (typeof OFFER_STEPS)[number];
 export type Seat = 'lead' | 'buddy' | 'shadow';
 
 /** The states of an offer as data: only a pending one moves. */
@@ -43,12 +43,12 @@ export interface Offer {
   readonly version: number;
 }
 
-export type AcceptVerdict =
+type AcceptVerdict =
   | { readonly kind: 'accept' }
   | { readonly kind: 'already-yours' }
   | { readonly kind: 'refuse'; readonly code: 'offer-no-longer-open' | 'request-already-assigned' | 'peer-unavailable' };
 
-export interface AcceptSituation {
+interface AcceptSituation {
   readonly offer: Pick<Offer, 'status' | 'closesAt'>;
   /** Somebody has the seat and is not handing it over. */
   readonly seatTaken: boolean;

@@ -72,6 +72,14 @@ describe('the score', () => {
     expect(terms.find(({ term }) => term === 'fit')?.minutes).toBe(4);
   });
 
+  it('costs less with whoever speaks a language that would be liked; where none was named, with whoever has the one asked for as their first', () => {
+    const language = (languages: string[], demand: Partial<Demand>) =>
+      scoreTerms(aCandidate({ languages }), aDemand({ language: 'en', ...demand }), WEIGHTS, NOW).find(({ term }) => term === 'language')?.minutes;
+    const wished = { languageWishes: ['es', 'so'] };
+    expect([language(['en', 'so'], wished), language(['en'], wished)]).toEqual([0, WEIGHTS.preferredLanguageMinutes]);
+    expect([language(['en', 'so'], {}), language(['so', 'en'], {})]).toEqual([0, WEIGHTS.preferredLanguageMinutes]);
+  });
+
   it('says nothing to people of what a peer keeps to themself: two who differ in that alone give equal figures and one order', () => {
     const told = fc.record({ personId: fc.uuid(), toldTraits: fc.subarray(['experience:loss']), liveAssignments: fc.integer({ min: 0, max: 2 }) });
     fc.assert(

@@ -5,6 +5,12 @@ import type { ScoreTerm } from './offer.js';
 
 const SHIFT_END_SOON_MS = 60 * 60_000;
 
+/** What of a candidate weighs. */
+export type Weighed = Pick<
+  Candidate,
+  'personId' | 'traits' | 'gender' | 'languages' | 'countyFips' | 'until' | 'place' | 'liveAssignments' | 'contacts24h' | 'nightWakes24h' | 'spokeBefore' | 'lastContactAt'
+>;
+
 /** Minutes of cost, each with its name. Shared experience and would-likes are folded into one figure. For the ranking only. */
 export function scoreTerms(candidate: Candidate, demand: Demand, weights: DispatchPolicy['weights'], now: Date): ScoreTerm[] {
   return termsBy(candidate.traits, candidate, demand, weights, now);
@@ -31,15 +37,19 @@ interface Wishes {
   readonly count: number;
 }
 
-function wishesOf({ populations, experience, skills, genderWish, samePeerWish }: Demand): Wishes {
-  const traits = [
-    ...populations.map((code) => `population:${code}`), ...experience.map((code) => `experience:${code}`), ...skills.map((code) => `skill:${code}`),
-  ];
+/** Of a peer's traits, those that weigh for this request. */
+export function likedTraits({ populations, experience, skills }: Pick<Demand, 'populations' | 'experience' | 'skills'>): string[] {
+  return [...populations.map((code) => `population:${code}`), ...experience.map((code) => `experience:${code}`), ...skills.map((code) => `skill:${code}`)];
+}
+
+function wishesOf(demand: Demand): Wishes {
+  const { genderWish, samePeerWish } = demand;
+  const traits = likedTraits(demand);
   return { traits, count: traits.length + (genderWish === null ? 0 : 1) + (samePeerWish === null ? 0 : 1) };
 }
 
 /** Minutes in the order of TERMS, without their names: a search adds them up for a thousand people. */
-function figuresBy(traits: readonly string[], candidate: Candidate, demand: Demand, wishes: Wishes, weights: DispatchPolicy['weights'], now: Date): number[] {
+function figuresBy(traits: readonly string[], candidate: Weighed, demand: Demand, wishes: Wishes, weights: DispatchPolicy['weights'], now: Date): number[] {
   let missing = 0;
   for (const wanted of wishes.traits) if (!traits.includes(wanted)) missing += 1;
   if (demand.genderWish !== null && candidate.gender !== demand.genderWish) missing += 1;
@@ -52,21 +62,26 @@ function figuresBy(traits: readonly string[], candidate: Candidate, demand: Dema
     candidate.contacts24h * weights.contact24hMinutes,
     candidate.nightWakes24h * weights.nightWakeMinutes,
     wishes.count === 0 ? 0 : round((missing / wishes.count) * weights.fitMinutes),
-    candidate.languages[0] === demand.language ? 0 : weights.preferredLanguageMinutes,
+    speaksAsLiked(candidate, demand) ? 0 : weights.preferredLanguageMinutes,
     candidate.spokeBefore ? -weights.continuityMinutes : 0,
     outsideOwnArea ? weights.ownAreaMinutes : 0,
     leavesSoon ? weights.shiftEndMinutes : 0,
   ];
 }
 
+/** A language that would be liked besides; where none was named, the request's own as the peer's first. */
+function speaksAsLiked({ languages }: Weighed, { language, languageWishes }: Demand): boolean {
+  return languageWishes.length === 0 ? languages[0] === language : languageWishes.some((wished) => languages.includes(wished));
+}
+
 /** Not known where the peer is: as far away as anybody may be who is asked now, never right next door. */
-function travelKm({ place }: Candidate, { contactKind, at, radiusKm }: Demand): number {
+function travelKm({ place }: Weighed, { contactKind, at, radiusKm }: Demand): number {
   if (contactKind !== 'in-person' || at === null) return 0;
   return place === null ? radiusKm : distanceKm(place, at);
 }
 
-export interface Ranked {
-  readonly candidate: Candidate;
+export interface Ranked<T = Candidate> {
+  readonly candidate: T;
   readonly minutes: number;
 }
 
@@ -77,7 +92,7 @@ export function costing(demand: Demand, weights: DispatchPolicy['weights'], now:
 }
 
 /** Cheapest first; ties go to whoever had the longest time since a contact, then to the lower id. */
-export function rank(candidates: readonly Candidate[], demand: Demand, weights: DispatchPolicy['weights'], now: Date): Ranked[] {
+export function rank<T extends Weighed>(candidates: readonly T[], demand: Demand, weights: DispatchPolicy['weights'], now: Date): Ranked<T>[] {
   return rankBy(({ traits }) => traits, candidates, demand, weights, now);
 }
 
@@ -92,9 +107,9 @@ export function rankToTell(candidates: readonly Candidate[], demand: Demand, wei
   }));
 }
 
-function rankBy(
-  traitsOf: (candidate: Candidate) => readonly string[], candidates: readonly Candidate[], demand: Demand, weights: DispatchPolicy['weights'], now: Date,
-): Ranked[] {
+function rankBy<T extends Weighed>(
+  traitsOf: (candidate: T) => readonly string[], candidates: readonly T[], demand: Demand, weights: DispatchPolicy['weights'], now: Date,
+): Ranked<T>[] {
   const wishes = wishesOf(demand);
   return candidates
     .map((candidate) => ({ candidate, minutes: total(figuresBy(traitsOf(candidate), candidate, demand, wishes, weights, now)) }))

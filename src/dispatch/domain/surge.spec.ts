@@ -5,17 +5,19 @@ interface Someone {
   readonly name: number;
   readonly urgency: number;
   readonly wanted: number;
+  readonly asked: number;
   /** Minutes with each peer, null where the two do not fit. */
   readonly minutes: readonly (number | null)[];
 }
 
 const PEERS = [0, 1, 2, 3];
 const someone = fc.record({
-  urgency: fc.integer({ min: 1, max: 4 }), wanted: fc.integer({ min: 1, max: 3 }),
+  urgency: fc.integer({ min: 1, max: 4 }), wanted: fc.integer({ min: 1, max: 3 }), asked: fc.integer({ min: 0, max: 2 }),
   minutes: fc.array(fc.option(fc.integer({ min: 0, max: 60 })), { minLength: PEERS.length, maxLength: PEERS.length }),
 });
 const crowd = fc.array(someone, { maxLength: 8 }).map((all): Someone[] => all.map((one, name) => ({ ...one, name })));
 const minutesOf = (one: Someone, peer: number): number | null => one.minutes[peer] ?? null;
+const isUnasked = ({ asked }: Someone): boolean => asked === 0;
 const paired = (all: readonly Someone[]) => pairUp(all, PEERS, minutesOf);
 
 describe('a round', () => {
@@ -25,7 +27,7 @@ describe('a round', () => {
         const pairs = paired(all);
         expect(new Set(pairs.map(({ peer }) => peer)).size).toBe(pairs.length);
         for (const { looking, peer } of pairs) expect(minutesOf(looking, peer)).not.toBeNull();
-        for (const one of all) expect(pairs.filter(({ looking }) => looking === one).length).toBeLessThanOrEqual(one.wanted);
+        for (const one of all) expect(pairs.filter(({ looking }) => looking === one).length).toBeLessThanOrEqual(Math.max(0, one.wanted - one.asked));
       }),
     );
   });
@@ -34,7 +36,7 @@ describe('a round', () => {
     fc.assert(
       fc.property(crowd, (all) => {
         const pairs = paired(all);
-        const without = all.filter((one) => pairs.every(({ looking }) => looking !== one));
+        const without = all.filter((one) => isUnasked(one) && pairs.every(({ looking }) => looking !== one));
         for (const one of without) {
           const milder = pairs.filter(({ looking }) => looking.urgency > one.urgency);
           for (const { peer } of milder) expect(minutesOf(one, peer)).toBeNull();
@@ -48,17 +50,29 @@ describe('a round', () => {
       fc.property(crowd, (all) => {
         const pairs = paired(all);
         const taken = new Set(pairs.map(({ peer }) => peer));
-        for (const one of all.filter((each) => pairs.every(({ looking }) => looking !== each))) {
+        for (const one of all.filter((each) => isUnasked(each) && pairs.every(({ looking }) => looking !== each))) {
           for (const peer of PEERS.filter((each) => !taken.has(each))) expect(minutesOf(one, peer)).toBeNull();
-          const second = pairs.filter(({ looking }, at) => looking.urgency === one.urgency && pairs.findIndex((other) => other.looking === looking) !== at);
+          const second = pairs.filter(({ looking }, at) => looking.urgency === one.urgency && (looking.asked > 0 || pairs.findIndex((other) => other.looking === looking) !== at));
           for (const { peer } of second) expect(minutesOf(one, peer)).toBeNull();
         }
       }),
     );
   });
 
+  it('leaves no peer over who fits somebody asked of fewer than their wave', () => {
+    fc.assert(
+      fc.property(crowd, (all) => {
+        const pairs = paired(all);
+        const over = PEERS.filter((each) => pairs.every(({ peer }) => peer !== each));
+        for (const one of all.filter((each) => each.asked + pairs.filter(({ looking }) => looking === each).length < each.wanted)) {
+          for (const peer of over) expect(minutesOf(one, peer)).toBeNull();
+        }
+      }),
+    );
+  });
+
   it('takes the pairs that cost least together, not the cheapest one first', () => {
-    const [first, second] = [{ name: 0, urgency: 2, wanted: 1, minutes: [1, 2] }, { name: 1, urgency: 2, wanted: 1, minutes: [1, 30] }];
+    const [first, second] = [{ name: 0, urgency: 2, wanted: 1, asked: 0, minutes: [1, 2] }, { name: 1, urgency: 2, wanted: 1, asked: 0, minutes: [1, 30] }];
     expect(pairUp([first, second], [0, 1], minutesOf).map(({ looking, peer }) => [looking.name, peer])).toEqual(expect.arrayContaining([[0, 1], [1, 0]]));
   });
 
@@ -66,7 +80,7 @@ describe('a round', () => {
     const waiting = fc.record({ minutes: fc.integer({ min: 0, max: 240 }), cameAtMinute: fc.integer({ min: 0, max: 300 }) });
     fc.assert(
       fc.property(fc.array(waiting, { minLength: 1, maxLength: 20 }), (all) => {
-        const looking = all.map((one) => ({ ...one, urgency: 2, wanted: 1 }));
+        const looking = all.map((one) => ({ ...one, urgency: 2, wanted: 1, asked: 0 }));
         const [pair] = pairUp(looking, ['peer'], (one) => weightOf(one.minutes, (600 - one.cameAtMinute) * 60_000, false));
         const chosen = pair?.looking ?? { minutes: Number.NaN, cameAtMinute: Number.NaN };
         for (const other of looking) expect(chosen.cameAtMinute - other.cameAtMinute).toBeLessThanOrEqual(other.minutes - chosen.minutes);

@@ -34,11 +34,13 @@ export const waitsForRound = (owed: NextActionKind | undefined): boolean => owed
 /** Somebody who looks for a peer; a round meets them in the order of urgency, then of waiting. */
 export interface Looking {
   readonly urgency: number;
-  /** Peers to be asked at once, as the ladder says. */
+  /** Peers to be asked at once, as the ladder says, those who are asked already among them. */
   readonly wanted: number;
+  /** Peers who are asked already. */
+  readonly asked: number;
 }
 
-export interface Pair<L, P> {
+interface Pair<L, P> {
   readonly looking: L;
   readonly peer: P;
 }
@@ -85,9 +87,10 @@ export function pairUp<L extends Looking, P>(looking: readonly L[], peers: reado
 function pairTier<L extends Looking, P>(tier: readonly L[], peers: readonly P[], weigh: (one: L, peer: P) => number | null): Pair<L, P>[] {
   const pairs: Pair<L, P>[] = [];
   let left = peers;
-  for (let seat = 1; left.length > 0; seat += 1) {
-    const rows = tier.filter((one) => one.wanted >= seat);
-    if (rows.length === 0) break;
+  const most = Math.max(...tier.map(({ wanted }) => wanted));
+  for (let seat = 1; left.length > 0 && seat <= most; seat += 1) {
+    const rows = tier.filter(({ asked, wanted }) => asked < seat && seat <= wanted);
+    if (rows.length === 0) continue;
     const costs = rows.map((one) => left.map((peer) => weigh(one, peer) ?? NEVER));
     const found = cheapestPairs(costs).map(([row, column]) => ({ looking: rows[row] as L, peer: left[column] as P }));
     const taken = new Set(found.map(({ peer }) => peer));

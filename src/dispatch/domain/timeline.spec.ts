@@ -11,6 +11,12 @@ describe('a line of the timeline', () => {
     expect([summaryOf('gate.overridden', { personId: 'x' }, 'Jo M.'), detailOf({ personId: 'x', overrideId: 'o' })]).toEqual(['A gate was lifted for Jo M.', {}]);
   });
 
+  it('says who confirmed that help is there, and why an escalation is over otherwise', () => {
+    expect(summaryOf('escalation.closed', { reason: 'contact-confirmed', by: 'mobile-team' }, null)).toBe('Escalation closed: mobile team confirmed that help is there');
+    expect(summaryOf('escalation.closed', { reason: 'returned-to-search' }, null)).toBe('Escalation closed: returned to search');
+    expect(detailOf({ requestId: 'r', reason: 'contact-confirmed', by: '911' })).toEqual({ reason: 'contact-confirmed', by: '911' });
+  });
+
   it('does not tell that a peer knows the person', () => {
     const data = { requestId: 'r', personId: 'p', reason: 'known-person' };
     expect([summaryOf('assignment.ended', data, 'Jo M.'), detailOf(data)]).toEqual(['Assignment of Jo M. ended: handed back', { reason: 'handed-back' }]);

@@ -20,7 +20,7 @@ const SENTENCES: Readonly<Record<Told, string>> = {
   'offer.declined': '{person} declined',
   'offer.expired': '{person} could not be reached in time',
   'offer.withdrawn': 'The offer to {person} was withdrawn',
-  'offer.superseded': 'The offer to {person} gave way to something more urgent',
+  'offer.superseded': 'The offer to {person} gave way to another',
   'assignment.by-hand': '{person} was assigned by hand (agreed {agreed})',
   'assignment.en-route': '{person} is on the way',
   'assignment.safe': '{person} is safe',
@@ -51,9 +51,10 @@ const SENTENCES: Readonly<Record<Told, string>> = {
 
 /** For readers to whom that gate is not named. */
 const A_GATE = 'A gate was lifted for {person}';
+const CONFIRMED = 'Escalation closed: {by} confirmed that help is there';
 
 /** The codes and numbers of an event that a page may put into a sentence of its own; ids stay behind. */
-const TOLD = ['acuity', 'cause', 'tier', 'reason', 'how', 'outcome', 'state', 'gate', 'agreed', 'round', 'number'] as const;
+const TOLD = ['acuity', 'cause', 'tier', 'reason', 'how', 'outcome', 'state', 'gate', 'agreed', 'round', 'number', 'by'] as const;
 
 /** Who keeps out of whose way is told to nobody: knowing the person reads like any other hand-back. */
 function told(value: unknown): unknown {
@@ -69,6 +70,11 @@ export function detailOf(data: Readonly<Record<string, unknown>>): Record<string
 
 export function summaryOf(type: string, data: Readonly<Record<string, unknown>>, personName: string | null): string {
   const values: Record<string, unknown> = { ...data, person: personName ?? 'A peer' };
-  const sentence = type === 'gate.overridden' && !values['gate'] ? A_GATE : ((SENTENCES as Readonly<Record<string, string>>)[type] ?? type);
-  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(told(values[name]) ?? '–').replaceAll('-', ' '));
+  return sentenceOf(type, values).replace(/\{(\w+)\}/g, (_, name: string) => String(told(values[name]) ?? '–').replaceAll('-', ' '));
+}
+
+function sentenceOf(type: string, { gate, by }: Readonly<Record<string, unknown>>): string {
+  if (type === 'gate.overridden' && !gate) return A_GATE;
+  if (type === 'escalation.closed' && by) return CONFIRMED;
+  return (SENTENCES as Readonly<Record<string, string>>)[type] ?? type;
 }

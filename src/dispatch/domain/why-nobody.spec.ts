@@ -20,7 +20,7 @@ describe('why nobody', () => {
 
   it('counts who is unavailable there and nowhere else, and never among what a gate would widen', () => {
     const unavailable: Partial<Candidate>[] = [
-      { away: true }, { excluded: true }, { stillHereAsked: true }, { maxAcuity: 3 }, { draining: true }, { limits: { contactKinds: [], maxAcuity: null, buddyOnly: false, noNights: false, hoursAWeek: null } },
+      { awayFrom: NOW }, { excluded: true }, { stillHereAsked: true }, { maxAcuity: 3 }, { draining: true }, { limits: { contactKinds: [], maxAcuity: null, buddyOnly: false, noNights: false, hoursAWeek: null } },
     ];
     const offDuty = told([aCandidate(fits)], 1);
     fc.assert(
@@ -50,6 +50,14 @@ describe('why nobody', () => {
     const [own, other] = [aCandidate({ ...fits, personId: 'own', afterCriticalContact: true }), aCandidate({ ...fits, personId: 'other', afterCriticalContact: true })];
     const { excluded } = told([own, other], 0, undefined, ({ personId }) => personId === 'own');
     expect(excluded).toEqual([{ code: 'after-critical-contact', count: 1 }, { code: 'peer-unavailable', count: 1 }]);
+  });
+
+  it('waits for who rests as for who is busy, and tells how many and until when only those who are told of rest', () => {
+    const rests = aCandidate({ ...fits, contacts: [{ from: new Date(NOW.getTime() - 1_200_000), until: new Date(NOW.getTime() - 60_000), highAcuity: false, intensity: 'hard' }] });
+    const all = told([aCandidate({ ...fits, liveAssignments: 1 }), rests]);
+    expect([all.busy, all.resting.count]).toEqual([1, 1]);
+    const few = told([aCandidate({ ...fits, liveAssignments: 1 }), rests], 0, undefined, (_, gate) => gate !== 'rest');
+    expect([few.busy, few.resting]).toEqual([2, { count: 0, until: null }]);
   });
 
   it('counts busy as fitting: at the load cap they wait for a supervisor to lift it, or to come free', () => {

@@ -3,22 +3,22 @@ import type { Candidate, Demand } from './candidate.js';
 import { closedByHand, OPEN, type HandGateCode } from './by-hand.js';
 import { closedGates, comesFreeAt, isBusy, PEER_UNAVAILABLE, type GateCode } from './gates.js';
 
-export interface WhyNobody {
+interface WhyNobody {
   readonly fitting: readonly Candidate[];
   /** How many peers each gate keeps out. Who is unavailable counts there and nowhere else. */
   readonly excluded: readonly { readonly code: GateCode; readonly count: number }[];
   /** How many more would fit if this one gate were open. */
   readonly oneGateOff: readonly { readonly gate: HandGateCode; readonly wouldFit: number }[];
-  /** Fitting peers who are with somebody or being asked, and have not been asked for this request. */
+  /** Fitting peers who are with somebody or being asked, and have not been asked for this request; and who rests, where the reader is not told of rest. */
   readonly busy: number;
-  /** Peers who fit as soon as their rest or break is over, and when the first of them does. */
+  /** Peers who fit as soon as their rest or break is over, and when the first of them does: how long it lasts tells what kind of contact it was. */
   readonly resting: { readonly count: number; readonly until: Date | null };
 }
 
 /** Whether the reader may be told that this gate keeps this peer out. */
 export type TellsGate = (candidate: Pick<Candidate, 'personId'>, gate: HandGateCode) => boolean;
 
-export interface Reader {
+interface Reader {
   readonly widens: (gate: HandGateCode) => boolean;
   readonly tells: TellsGate;
 }
@@ -32,21 +32,24 @@ export function whyNobody(candidates: readonly Candidate[], offDuty: number, dem
   const excluded = new Map<GateCode, number>(offDuty > 0 ? [[PEER_UNAVAILABLE, offDuty]] : []);
   const oneOff = new Map<HandGateCode, number>();
   const fitting: Candidate[] = [];
+  const isTold = (candidate: Candidate, closed: readonly GateCode[]): boolean => closed.every((code) => code !== PEER_UNAVAILABLE && tells(candidate, code));
   for (const candidate of candidates) {
     const closed = closedGates(candidate, demand, now);
     if (closed.length === 0) fitting.push(candidate);
-    const told = closed.every((code) => code !== PEER_UNAVAILABLE && tells(candidate, code)) ? closed : [PEER_UNAVAILABLE] as const;
+    const told = isTold(candidate, closed) ? closed : [PEER_UNAVAILABLE] as const;
     for (const code of told) add(excluded, code);
     // A peer who fits and is at their load cap is busy for the engine, and one gate away for a supervisor.
     const [only, ...more] = told.length > 0 ? told : closedByHand(candidate, demand, OPEN, now);
     if (only && only !== PEER_UNAVAILABLE && more.length === 0 && widens(only)) add(oneOff, only);
   }
+  const resting = restingAmong(candidates.filter((candidate) => isTold(candidate, closedGates(candidate, demand, now))), demand, now);
+  const untold = restingAmong(candidates, demand, now).count - resting.count;
   return {
     fitting,
     excluded: sorted(excluded).map(([code, count]) => ({ code, count })),
     oneGateOff: sorted(oneOff).map(([gate, wouldFit]) => ({ gate, wouldFit })),
-    busy: fitting.filter((candidate) => !candidate.askedThisRound && isBusy(candidate)).length,
-    resting: restingAmong(candidates, demand, now),
+    busy: fitting.filter((candidate) => !candidate.askedThisRound && isBusy(candidate)).length + untold,
+    resting,
   };
 }
 

@@ -6,7 +6,7 @@ export const ACUITIES = [1, 2, 3, 4] as const;
 export type Acuity = (typeof ACUITIES)[number];
 
 /** Something asked for that does not hold. `code` null: any certification. */
-export interface Missing {
+interface Missing {
   readonly code: string | null;
   /** Null: whoever serves here needs it; else only for requests of this acuity. */
   readonly acuity: Acuity | null;

@@ -1,6 +1,25 @@
 import fc from 'fast-check';
 import { END_REASONS } from '../../dispatch/domain/assignment.js';
-import { mayCloseOut, mayTakeBack } from './encounter.js';
+import { closesRequest, mayCloseOut, maySayHowItWas, mayTakeBack, SAID_WITHIN_MS } from './encounter.js';
+
+describe('how a contact was that somebody gave on', () => {
+  const NOW = new Date('2026-03-02T18:00:00Z');
+  const handedOver = { seat: 'lead', contactMadeAt: NOW, endedAt: NOW, endReason: 'handed-over', said: null } as const;
+  const may = (over: Partial<Parameters<typeof maySayHowItWas>[0]>, now = NOW) => {
+    const verdict = maySayHowItWas({ ...handedOver, ...over }, 'critical', now);
+    return verdict.kind === 'refuse' ? verdict.code : verdict.kind;
+  };
+
+  it('is said once by who led it, within a day; the same tap twice changes nothing', () => {
+    expect([may({}), may({}, new Date(NOW.getTime() + SAID_WITHIN_MS)), may({ said: 'critical' })]).toEqual(['do', 'do', 'done']);
+    expect([may({ said: 'calm' }), may({}, new Date(NOW.getTime() + SAID_WITHIN_MS + 1)), may({ seat: 'buddy' })]).toEqual(['said-how-it-was', 'not-asked-how-it-was', 'not-the-lead']);
+  });
+
+  it('is not asked of what goes on, never began, or is still to be closed out', () => {
+    const [goesOn, neverBegan] = [{ endedAt: null, endReason: null }, { contactMadeAt: null, endReason: 'handed-back' }] as const;
+    expect([may(goesOn), may(neverBegan), may({ endReason: 'closed' }), may({ endReason: 'contact-confirmed' })]).toEqual(Array(4).fill('not-asked-how-it-was'));
+  });
+});
 
 describe('a close-out', () => {
   it.each([
@@ -14,6 +33,17 @@ describe('a close-out', () => {
     [{ closedOut: true, seat: 'lead', state: 'ended', endReason: 'closed' }, 'already-closed-out'],
     [{ closedOut: false, seat: 'buddy', state: 'in-contact', endReason: null }, 'not-the-lead'],
   ] as const)('with %j: %s', (of, refusal) => expect(mayCloseOut(of)).toBe(refusal));
+
+  it.each([
+    [{ ended: false, state: 'assigned', someoneElseOwes: false }, true],
+    [{ ended: false, state: 'escalated', someoneElseOwes: false }, true],
+    [{ ended: true, state: 'ended', someoneElseOwes: false }, true],
+    [{ ended: true, state: 'ended', someoneElseOwes: true }, false],
+    [{ ended: true, state: 'assigned', someoneElseOwes: false }, false],
+    [{ ended: true, state: 'searching', someoneElseOwes: false }, false],
+    [{ ended: true, state: 'escalated', someoneElseOwes: false }, false],
+    [{ ended: true, state: 'closed', someoneElseOwes: false }, false],
+  ] as const)('with %j closes the request: %s', (of, closes) => expect(closesRequest(of)).toBe(closes));
 });
 
 describe('taking a close-out back', () => {

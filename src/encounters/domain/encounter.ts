@@ -1,6 +1,8 @@
 import type { AssignmentState, EndReason } from '../../dispatch/domain/assignment.js';
 import type { Seat } from '../../dispatch/domain/offer.js';
 import type { ErrorCode } from '../../platform/errors.js';
+import { HOUR_MS } from '../../platform/time.js';
+import type { RequestState } from '../../requests/domain/request.js';
 import type { Verdict } from './field-work.js';
 
 export const INTENSITIES = ['calm', 'hard', 'critical'] as const;
@@ -26,9 +28,34 @@ export function mayCloseOut(of: {
   return of.state === 'ended' && !owed(of.endReason) ? 'assignment-ended' : null;
 }
 
+/**
+ * Whether a close-out that was just written brings its request to an end. Written after the contact was over it says how that
+ * was and nothing about a request that goes on without its writer, or waits for the close-out of who led it since.
+ */
+export function closesRequest(of: { readonly ended: boolean; readonly state: RequestState; readonly someoneElseOwes: boolean }): boolean {
+  return !of.ended || (of.state === 'ended' && !of.someoneElseOwes);
+}
+
 /** Ended by a close-out that was taken back, or confirmed from outside. */
 function owed(reason: EndReason | null): boolean {
   return reason === 'closed' || reason === 'contact-confirmed';
+}
+
+/** Later than this nobody is rested or seen to for it any more. */
+export const SAID_WITHIN_MS = 24 * HOUR_MS;
+
+/**
+ * Whether a peer who gave a contact on may say how it was for them: once, for a day, of one they led. Whoever owes a
+ * close-out says it there.
+ */
+export function maySayHowItWas(
+  of: { readonly seat: Seat; readonly contactMadeAt: Date | null; readonly endedAt: Date | null; readonly endReason: EndReason | null; readonly said: Intensity | null },
+  intensity: Intensity, now: Date,
+): Verdict {
+  if (of.seat !== 'lead') return { kind: 'refuse', code: 'not-the-lead' };
+  if (!of.endedAt || !of.contactMadeAt || owed(of.endReason)) return { kind: 'refuse', code: 'not-asked-how-it-was' };
+  if (of.said !== null) return of.said === intensity ? { kind: 'done' } : { kind: 'refuse', code: 'said-how-it-was' };
+  return now.getTime() - of.endedAt.getTime() <= SAID_WITHIN_MS ? { kind: 'do' } : { kind: 'refuse', code: 'not-asked-how-it-was' };
 }
 
 /** Whether what was closed out may be written anew. `closedAt`: null when nothing is written. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAttempt, ATTEMPT_OUTCOMES, type FollowUpState } from './follow-up.js';
+import { afterAttempt, ATTEMPT_OUTCOMES, reminderStep, type FollowUpState } from './follow-up.js';
 
 const NOW = new Date('2026-03-02T18:00:00Z');
 const POLICY = { firstDueSeconds: 86_400, betweenSeconds: 3_600, tries: 3 };
@@ -48,4 +48,14 @@ describe('a follow-up', () => {
       expect(state === 'unreached').toBe(tried === tries && outcomes.slice(0, tries).every((outcome) => outcome === 'no-answer'));
     }));
   });
+});
+
+describe('a reminder', () => {
+  const inHours = (hours: number): Date => new Date(NOW.getTime() + hours * 3_600_000);
+  it.each<[string, boolean, boolean, object]>([
+    ['comes by day to who is here, and is of no use at night', false, true, { kind: 'remind', until: inHours(4) }],
+    ['waits a quarter of an hour for who is not', false, false, { kind: 'look-again', at: inHours(0.25) }],
+    ['waits for the morning, though they are here', true, true, { kind: 'look-again', at: inHours(4) }],
+    ['waits for the morning when they are not', true, false, { kind: 'look-again', at: inHours(4) }],
+  ])('%s', (_, night, isHere, step) => expect(reminderStep({ night, until: inHours(4) }, isHere, NOW)).toEqual(step));
 });

@@ -1,5 +1,5 @@
 import type { FollowUpPolicy } from '../../programmes/domain/policy.js';
-import { after, SECOND_MS } from '../../platform/time.js';
+import { after, MINUTE_MS, SECOND_MS } from '../../platform/time.js';
 
 export const FOLLOW_UP_STATES = ['due', 'done', 'unreached'] as const;
 export type FollowUpState = (typeof FOLLOW_UP_STATES)[number];
@@ -16,13 +16,34 @@ export interface FollowUp {
   readonly personId: string;
   readonly state: FollowUpState;
   readonly dueAt: Date;
-  /** When it was last brought to the lead's mind; null before each next time. */
-  readonly remindedAt: Date | null;
+  /** When to look next whether it may be brought to the lead's mind; null: it was, or it is closed. */
+  readonly remindAt: Date | null;
   readonly createdAt: Date;
   readonly version: number;
 }
 
-export type AfterAttempt = { readonly state: 'due'; readonly dueAt: Date } | { readonly state: Exclude<FollowUpState, 'due'> };
+/** For its events. */
+export function aboutFollowUp({ id, programmeId, personId, version }: Pick<FollowUp, 'id' | 'programmeId' | 'personId' | 'version'>) {
+  return { subjectType: 'follow-up', subjectId: id, programmeId, personId, version: version + 1 } as const;
+}
+
+/** Nobody has looked since it fell due. */
+export function isNewlyDue({ dueAt, remindAt }: Pick<FollowUp, 'dueAt' | 'remindAt'>): boolean {
+  return remindAt !== null && remindAt <= dueAt;
+}
+
+const LOOK_AGAIN_MS = 15 * MINUTE_MS;
+
+/** `until`: when the reminder is of no use any more. */
+type ReminderStep = { readonly kind: 'remind'; readonly until: Date } | { readonly kind: 'look-again'; readonly at: Date };
+
+/** By day and while the peer is here; the reminder ends with the day, so that no device wakes up to it at night. */
+export function reminderStep({ night, until }: { readonly night: boolean; readonly until: Date }, isHere: boolean, now: Date): ReminderStep {
+  if (night) return { kind: 'look-again', at: until };
+  return isHere ? { kind: 'remind', until } : { kind: 'look-again', at: after(now, LOOK_AGAIN_MS) };
+}
+
+type AfterAttempt = { readonly state: 'due'; readonly dueAt: Date } | { readonly state: Exclude<FollowUpState, 'due'> };
 
 /**
  * `earlier`: when it was tried before without an answer. Reached or declined, it is done; after the last try without an

@@ -2,7 +2,7 @@ import type { FieldError } from '../../platform/errors.js';
 import type { ChannelKind } from './notification.js';
 
 export const CHANNEL_KINDS = ['in-app', 'web-push'] as const satisfies readonly ChannelKind[];
-/** The shortest offer stands for 30 seconds: whoever is told later than this could not answer it. */
+/** Nobody is told later than this, nor after more than a third of the time there is to answer: an offer may stand for 15 seconds. */
 export const MOST_DELAY_SECONDS = 20;
 
 export interface ChannelPreference {

@@ -9,8 +9,15 @@ const row = (change: Partial<Notification> = {}): Notification => ({
 
 describe('a notice', () => {
   it('is there at once in the app, and due on a device after the delay the person chose', () => {
-    expect(firstState({ id: 'c', kind: 'in-app', delaySeconds: 0 }, NOW)).toEqual({ state: 'delivered', dueAt: null });
-    expect(firstState({ id: 'c', kind: 'web-push', delaySeconds: 20 }, NOW)).toEqual({ state: 'due', dueAt: inSeconds(20) });
+    expect(firstState({ id: 'c', kind: 'in-app', delaySeconds: 0 }, inSeconds(60), NOW)).toEqual({ state: 'delivered', dueAt: null });
+    expect(firstState({ id: 'c', kind: 'web-push', delaySeconds: 20 }, inSeconds(60), NOW)).toEqual({ state: 'due', dueAt: inSeconds(20) });
+  });
+
+  it.each([
+    ['an offer of fifteen seconds', 15, 20, 5], ['one of thirty', 30, 20, 10], ['one that leaves the time the person chose', 45, 15, 15], ['one that leaves it and more', 90, 20, 20],
+    ['one told at once', 15, 0, 0],
+  ])('is due no later than after a third of its time: %s', (_, standsSeconds, delaySeconds, dueSeconds) => {
+    expect(firstState({ id: 'c', kind: 'web-push', delaySeconds }, inSeconds(standsSeconds), NOW).dueAt).toEqual(inSeconds(dueSeconds));
   });
 
   it.each<[string, Partial<Notification>, object]>([

@@ -1,8 +1,14 @@
 import { assertNever } from '../../platform/errors.js';
 import { after, SECOND_MS } from '../../platform/time.js';
 
-export const NOTICE_KINDS = ['offer', 'page', 'still-here', 'contact-asked', 'safety-check', 'follow-up', 'inbox'] as const;
+export const NOTICE_KINDS = ['offer', 'page', 'still-here', 'contact-asked', 'safety-check', 'assignment-ended', 'follow-up', 'inbox', 'sign-in-reset'] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+/** Whoever signs a person out everywhere shall not so keep from them that their sign-in was reset. */
+export function reachesSignedOut(kind: NoticeKind): boolean {
+  return kind === 'sign-in-reset';
+}
+
 export type ChannelKind = 'in-app' | 'web-push';
 
 /** One way to reach a person; `delaySeconds` after the first ones, so that what is answered in time is not sent again. */
@@ -22,7 +28,7 @@ export interface Notice {
   readonly expiresAt: Date;
 }
 
-export type NotificationState = 'due' | 'sending' | 'delivered' | 'failed' | 'expired';
+type NotificationState = 'due' | 'sending' | 'delivered' | 'failed' | 'expired';
 
 /** `dueAt`: when it is to be sent; while it is being sent: when the sender counts as dead. */
 export interface Notification {
@@ -36,13 +42,16 @@ export interface Notification {
   readonly attempts: number;
 }
 
-/** Whoever is on duty looks at the app, so an in-app notice is there as soon as it is written. */
-export function firstState(channel: Channel, now: Date): Pick<Notification, 'state' | 'dueAt'> {
+/** Of the time a notice stands, the part that may go by before a person is told of it: the rest is theirs to answer in. */
+const MOST_OF_ITS_TIME = 1 / 3;
+
+/** Whoever is on duty looks at the app, so an in-app notice is there as soon as it is written; elsewhere after the person's delay. */
+export function firstState(channel: Channel, expiresAt: Date, now: Date): Pick<Notification, 'state' | 'dueAt'> {
   switch (channel.kind) {
     case 'in-app':
       return { state: 'delivered', dueAt: null };
     case 'web-push':
-      return { state: 'due', dueAt: after(now, channel.delaySeconds * SECOND_MS) };
+      return { state: 'due', dueAt: after(now, Math.min(channel.delaySeconds * SECOND_MS, Math.floor((expiresAt.getTime() - now.getTime()) * MOST_OF_ITS_TIME))) };
     default:
       return assertNever(channel.kind);
   }
@@ -51,7 +60,7 @@ export function firstState(channel: Channel, now: Date): Pick<Notification, 'sta
 export type Failure =
   | 'no-channel' | 'unreadable' | 'push-off' | 'gone' | 'not-allowed' | 'timeout' | 'unreachable' | 'refused' | 'too-many' | 'service-error';
 
-export type ClaimStep = { readonly kind: 'leave' } | { readonly kind: 'expire' } | { readonly kind: 'fail'; readonly failure: Failure } | { readonly kind: 'send'; readonly channelId: string };
+type ClaimStep = { readonly kind: 'leave' } | { readonly kind: 'expire' } | { readonly kind: 'fail'; readonly failure: Failure } | { readonly kind: 'send'; readonly channelId: string };
 
 /** What to do with a notification somebody looks at. */
 export function claimStep(row: Notification, now: Date): ClaimStep {
@@ -87,7 +96,7 @@ export function outcomeOf(status: number, retryAfterMs: number | null): TryOutco
 const FIRST_WAIT_MS = 1 * SECOND_MS;
 const LONGEST_WAIT_MS = 30 * SECOND_MS;
 
-export type AfterTry =
+type AfterTry =
   | { readonly kind: 'delivered' }
   | { readonly kind: 'gone' }
   | { readonly kind: 'retry'; readonly dueAt: Date; readonly failure: Failure }

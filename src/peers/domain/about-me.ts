@@ -6,7 +6,7 @@ export interface TraitSaid extends Omit<Trait, 'consent'> {
   readonly consent: Consent | 'withdrawn';
 }
 
-export interface TraitSteps {
+interface TraitSteps {
   readonly set: readonly Trait[];
   readonly withdraw: readonly Trait[];
   /** What people may be told differs. Nothing else of a change may be seen from outside, not even that there was one. */

@@ -1,7 +1,7 @@
 import { dayOf, type Credential, type Day } from './credential.js';
 
 /** The hours a certification asks for until it is renewed, and how far its peer has come. Hours have at most one decimal. */
-export interface CeStanding {
+interface CeStanding {
   readonly credentialId: string;
   readonly code: string;
   /** First day that counts. */

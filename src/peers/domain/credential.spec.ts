@@ -64,8 +64,8 @@ describe('what is recorded', () => {
     ['a training with its issuer', { issuer: 'FEMA EMI', hours: 2 }, 'training', false],
     ['an attested training with its hours', { hours: 12.5, ceHours: 6 }, 'training', true],
     ['an attested competency', {}, 'competency', true],
-    ['a state certification', { issuer: 'Board', state: 'OR', ceHoursNeeded: 20 }, 'certification', false],
-    ['a national certification', { issuer: 'Mental Health America' }, 'certification', false],
+    ['a state certification', { issuer: 'Board', state: 'OR', ceHoursNeeded: 20, expiresAt: NOW }, 'certification', false],
+    ['a national certification', { issuer: 'Mental Health America', expiresAt: NOW }, 'certification', false],
     ['a check with its result', { result: 'passed' }, 'check', false],
   ] as const)('may be %s', (_, said, credentialClass, attested) => {
     expect(faultsOf({ ...NOTHING, ...said }, credentialClass, attested, NOW)).toEqual([]);
@@ -74,14 +74,15 @@ describe('what is recorded', () => {
   it.each([
     ['nobody stands behind', {}, 'training', false, ['issuer required']],
     ['attested without hours', {}, 'training', true, ['hours required']],
-    ['an attested certification', { issuer: 'Board' }, 'certification', true, ['attested not-here']],
+    ['an attested certification', { issuer: 'Board', expiresAt: NOW }, 'certification', true, ['attested not-here']],
     ['an attested check', { result: 'passed' }, 'check', true, ['attested not-here']],
-    ['a certification of nobody', {}, 'certification', false, ['issuer required']],
+    ['a certification of nobody', { expiresAt: NOW }, 'certification', false, ['issuer required']],
     ['a check without a result', {}, 'check', false, ['result required']],
     ['a training with a result', { issuer: 'x', result: 'passed' }, 'training', false, ['result not-here']],
     ['a competency with hours', { hours: 1 }, 'competency', true, ['hours not-here']],
     ['more hours that count than there were', { hours: 2, ceHours: 2.5 }, 'training', true, ['ceHours more-than-hours']],
     ['a day to come', { issuer: 'x', issuedOn: '2026-06-17' }, 'training', false, ['issuedOn in-the-future']],
+    ['a certification for ever', { issuer: 'Board' }, 'certification', false, ['expiresAt required']],
     ['an end before the beginning', { issuer: 'x', expiresAt: new Date('2026-01-30T23:59:59Z') }, 'training', false, ['expiresAt before-issued']],
   ] as const)('is refused as %s', (_, said, credentialClass, attested, faults) => {
     expect(faultsOf({ ...NOTHING, ...said }, credentialClass, attested, NOW)).toEqual(faults);

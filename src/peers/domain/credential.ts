@@ -83,12 +83,13 @@ export function credentialFaults(terms: CredentialTerms, credentialClass: Creden
   if (attested && !canBeAttested(credentialClass)) fault('attested', 'not-here', 'Only training and competencies can be attested.');
   if (attested && credentialClass === 'training' && terms.hours === null) fault('hours', 'required', 'Say how many hours the training took.');
   if (!attested && canBeAttested(credentialClass) && terms.issuer === null) fault('issuer', 'required', 'Say who issued it, or attest it yourself.');
+  if (credentialClass === 'certification' && terms.expiresAt === null) fault('expiresAt', 'required', 'Say until when the certification is valid.');
   if (terms.ceHours !== null && terms.ceHours > (terms.hours ?? terms.ceHours)) fault('ceHours', 'more-than-hours', 'No more hours can count than the training took.');
   if (terms.issuedOn > latestDay(now)) fault('issuedOn', 'in-the-future', 'The day lies in the future.');
   else if (terms.expiresAt !== null && dayOf(terms.expiresAt) < terms.issuedOn) fault('expiresAt', 'before-issued', 'It cannot end before it began.');
   return faults;
 }
 
-export function canBeAttested(credentialClass: CredentialClass): boolean {
+function canBeAttested(credentialClass: CredentialClass): boolean {
   return credentialClass === 'training' || credentialClass === 'competency';
 }

@@ -11,7 +11,7 @@ export const ENGAGEMENTS = ['full-time', 'part-time', 'ad-hoc', 'stipend', 'volu
 export type Engagement = (typeof ENGAGEMENTS)[number];
 
 /** Whether a peer can be asked now, never why not. */
-export type Availability = 'on-duty' | 'off-duty' | 'busy';
+type Availability = 'on-duty' | 'off-duty' | 'busy';
 
 export interface Trait {
   readonly kind: TraitKind;

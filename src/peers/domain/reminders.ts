@@ -3,7 +3,7 @@ import { renews, type Credential } from './credential.js';
 
 /** How many days before a credential ends its peer and their supervisor are reminded. */
 export const REMINDER_DAYS = [90, 30, 7] as const;
-export type ReminderDays = (typeof REMINDER_DAYS)[number];
+type ReminderDays = (typeof REMINDER_DAYS)[number];
 const DAY_MS = 24 * HOUR_MS;
 
 export interface ReminderTerm {

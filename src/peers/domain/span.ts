@@ -25,6 +25,11 @@ export function covers({ from, until }: Span, at: Date): boolean {
   return from <= at && !isOver({ until }, at);
 }
 
+/** It holds and has no end: so does everything two people agree on, and so may what somebody set for themself. */
+export function holdsOn(span: Span, at: Date): boolean {
+  return span.until === null && covers(span, at);
+}
+
 export function isOver({ until }: Pick<Span, 'until'>, at: Date): boolean {
   return until !== null && until <= at;
 }

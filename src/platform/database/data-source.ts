@@ -1,10 +1,11 @@
 import { DataSource, type EntitySchema, type MixedList } from 'typeorm';
+import { ANSWERS_IN_TIME, ConnectingInTime } from './connecting.js';
 import type { DatabaseRole } from './roles.js';
+import { TickSocket } from './tick-socket.js';
 
 export type EntityList = MixedList<Function | string | EntitySchema>;
 
 export const APP_POOL_SIZE = 16;
-const STATEMENT_TIMEOUT_MS = 10_000;
 /**
  * READ COMMITTED is said once, not with each transaction, which saves a round trip. Every statement is short: compiling
  * one costs more than running it. The tables that matter lie in memory, where an index costs what its pages cost.
@@ -38,8 +39,10 @@ function dataSource(url: string, options: string, entities: EntityList, poolSize
     poolSize,
     extra: {
       options,
-      statement_timeout: STATEMENT_TIMEOUT_MS,
-      idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+      pipeline: true,
+      stream: () => new TickSocket(),
+      Client: ConnectingInTime,
+      ...ANSWERS_IN_TIME,
     },
   });
 }

@@ -1,12 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { PoolClient } from 'pg';
-import { DataSource } from 'typeorm';
+import { DataSource, type QueryRunner } from 'typeorm';
 import { Clock } from '../clock.js';
+import { onConnection, readOn } from './on-connection.js';
 import { Tx } from './tx.js';
-
-const SERIALIZATION_FAILURE = '40001';
-const DEADLOCK_DETECTED = '40P01';
-const MAX_TRIES = 3;
 
 /** The one door to the application's tables. READ COMMITTED; every statement runs inside `withTx`. */
 @Injectable()
@@ -17,27 +13,19 @@ export class Database {
   ) {}
 
   /**
-   * Commits when `work` returns, rolls back when it throws. Deadlocks and serialization failures are tried again,
-   * three times in all, each with a fresh `Tx`, so `work` must keep its state inside.
+   * Commits when `work` returns, rolls back when it throws. Deadlocks and serialization failures are tried again, three
+   * times in all, and so is what a newer version's start made stale; each with a fresh `Tx`, so `work` must keep its state
+   * inside.
    */
   async withTx<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await this.attempt(work);
-      } catch (error) {
-        if (tries >= MAX_TRIES || !worthRepeating(error)) throw error;
-      }
-    }
+    const { tx, result } = await onConnection(this.source, (runner, client) => attempt(runner, new Tx(runner, client), work));
+    tx.ringCommitted();
+    return result;
   }
 
-  /** One statement's worth of reading; nothing is written. */
-  async read<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    const runner = this.source.createQueryRunner();
-    try {
-      return await work(new Tx(runner, (await runner.connect()) as PoolClient));
-    } finally {
-      await runner.release();
-    }
+  /** One statement's worth of reading; nothing is written. `work` may be called again, as in `withTx`. */
+  read<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return readOn(this.source, work);
   }
 
   /** Asks the database what time it is and corrects the process clock by it. Also proves that Postgres answers. */
@@ -46,26 +34,19 @@ export class Database {
     const { now } = await this.read((tx) => tx.one<{ now: Date }>('SELECT clock_timestamp() AS now'));
     this.clock.correct(now, askedAtMs, this.clock.processMs());
   }
+}
 
-  private async attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    const runner = this.source.createQueryRunner();
-    let tx: Tx;
-    let result: T;
-    try {
-      tx = new Tx(runner, (await runner.connect()) as PoolClient);
-      await runner.startTransaction();
-      try {
-        result = await work(tx);
-        await runner.commitTransaction();
-      } catch (error) {
-        if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
-        throw error;
-      }
-    } finally {
-      await runner.release();
-    }
-    tx.ringCommitted();
-    return result;
+async function attempt<T>(runner: QueryRunner, tx: Tx, work: (tx: Tx) => Promise<T>): Promise<{ tx: Tx; result: T }> {
+  await runner.startTransaction();
+  try {
+    const result = await work(tx);
+    tx.end();
+    await runner.commitTransaction();
+    return { tx, result };
+  } catch (error) {
+    tx.end();
+    if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+    throw error;
   }
 }
 
@@ -73,9 +54,4 @@ export class Database {
 export function violatedConstraint(error: unknown): string | null {
   const { code, constraint } = (error ?? {}) as { code?: string; constraint?: string };
   return code?.startsWith('23') && constraint ? constraint : null;
-}
-
-function worthRepeating(error: unknown): boolean {
-  const { code } = (error ?? {}) as { code?: string };
-  return code === SERIALIZATION_FAILURE || code === DEADLOCK_DETECTED;
 }

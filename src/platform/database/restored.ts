@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { ANSWERS_IN_TIME, connected } from './connecting.js';
 import { roleOption } from './data-source.js';
 
 /**
@@ -6,8 +6,7 @@ import { roleOption } from './data-source.js';
  * that mean nothing here, is told to nobody again, and every open page loads afresh. Returns the epoch that begins.
  */
 export async function beginEpoch(migrateDatabaseUrl: string): Promise<number> {
-  const owner = new pg.Client({ connectionString: migrateDatabaseUrl, options: roleOption('pd_owner') });
-  await owner.connect();
+  const owner = await connected({ connectionString: migrateDatabaseUrl, options: roleOption('pd_owner'), ...ANSWERS_IN_TIME });
   try {
     const { rows } = await owner.query<{ epoch: number }>('UPDATE deployment SET epoch = epoch + 1 RETURNING epoch');
     const [deployment] = rows;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager, QueryRunner } from 'typeorm';
-import type { PoolClient } from 'pg';
+import type { PoolClient, QueryResult } from 'pg';
 
 export type SqlValue = string | number | boolean | Date | Buffer | null | undefined | readonly SqlValue[] | object;
 
@@ -44,6 +44,7 @@ function camelRows<T>(rows: readonly Record<string, unknown>[], columns: readonl
  */
 export class Tx {
   private readonly committed: (() => void)[] = [];
+  private over = false;
 
   constructor(
     private readonly runner: QueryRunner,
@@ -56,13 +57,13 @@ export class Tx {
   }
 
   async rows<T>(text: string, values: readonly SqlValue[] = []): Promise<T[]> {
-    const result = await this.client.query({ name: nameOf(text), text, values: values as unknown[] });
+    const result = await this.say({ name: nameOf(text), text, values });
     return camelRows<T>(result.rows, result.fields);
   }
 
   /** The same with a plan made for these very values: for short statements whose best plan depends on them. */
   async rowsPlannedAnew<T>(text: string, values: readonly SqlValue[] = []): Promise<T[]> {
-    const result = await this.client.query({ text, values: values as unknown[] });
+    const result = await this.say({ text, values });
     return camelRows<T>(result.rows, result.fields);
   }
 
@@ -78,7 +79,7 @@ export class Tx {
 
   /** Number of rows written. */
   async run(text: string, values: readonly SqlValue[] = []): Promise<number> {
-    return (await this.client.query({ name: nameOf(text), text, values: values as unknown[] })).rowCount ?? 0;
+    return (await this.say({ name: nameOf(text), text, values })).rowCount ?? 0;
   }
 
   /** Runs after COMMIT, and never after a rollback. Must not throw and must not be needed for correctness. */
@@ -86,8 +87,19 @@ export class Tx {
     this.committed.push(effect);
   }
 
+  /** For `Database` alone: whatever is still said by work that ran beside what failed is refused; the connection is somebody else's by then. */
+  end(): void {
+    this.over = true;
+  }
+
   /** For `Database.withTx` alone. */
   ringCommitted(): void {
     for (const effect of this.committed) effect();
+  }
+
+  /** Statements said in one tick travel together; each is answered in its turn. */
+  private say({ values, ...statement }: { name?: string; text: string; values: readonly SqlValue[] }): Promise<QueryResult> {
+    if (this.over) return Promise.reject(new Error('the transaction is over'));
+    return this.client.query({ ...statement, values: values as unknown[] });
   }
 }

@@ -1,9 +1,9 @@
 import { DataSource } from 'typeorm';
 import { Injectable, type OnApplicationShutdown, type OnModuleInit, Inject } from '@nestjs/common';
-import type { PoolClient } from 'pg';
 import { CONFIG, type Config } from '../config.js';
 import { readingDataSource } from './data-source.js';
-import { Tx } from './tx.js';
+import { readOn } from './on-connection.js';
+import type { Tx } from './tx.js';
 
 /** Few look behind the walls, and never many at once. */
 const POOL_SIZE = 4;
@@ -26,12 +26,7 @@ export class WellnessDatabase implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** What is committed by now. */
-  async read<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    const runner = this.source.createQueryRunner();
-    try {
-      return await work(new Tx(runner, (await runner.connect()) as PoolClient));
-    } finally {
-      await runner.release();
-    }
+  read<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return readOn(this.source, work);
   }
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import pg from 'pg';
+import { connected } from '../database/connecting.js';
 import { ensureDataDir } from '../data-dir.js';
 import { localSecret, newPassword } from '../local-keys.js';
 import { StartupFault } from '../startup-fault.js';
@@ -69,8 +69,7 @@ export function runningPostgres(dataDir: string): string | null {
 const urlFor = (password: string, port: number, database: string): string => `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}`;
 
 async function ensureDatabase(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  const client = await connected({ connectionString: url });
   try {
     const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
     if (found.rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);

@@ -1,7 +1,7 @@
 import type { ProcessState } from '../process-identity.js';
 
 /** `postmaster.pid` as Postgres writes it: pid, data folder, start, port, socket folder, address, shared memory, status. */
-export interface PostmasterPid {
+interface PostmasterPid {
   readonly pid: number;
   readonly port: number | null;
   readonly ready: boolean;
@@ -16,7 +16,7 @@ export function parsePostmasterPid(text: string): PostmasterPid | null {
   return { pid: Math.abs(pid), port: lines[3] && Number.isSafeInteger(port) ? port : null, ready: lines[7] === 'ready' };
 }
 
-export type LeftBehind =
+type LeftBehind =
   /** Postgres itself sees that this pid is gone. */
   | 'nothing-in-the-way'
   /** The pid belongs to a zombie or to somebody else by now; Postgres would take it for a running server. */

@@ -17,7 +17,7 @@ const ORPHAN_STOPS_WITHIN_MS = 30_000;
 const FAST_STOP_WITHIN_MS = 4_000;
 const ABORT_WITHIN_MS = 3_000;
 
-export interface Server {
+interface Server {
   readonly port: number;
   /** Resolves when the server process is gone, asked or not. */
   readonly gone: Promise<void>;
@@ -49,7 +49,7 @@ function askToStop(pid: number): void {
 }
 
 /** After a `kill -9` of an earlier start: stops its server if that still runs, and clears what would block ours. */
-export async function recoverFromEarlierStart(cluster: Cluster, log: (line: string) => void): Promise<void> {
+async function recoverFromEarlierStart(cluster: Cluster, log: (line: string) => void): Promise<void> {
   const path = join(cluster.dir, 'postmaster.pid');
   const text = readOrEmpty(path);
   const left = parsePostmasterPid(text);

@@ -40,7 +40,7 @@ export class DocsController {
   }
 
   @Get('docs')
-  @Action('operations.read')
+  @Action('docs.read')
   @OpenInDemo()
   @Header('content-type', 'text/html; charset=utf-8')
   @ApiOkResponse({ description: 'This description, to read', content: { 'text/html': { schema: { type: 'string' } } } })
@@ -49,7 +49,7 @@ export class DocsController {
   }
 
   @Get('docs/:file')
-  @Action('operations.read')
+  @Action('docs.read')
   @OpenInDemo()
   @ApiExcludeEndpoint()
   async file(@Param('file') file: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<string | Buffer> {

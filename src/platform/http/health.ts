@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { MIGRATIONS } from '../../../migrations/index.js';
 import { Database } from '../database/database.js';
+import { inTime } from '../in-time.js';
 import { Queues } from '../queues.js';
 import { HealthStore } from './health.store.js';
 
-export type DependencyStatus = 'ok' | 'degraded' | 'missing' | 'unreachable' | 'unknown';
+type DependencyStatus = 'ok' | 'degraded' | 'missing' | 'unreachable' | 'unknown';
 
 export interface Readiness {
   readonly status: 'ready' | 'draining' | 'not-ready';
@@ -52,16 +53,8 @@ export class Health {
 
   /** null when Postgres does not answer in time. */
   private async appliedMigrations(): Promise<readonly string[] | null> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<null>((resolve) => {
-      timer = setTimeout(() => resolve(null), ANSWER_WITHIN_MS);
-    });
     const asked = this.db.read((tx) => this.store.appliedMigrations(tx)).catch((error: unknown) => (isMissingTable(error) ? [] : null));
-    try {
-      return await Promise.race([asked, late]);
-    } finally {
-      clearTimeout(timer);
-    }
+    return inTime(asked, ANSWER_WITHIN_MS, null);
   }
 }
 

@@ -9,6 +9,7 @@ import { DomainError, invalidField } from '../errors.js';
 import { callerOf } from './caller.js';
 import { fingerprintKey, fingerprintOf, isIdempotencyKey, isKept, judgeHeld, type IdempotencyScope, type KeptAnswer } from './idempotency.js';
 import { IdempotencyStore } from './idempotency.store.js';
+import { makeOnce } from './once.js';
 import { pathOf, problemOf, PROBLEM_TYPE, refusalOf } from './problem.js';
 import { NEVER_REPLAYED } from './route.js';
 
@@ -44,7 +45,10 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const reply = http.getResponse<FastifyReply>();
     const fingerprint = fingerprintOf(this.fingerprintKey, request.body);
     const startedAt = this.clock.now();
-    if (await this.take(scope, fingerprint, startedAt)) return from(this.carryOut(scope, startedAt, next, request, reply));
+    if (await this.take(scope, fingerprint, startedAt)) {
+      makeOnce(request, { madeBefore: (tx) => this.store.madeUnder(tx, scope), remember: (tx, id) => this.store.remember(tx, scope, id) });
+      return from(this.carryOut(scope, startedAt, next, request, reply));
+    }
     return of(await this.repeat(scope, fingerprint, reply));
   }
 

@@ -16,7 +16,7 @@ export class IdempotencyStore {
        VALUES ($1, $2, $3, $4, 'running', $5, $6)
        ON CONFLICT (principal, route, key) DO UPDATE
          SET fingerprint = EXCLUDED.fingerprint, status = 'running', response_status = NULL, response_body = NULL,
-             started_at = EXCLUDED.started_at, expires_at = EXCLUDED.expires_at
+             started_at = EXCLUDED.started_at, expires_at = EXCLUDED.expires_at, made_id = CASE WHEN held.expires_at > $5 THEN held.made_id END
        WHERE held.expires_at <= $5
           OR (held.status = 'running' AND held.started_at < $7 AND held.fingerprint = EXCLUDED.fingerprint)
        RETURNING true AS taken`,
@@ -41,11 +41,23 @@ export class IdempotencyStore {
     );
   }
 
-  async release(tx: Tx, scope: IdempotencyScope, startedAt: Date): Promise<void> {
-    await tx.run(
-      `DELETE FROM idempotency_key WHERE principal = $1 AND route = $2 AND key = $3 AND status = 'running' AND started_at = $4`,
-      [scope.principal, scope.route, scope.key, startedAt],
+  /** Gives the key back. One that has made something stays with its body, and the same call may be sent again at once. */
+  async release(tx: Tx, { principal, route, key }: IdempotencyScope, startedAt: Date): Promise<void> {
+    const ours = `principal = $1 AND route = $2 AND key = $3 AND status = 'running' AND started_at = $4`;
+    await tx.run(`DELETE FROM idempotency_key WHERE ${ours} AND made_id IS NULL`, [principal, route, key, startedAt]);
+    await tx.run(`UPDATE idempotency_key SET started_at = '-infinity' WHERE ${ours}`, [principal, route, key, startedAt]);
+  }
+
+  /** What was made under this key, by whichever call; until the transaction ends nobody else makes anything under it. */
+  async madeUnder(tx: Tx, { principal, route, key }: IdempotencyScope): Promise<string | null> {
+    const row = await tx.maybe<{ madeId: string | null }>(
+      'SELECT made_id FROM idempotency_key WHERE principal = $1 AND route = $2 AND key = $3 FOR UPDATE', [principal, route, key],
     );
+    return row?.madeId ?? null;
+  }
+
+  async remember(tx: Tx, { principal, route, key }: IdempotencyScope, madeId: string): Promise<void> {
+    await tx.run('UPDATE idempotency_key SET made_id = $4 WHERE principal = $1 AND route = $2 AND key = $3', [principal, route, key, madeId]);
   }
 
   /** A few at a time, by whoever adds one. */

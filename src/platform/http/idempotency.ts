@@ -45,13 +45,14 @@ function canonical(value: unknown): string {
 
 /**
  * Whether the answer of a finished call is kept for its repeats. A refused body wrote nothing and may be put right
- * under the same key; faults of ours and passing refusals may be tried again.
+ * under the same key; faults of ours and passing refusals may be tried again. So may what was not found: either nothing was
+ * done, or all was and only who did it may not see it at this moment, and then the key must still lead there.
  */
 export function isKept(status: number): boolean {
-  return (status >= 200 && status < 300) || status === 404 || status === 409 || status === 412;
+  return (status >= 200 && status < 300) || status === 409 || status === 412;
 }
 
-export type Held = 'replay' | 'reused' | 'in-progress';
+type Held = 'replay' | 'reused' | 'in-progress';
 
 /** What a repeat hears while somebody holds the key. */
 export function judgeHeld(row: KeyRow, fingerprint: Buffer): Held {

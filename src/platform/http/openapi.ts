@@ -98,6 +98,7 @@ function refusalsOf(operation: Operation, path: string, method: Method): Set<Err
   const codes = new Set<ErrorCode>(['internal']);
   if (path.startsWith(API_BASE)) codes.add('unavailable');
   if (operation[X.public] !== true) for (const code of ['not-signed-in', 'not-allowed'] as const) codes.add(code);
+  if (operation[X.shutAfterReset] === true) codes.add('shut-after-reset');
   if (path.includes('{')) codes.add('not-found');
   if (method !== 'get') {
     for (const code of ['bad-request', 'malformed-json', 'origin-not-allowed', 'too-large', 'unsupported-media-type', 'invalid', 'unknown-field'] as const) {

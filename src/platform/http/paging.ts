@@ -4,8 +4,8 @@ import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { invalidField } from '../errors.js';
 import { isMoment, isUuid } from './text.js';
 
-export const DEFAULT_PAGE = 50;
-export const LARGEST_PAGE = 200;
+const DEFAULT_PAGE = 50;
+const LARGEST_PAGE = 200;
 const CURSOR = /^[A-Za-z0-9_-]{1,400}$/;
 
 /** `?limit=&cursor=`. Extend it for the filters of a list. */
@@ -18,7 +18,7 @@ export class PageQuery {
   @IsOptional() @Matches(CURSOR) cursor?: string;
 }
 
-export interface Page<T> {
+interface Page<T> {
   readonly items: T[];
   readonly nextCursor: string | null;
 }

@@ -16,6 +16,7 @@ describe('an error', () => {
     [fastifyError(415), 'unsupported-media-type'], [fastifyError(400), 'bad-request'], [fastifyError(500), 'internal'],
     [{ code: '23505', constraint: 'one_live_assignment_per_seat' }, 'request-already-assigned'], [{ code: '23505', constraint: 'new_one' }, 'internal'],
     [Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }), 'unavailable'], [Object.assign(new Error('full'), { code: '53300' }), 'unavailable'],
+    [new Error('Query read timeout'), 'unavailable'], [new Error('timeout expired'), 'unavailable'],
     [new TypeError('of ours'), 'internal'], ['thrown text', 'internal'], [null, 'internal'], [undefined, 'internal'],
   ])('%p is %s', (error, code) => expect(refusalOf(error).code).toBe(code));
 

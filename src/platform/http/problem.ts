@@ -3,7 +3,7 @@ import { violatedConstraint } from '../database/database.js';
 import { CONSTRAINT_ERRORS, DomainError, type ErrorCode, type FieldError } from '../errors.js';
 
 /** RFC 9457, with a stable `code`. */
-export interface Problem {
+interface Problem {
   readonly type: string;
   readonly title: string;
   readonly status: number;
@@ -25,6 +25,9 @@ const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
 /** Postgres or its network path is away or full: worth another try, and no fault of the caller. */
 const PASSING = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'ENOENT', 'EPIPE', '53300', '57014', '57P01', '57P02', '57P03', '08006', '08003']);
 
+/** What pg says of a connection that is lost, or of none to be had in time; it gives these no code. */
+const LOST = new Set(['Query read timeout', 'timeout expired', 'Connection terminated unexpectedly']);
+
 /** What an error means to the caller. `internal` for everything nobody gave a name. */
 export function refusalOf(error: unknown): DomainError {
   if (error instanceof DomainError) return error;
@@ -34,7 +37,8 @@ export function refusalOf(error: unknown): DomainError {
   const code = status === null ? undefined : BY_STATUS[status];
   if (code) return new DomainError(code);
   if (status !== null && status >= 400 && status < 500) return new DomainError('bad-request');
-  if (PASSING.has(String((error as { code?: unknown } | null)?.code))) {
+  const { code: cause, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  if (PASSING.has(String(cause)) || LOST.has(String(message))) {
     return new DomainError('unavailable', { retryAfterSeconds: BUSY_RETRY_SECONDS });
   }
   return new DomainError('internal');

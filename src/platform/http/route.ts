@@ -7,10 +7,11 @@ export const PUBLIC = 'pd:public';
 export const OPEN_IN_DEMO = 'pd:open-in-demo';
 export const SUBJECT = 'pd:subject';
 export const FOR_ENROLLING = 'pd:for-enrolling';
+export const SHUT_AFTER_RESET = 'pd:shut-after-reset';
 export const NEVER_REPLAYED = 'pd:never-replayed';
 
 /** What the API description learns of a route from these decorators. */
-export const X = { action: 'x-action', public: 'x-public', neverReplayed: 'x-never-replayed', refusals: 'x-refusals', versioned: 'x-versioned' } as const;
+export const X = { action: 'x-action', public: 'x-public', neverReplayed: 'x-never-replayed', refusals: 'x-refusals', versioned: 'x-versioned', shutAfterReset: 'x-shut-after-reset' } as const;
 
 /** The action of `config/roles.json` a route carries out. A route with neither this nor `@Public()` fails the boot. */
 export const Action = (name: string): MethodDecorator => applyDecorators(SetMetadata(ACTION, name), ApiExtension(X.action, name));
@@ -23,6 +24,9 @@ export const OpenInDemo = (): MethodDecorator => SetMetadata(OPEN_IN_DEMO, true)
 
 /** Open to who is signed in and has yet to set up the second factor their roles ask for. */
 export const ForEnrolling = (): MethodDecorator => SetMetadata(FOR_ENROLLING, true);
+
+/** Shut for a day after somebody else reset how the caller signs in: behind it lies what nobody but the person and the few they know of may see. */
+export const ShutAfterReset = (): ClassDecorator & MethodDecorator => applyDecorators(SetMetadata(SHUT_AFTER_RESET, true), ApiExtension(X.shutAfterReset, true));
 
 /** What the `:id` of the route names, or its parameters with slashes between them; who may not see it hears 404 before the body is looked at. */
 export const Subject = (kind: string): MethodDecorator => SetMetadata(SUBJECT, kind);

@@ -15,7 +15,7 @@ const BODY_LIMIT = 64 * 1024;
 const REQUEST_ID = /^[A-Za-z0-9_-]{8,64}$/;
 export const API_BASE = '/api/v1';
 
-export interface ServerOptions {
+interface ServerOptions {
   readonly ids: Ids;
   readonly log: DestinationStream;
 }
@@ -24,11 +24,11 @@ export interface ServerOptions {
 export function fastifyAdapter(config: Config, options: ServerOptions): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
-    trustProxy: config.trustProxy,
+    trustProxy: config.trustedProxies.length > 0 && [...config.trustedProxies],
     forceCloseConnections: true,
     logController: new LogController({ disableRequestLogging: true }),
     requestIdHeader: false,
-    genReqId: (request: IncomingMessage) => requestId(request, config.trustProxy) ?? options.ids.next(),
+    genReqId: (request: IncomingMessage) => requestId(request, config.trustedProxies.length > 0) ?? options.ids.next(),
     loggerInstance: pino({ level: 'info', base: null }, options.log),
     frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) => sendProblem(new DomainError('not-found'), request, reply),
     clientErrorHandler: refuseUnreadable,
@@ -82,14 +82,16 @@ function onlyJson(server: FastifyInstance): void {
 }
 
 /**
- * What people do about themselves is told as one: a pause, an away and a check-out are nobody else's to tell apart. What is
- * done behind the wellness walls is told as part of it: that somebody was there is told by nothing.
+ * What people do about themselves and what they are asked is told as one: a pause, an away and a check-out, a decline and "I
+ * know them", are nobody else's to tell apart. What is done behind the wellness walls, to keep two people apart and to stand
+ * behind a peer is told as part of it: that somebody did is told by nothing.
  */
 const ONES_OWN = { method: '*', route: `${API_BASE}/me/*` } as const;
+const TOLD_AS_ONES_OWN = new RegExp(`^${API_BASE}/((me|wellness|supervision|offers|assignments)/|(peers|requests)/:id/exclusions$)`);
 
 function record(request: FastifyRequest, reply: FastifyReply, metrics: Metrics): void {
   const url = request.routeOptions.url ?? 'unmatched';
-  const own = url.startsWith(`${API_BASE}/me/`) || url.startsWith(`${API_BASE}/wellness/`);
+  const own = TOLD_AS_ONES_OWN.test(url);
   const { method, route } = own ? ONES_OWN : { method: request.method, route: url };
   const status = own && reply.statusCode < 300 ? 200 : reply.statusCode;
   // A stream is as long as somebody watches; that is no time to answer.

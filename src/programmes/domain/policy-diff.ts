@@ -6,7 +6,7 @@ export interface PolicyDifference {
   readonly to: Setting | null;
 }
 
-export type Setting = number | string | boolean;
+type Setting = number | string | boolean;
 
 /** What differs between two policies, in the order of the first; what only the second has comes last. */
 export function policyDiff(from: object, to: object): PolicyDifference[] {

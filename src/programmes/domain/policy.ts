@@ -58,7 +58,7 @@ export interface FollowUpPolicy {
 }
 
 /** Minutes of cost (or of benefit, for continuity) that each fact weighs in a score. */
-export interface ScoreWeights {
+interface ScoreWeights {
   readonly loadMinutes: number;
   readonly contact24hMinutes: number;
   readonly fitMinutes: number;

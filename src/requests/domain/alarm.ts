@@ -1,7 +1,10 @@
 export const ALARM_KINDS = ['no-supervisor', 'triage-missed', 'overdue', 'safety-check-missed', 'contact-unheard', 'consult-unheard', 'cover-ending', 'step-failing'] as const;
 export type AlarmKind = (typeof ALARM_KINDS)[number];
 
-/** Something that is wrong and that no single escalation tells. Open until its cause has gone; it pages until somebody has it. */
+/**
+ * Something that is wrong and that no single escalation tells. Open until its cause has gone; it pages until somebody has it,
+ * and about a silent peer again when it goes on although somebody has it.
+ */
 export interface Alarm {
   readonly id: string;
   readonly programmeId: string;
@@ -23,4 +26,9 @@ export type AlarmCause = Pick<Alarm, 'programmeId' | 'kind' | 'subjectId'>;
 
 export function isDueForPage(alarm: Pick<Alarm, 'closedAt' | 'acknowledgedAt' | 'nextPageAt'>, now: Date): boolean {
   return alarm.closedAt === null && alarm.acknowledgedAt === null && alarm.nextPageAt !== null && alarm.nextPageAt <= now;
+}
+
+/** Somebody has had it for so long, and its cause goes on: they may have gone home. */
+export function isHeldTooLong(alarm: Pick<Alarm, 'acknowledgedAt'>, longestMs: number, now: Date): boolean {
+  return alarm.acknowledgedAt !== null && now.getTime() - alarm.acknowledgedAt.getTime() >= longestMs;
 }

@@ -1,6 +1,6 @@
 import type { Acuity, Channel, ContactKind, Needs, Preference, RequestState, Safety } from './request.js';
 
-export const NEXT_ACTIONS = [
+const NEXT_ACTIONS = [
   'triage', 'begin', 'match', 'offer-closes', 'wait', 'retry', 'acknowledge', 'confirm-contact', 'make-contact', 'check-in-on-contact', 'safety-check', 'close-out',
 ] as const;
 export type NextActionKind = (typeof NEXT_ACTIONS)[number];
@@ -40,6 +40,11 @@ export interface CrisisRequest {
   readonly nextAction: NextAction | null;
   /** When peers are looked for again; null while nobody is looked for. */
   readonly searchAt: Date | null;
+  /**
+   * When somebody who only rests comes free: the sweep looks then, and nobody reads it, because how long a rest lasts tells
+   * how hard a contact was. null: nobody does, or their round comes anyway.
+   */
+  readonly peerFreeAt: Date | null;
   /** From then on everybody may be asked again, while an escalation is open and the search goes on. */
   readonly newRoundAt: Date | null;
   /** When this search began; null before the first. The rungs of the ladder count from it. */
@@ -60,4 +65,10 @@ export interface CrisisRequest {
   readonly endedAt: Date | null;
   readonly closedAt: Date | null;
   readonly version: number;
+}
+
+/** What is open in a programme. `waitingSince`: when the one who waits longest was received; null when nobody waits. */
+export interface OpenCount {
+  readonly open: number;
+  readonly waitingSince: Date | null;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { acknowledgement, gravest, WEIGHT, type Escalation } from './escalation.js';
+import { acknowledgement, CONFIRMED_BY, confirmationFaults, gravest, mayTake, WEIGHT, type Escalation, type Taker } from './escalation.js';
 
 const AT = new Date(Date.UTC(2026, 2, 2, 18));
 
@@ -30,6 +30,39 @@ describe('an acknowledgement', () => {
       expect(held.supervisorAt !== null).toBe(taps.includes(true));
       expect(counted).toEqual([...new Set(counted)]);
     }));
+  });
+});
+
+describe('“I have this”', () => {
+  const held = { nobody: [null, null], desk: [AT, null], supervisor: [AT, AT] } as const;
+  const coordinator: Taker = { personId: 'a', supervisor: false, clinicianOnCall: false };
+  const clinician: Taker = { ...coordinator, clinicianOnCall: true };
+  const supervisor: Taker = { ...coordinator, supervisor: true };
+  it.each([
+    ['a coordinator may take what nobody has', coordinator, 'clinician', 'nobody', null, true],
+    ['a coordinator may not take what is in hand at the desk', coordinator, 'clinician', 'desk', null, false],
+    ['a clinician on call may take what needs one off the desk', clinician, 'clinician', 'desk', null, true],
+    ['a clinician on call may not take what needs a supervisor off the desk', clinician, 'supervisor', 'desk', null, false],
+    ['a clinician on call may not take what needs a partner off the desk', clinician, 'partner', 'desk', null, false],
+    ['a supervisor may take anything off the desk', supervisor, 'partner', 'desk', null, true],
+    ['nobody may take what a supervisor has', supervisor, 'supervisor', 'supervisor', null, false],
+    ['a supervisor who leads may take what nobody has', supervisor, 'supervisor', 'nobody', 'a', true],
+    ['a supervisor who leads may not take it off the desk', supervisor, 'supervisor', 'desk', 'a', false],
+    ['a clinician on call who leads may not take it off the desk', clinician, 'clinician', 'desk', 'a', false],
+    ['who does not lead is not kept from it by who does', supervisor, 'supervisor', 'desk', 'b', true],
+  ] as const)('%s', (_, taker, tier, by, lead, may) => {
+    const [acknowledgedAt, supervisorAt] = held[by];
+    expect(mayTake({ tier, acknowledgedAt, supervisorAt, closedAt: null }, taker, lead)).toBe(may);
+  });
+  it('is over with the escalation', () => {
+    expect(mayTake({ tier: 'supervisor', acknowledgedAt: null, supervisorAt: null, closedAt: AT }, supervisor, null)).toBe(false);
+  });
+});
+
+describe('a confirmation', () => {
+  it('names whoever has no code, and nobody else', () => {
+    const faults = CONFIRMED_BY.map((by) => [confirmationFaults({ by, name: null }).length, confirmationFaults({ by, name: 'Deputy sheriff' }).length]);
+    expect(faults).toEqual(CONFIRMED_BY.map((by) => (by === 'other' ? [1, 0] : [0, 1])));
   });
 });
 

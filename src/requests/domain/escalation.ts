@@ -1,7 +1,23 @@
+import type { FieldError } from '../../platform/errors.js';
 import type { EscalationCause, EscalationTier } from './triage.js';
 
-export const CLOSE_REASONS = ['contact-confirmed', 'returned-to-search', 'accepted', 'cancelled'] as const;
+const CLOSE_REASONS = ['contact-confirmed', 'returned-to-search', 'accepted', 'cancelled'] as const;
 export type CloseReason = (typeof CLOSE_REASONS)[number];
+
+/** Who may have said that help is there. */
+export const CONFIRMED_BY = ['988', '911', 'mobile-team', 'clinician', 'partner', 'supervisor', 'other'] as const;
+export type ConfirmedBy = (typeof CONFIRMED_BY)[number];
+
+export interface Confirmation {
+  readonly by: ConfirmedBy;
+  /** Of whoever has no code of their own: what the desk calls them. */
+  readonly name: string | null;
+}
+
+export function confirmationFaults({ by, name }: Confirmation): FieldError[] {
+  if ((by === 'other') === (name !== null)) return [];
+  return [{ field: 'name', code: 'invalid', message: 'Somebody else has a name, and nobody but they.' }];
+}
 
 /** A request that needs somebody besides a peer: who owns it, who was told, whether help arrived. */
 export interface Escalation {
@@ -21,13 +37,14 @@ export interface Escalation {
   /** When a supervisor took it on: from then on only a late confirmation is paged. */
   readonly supervisorAt: Date | null;
   readonly contactConfirmedAt: Date | null;
-  readonly contactConfirmedBy: string | null;
+  readonly contactConfirmedBy: ConfirmedBy | null;
+  readonly contactConfirmedName: string | null;
   readonly closedAt: Date | null;
   readonly closeReason: CloseReason | null;
   readonly version: number;
 }
 
-export type Acknowledgement = 'nothing' | 'boards' | 'supervisor';
+type Acknowledgement = 'nothing' | 'boards' | 'supervisor';
 
 /**
  * What an acknowledgement changes. Nobody at the desk takes it out of the supervisors' hands: they are paged on until one
@@ -36,6 +53,23 @@ export type Acknowledgement = 'nothing' | 'boards' | 'supervisor';
 export function acknowledgement(escalation: Pick<Escalation, 'acknowledgedAt' | 'supervisorAt'>, bySupervisor: boolean): Acknowledgement {
   if (bySupervisor) return escalation.supervisorAt ? 'nothing' : 'supervisor';
   return escalation.acknowledgedAt ? 'nothing' : 'boards';
+}
+
+/** Somebody at the desk or behind the peers, as one escalation's programme knows them. */
+export interface Taker {
+  readonly personId: string;
+  readonly supervisor: boolean;
+  readonly clinicianOnCall: boolean;
+}
+
+/** Nobody supervises themself: who leads the request takes it on as anybody at the desk, and the supervisors are paged on. */
+export function takesAsSupervisor({ tier }: Pick<Escalation, 'tier'>, taker: Taker, leadPersonId: string | null): boolean {
+  return leadPersonId !== taker.personId && (taker.supervisor || (tier === 'clinician' && taker.clinicianOnCall));
+}
+
+/** Their "I have this" would change something: each of these may read it, and so take it on. */
+export function mayTake(escalation: Pick<Escalation, 'tier' | 'acknowledgedAt' | 'supervisorAt' | 'closedAt'>, taker: Taker, leadPersonId: string | null): boolean {
+  return escalation.closedAt === null && acknowledgement(escalation, takesAsSupervisor(escalation, taker, leadPersonId)) !== 'nothing';
 }
 
 /** How grave a cause is; the lowest is shown first. */

@@ -23,7 +23,8 @@ export interface Needs {
   readonly skills: readonly string[];
 }
 
-export const PREFERENCE_KINDS = ['gender', 'same-peer'] as const;
+/** A language is only ever liked besides: the one that must be is the request's own. */
+export const PREFERENCE_KINDS = ['gender', 'same-peer', 'language'] as const;
 export const STRENGTHS = ['must', 'would-like'] as const;
 export interface Preference {
   readonly kind: (typeof PREFERENCE_KINDS)[number];
@@ -72,13 +73,13 @@ export const REOPENED_BY: Readonly<Partial<Record<RequestState, RequestStep>>> =
   escalated: 'reopen-escalated',
 };
 
-export interface Cancelled {
+interface Cancelled {
   readonly state: RequestState;
   readonly cancelledAt: Date | null;
   readonly cancelledFrom: RequestState | null;
 }
 
-export type ReopenVerdict = { readonly kind: 'reopen'; readonly state: RequestState } | { readonly kind: 'already-open' } | { readonly kind: 'too-late' };
+type ReopenVerdict = { readonly kind: 'reopen'; readonly state: RequestState } | { readonly kind: 'already-open' } | { readonly kind: 'too-late' };
 
 /** Whether a cancel can still be taken back, and to which state. */
 export function reopening({ state, cancelledAt, cancelledFrom }: Cancelled, undoMs: number, now: Date): ReopenVerdict {

@@ -8,10 +8,12 @@ export type EscalationCause = (typeof ESCALATION_CAUSES)[number];
 export const CAUSES_BY_HAND = [
   'imminent-danger', 'medical-emergency', 'needs-clinician', 'beyond-scope', 'coordinator',
 ] as const satisfies readonly EscalationCause[];
+/** Somebody's life: whoever was with them then has been through it. */
+export const CAUSES_OF_DANGER = ['imminent-danger', 'medical-emergency'] as const satisfies readonly EscalationCause[];
 export const TIERS = ['partner', 'clinician', 'supervisor'] as const;
 export type EscalationTier = (typeof TIERS)[number];
 
-export interface EscalationRule {
+interface EscalationRule {
   readonly tier: EscalationTier;
   /** True when peers are still searched for while the escalation is open. */
   readonly searchContinues: boolean;
@@ -33,7 +35,7 @@ export const ESCALATION_RULES: Readonly<Record<EscalationCause, EscalationRule>>
   coordinator: { tier: 'supervisor', searchContinues: true },
 };
 
-export interface TriageFacts {
+interface TriageFacts {
   readonly safety: Safety;
   readonly acuity: Acuity | null;
   readonly needsClinician: boolean;
@@ -68,7 +70,7 @@ export function safetyUnknown(safety: Safety): boolean {
   return safety.imminentDanger === 'unknown' || safety.violence === 'unknown';
 }
 
-export interface Waited {
+interface Waited {
   readonly ms: number;
   readonly ageingSeconds: number;
   /** Peers who had accepted and could not stay: each makes the request a level more urgent. */

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { dueStep, type Away } from './away.js';
+import { covers, type Span } from '../../peers/domain/span.js';
+import { dueStep, standsAfterReturn, standsAgain, standsBehind, type Away } from './away.js';
 
 const now = new Date('2026-03-02T18:00:00Z');
 const inMs = (ms: number): Date => new Date(now.getTime() + ms);
-const away = (change: Partial<Away>): Away => ({ id: 'a', personId: 'p', from: now, until: null, beganAt: null, ...change });
+const away = (change: Partial<Away>): Away => ({ id: 'a', personId: 'p', from: now, until: null, beganAt: null, afterwards: null, ...change });
 
 describe('an away', () => {
   it.each([
@@ -35,5 +36,38 @@ describe('an away', () => {
       expect(steps).toEqual([...new Set(steps)]);
       expect(steps.includes('end') && steps.at(-1) !== 'end').toBe(false);
     }));
+  });
+});
+
+describe('what was planned', () => {
+  const hours = (from: number, until: number | null): Span => ({ from: inMs(from * 3_600_000), until: until === null ? null : inMs(until * 3_600_000) });
+  const holiday = away(hours(10, 20));
+  const pause = hours(0, null);
+  it.each<[string, Away | null, Span, Span | null]>([
+    ['waits behind a pause', holiday, pause, hours(10, 20)],
+    ['waits behind a rest that ends before it', holiday, hours(0, 1), hours(10, 20)],
+    ['waits behind a rest that ends as it begins', holiday, hours(0, 10), hours(10, 20)],
+    ['without an end waits, too, while it is still to come', away(hours(10, null)), pause, hours(10, null)],
+    ['waits on behind a pause within a pause', away({ ...pause, afterwards: hours(10, 20) }), pause, hours(10, 20)],
+    ['waits on behind a pause that follows a rest', away({ ...hours(-1, 1), afterwards: hours(10, 20) }), pause, hours(10, 20)],
+    ['gives way to a new plan', holiday, hours(12, 30), null],
+    ['gives way to what begins now and reaches into it', holiday, hours(0, 15), null],
+    ['is nothing where nothing was planned', null, pause, null],
+    ['is nothing where somebody was away until they return', away(hours(-5, null)), pause, null],
+    ['is nothing any more once it is over', away(hours(-5, 0)), pause, null],
+    ['is nothing any more where it waited and is over', away({ ...pause, afterwards: hours(-5, 0) }), pause, null],
+  ])('%s', (_, before, next, behind) => {
+    expect(standsBehind(before, next, now)).toEqual(behind);
+  });
+
+  it('stands again for exactly what of it is still ahead, or, for whoever says that they are here, for what is still to come', () => {
+    const moment = fc.integer({ min: 0, max: 400 });
+    fc.assert(fc.property(fc.option(fc.tuple(moment, fc.option(fc.integer({ min: 1, max: 400 })))), moment, moment, (planned, over, later) => {
+      const afterwards = planned && hours(planned[0], planned[1] === null ? null : planned[0] + planned[1]);
+      const [end, at] = [inMs(over * 3_600_000), inMs((over + later) * 3_600_000)];
+      const [again, returned] = [standsAgain({ afterwards }, end), standsAfterReturn({ afterwards }, end)];
+      expect(again !== null && covers(again, at)).toBe(afterwards !== null && covers(afterwards, at));
+      expect(returned !== null && covers(returned, at)).toBe(afterwards !== null && afterwards.from > end && covers(afterwards, at));
+    }), { numRuns: 500 });
   });
 });

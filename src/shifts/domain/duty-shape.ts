@@ -9,7 +9,7 @@ export interface DutyShape {
   readonly traits: readonly string[];
 }
 
-export interface Allowed {
+interface Allowed {
   readonly programmeIds: readonly string[];
   /** Null for a supervisor, whose duty has no contacts. */
   readonly contactKinds: readonly ContactKind[] | null;

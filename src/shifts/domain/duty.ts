@@ -18,7 +18,7 @@ export interface Place {
   readonly lon?: number;
 }
 
-export interface DutyTerms {
+interface DutyTerms {
   readonly mode: DutyMode;
   readonly programmeIds: readonly string[];
   readonly contactKinds: readonly ContactKind[];
@@ -35,6 +35,8 @@ export interface DutyRow extends DutyTerms {
   readonly personId: string;
   readonly dutyAs: DutyRole;
   readonly since: Date;
+  /** When the mode last changed within this duty; null: it has been the same since it began. */
+  readonly modeSince: Date | null;
   readonly until: Date;
   /** Checked out, and still with somebody: nothing new, and the row goes when the last contact ends. */
   readonly draining: boolean;
@@ -89,6 +91,23 @@ export function sinceOf(current: Pick<DutyRow, 'since' | 'until'> | null, until:
   return runs && until.getTime() - current.since.getTime() <= LONGEST_DUTY_MS ? current.since : now;
 }
 
+/** A part of a duty in one mode. */
+interface Stretch {
+  readonly since: Date;
+  readonly mode: DutyMode;
+}
+
+/** The part of the duty that goes on. */
+export function stretchOf({ since, modeSince, mode }: Pick<DutyRow, 'since' | 'modeSince' | 'mode'>): Stretch {
+  return { since: modeSince ?? since, mode };
+}
+
+/** For `modeSince`: a duty that is carried on in its mode keeps when that began; in another, it begins now; a new duty has none. */
+export function modeSinceOf(current: Pick<DutyRow, 'since' | 'modeSince' | 'mode'> | null, next: Stretch, now: Date): Date | null {
+  if (!current || current.since < next.since) return null;
+  return current.mode === next.mode ? current.modeSince : now;
+}
+
 /** What the matcher filters by: `programme:<id>`, `kind:<contact kind>`, `language:<tag>`. */
 export function traitsOf(terms: Pick<DutyTerms, 'programmeIds' | 'contactKinds'>, languages: readonly string[]): string[] {
   return [
@@ -113,7 +132,7 @@ export function holdsBack(how: HowToLeave, work: OpenWork): boolean {
   return work.pendingOffers > 0 || (how === 'leave' && work.liveAssignments > work.handingOver);
 }
 
-export type Leaving = 'give-back-first' | 'drain' | 'stay-draining' | 'release';
+type Leaving = 'give-back-first' | 'drain' | 'stay-draining' | 'release';
 
 /** How somebody leaves duty: an offer is given back before anything else, and nobody who is in contact is cut off. */
 export function leaving(how: HowToLeave, draining: boolean, work: OpenWork): Leaving {
@@ -127,7 +146,7 @@ export function isOver(duty: Pick<DutyRow, 'until' | 'stillHereDueAt' | 'drainin
   return duty.draining || duty.until <= now || (duty.stillHereDueAt !== null && duty.stillHereDueAt <= now);
 }
 
-export type AfterNoAnswer = 'count' | 'ask' | 'leave-be';
+type AfterNoAnswer = 'count' | 'ask' | 'leave-be';
 
 /** An offer ran out without a word. Who is leaving, or has been asked already, is not asked again. */
 export function afterNoAnswer(duty: Pick<DutyRow, 'unanswered' | 'stillHereAskedAt' | 'draining'>, stillHereAfter: number): AfterNoAnswer {

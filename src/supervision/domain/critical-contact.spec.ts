@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { after, HOUR_MS } from '../../platform/time.js';
-import { afterCheckIn, checkInsFrom, mayRecord, whoChecksIn, whomToTell, type CheckInOutcome } from './critical-contact.js';
+import { afterCheckIn, checkInsFrom, mayRecord, whoChecksIn, whoDebriefs, whoHearsOfDebrief, whomToTell, type CheckInOutcome } from './critical-contact.js';
 
 const NOW = new Date('2026-03-02T18:00:00Z');
 const inHours = (hours: number): Date => after(NOW, hours * HOUR_MS);
@@ -50,6 +50,7 @@ describe('a check-in', () => {
     expect(whoChecksIn(none, 'jo', NOW, NOW)).toEqual(['ola']);
     expect(whoChecksIn({ ...none, covering: ['jo'] }, 'jo', NOW, NOW)).toEqual(['lea']);
     expect([after(inHours(24), -1), inHours(24)].map((now) => whoChecksIn(helpers, 'jo', NOW, now).includes('lea'))).toEqual([false, true]);
+    expect(whoChecksIn({ ...helpers, covering: ['ola', 'jo'] }, 'jo', NOW, inHours(24))).toEqual(['kim', 'ruth', 'sam', 'ola', 'lea']);
   });
 
   it('may be recorded from twelve hours ahead', () => {
@@ -67,5 +68,21 @@ describe('a check-in', () => {
       const closed = states.at(-1);
       return states.length <= 3 && closed === (outcomes[states.length - 1] === 'done' ? 'done' : 'not-reached') && states.slice(0, -1).every((state) => state === 'due');
     }));
+  });
+});
+
+describe('a debrief that was wished', () => {
+  const none = { ...own, supervisorId: null, deputyId: null };
+
+  it('is late for the supervisor first, a day later for the deputy, another day later for the leads, and for nobody before', () => {
+    const heard = (helpers: Parameters<typeof whoHearsOfDebrief>[0]): string[][] => [after(NOW, -1), NOW, inHours(24), inHours(48), inHours(99)].map((now) => whoHearsOfDebrief(helpers, 'jo', NOW, now));
+    expect(heard(own)).toEqual([[], ['kim'], ['kim', 'ruth'], ['kim', 'ruth', 'lea'], ['kim', 'ruth', 'lea']]);
+    expect(heard({ ...own, supervisorId: null })).toEqual([[], ['ruth'], ['ruth', 'lea'], ['ruth', 'lea'], ['ruth', 'lea']]);
+    expect(heard(none)).toEqual([[], ['lea'], ['lea'], ['lea'], ['lea']]);
+  });
+
+  it('is held by whoever stands behind the peer from the wish on, and by whoever has heard of it; never by the peer', () => {
+    expect([inHours(-72), inHours(47), inHours(48)].map((now) => whoDebriefs(own, 'jo', NOW, now))).toEqual([['kim', 'ruth'], ['kim', 'ruth'], ['kim', 'ruth', 'lea']]);
+    expect(whoDebriefs({ ...none, leads: ['jo', 'lea'] }, 'jo', NOW, inHours(-72))).toEqual(['lea']);
   });
 });

@@ -16,7 +16,7 @@ export interface Helpers {
   readonly leads: readonly string[];
 }
 
-export interface Telling {
+interface Telling {
   readonly personIds: readonly string[];
   /** Also to those who only cover the programme. */
   readonly widened: boolean;
@@ -40,7 +40,7 @@ function others(personIds: readonly (string | null)[], peerId: string): string[]
   return [...new Set(personIds)].filter((id): id is string => id !== null && id !== peerId);
 }
 
-export const CHECK_IN_STATES = ['due', 'done', 'not-reached'] as const;
+const CHECK_IN_STATES = ['due', 'done', 'not-reached'] as const;
 export type CheckInState = (typeof CHECK_IN_STATES)[number];
 export const CHECK_IN_OUTCOMES = ['done', 'not-reached'] as const;
 export type CheckInOutcome = (typeof CHECK_IN_OUTCOMES)[number];
@@ -52,19 +52,20 @@ export function checkInsFrom(contactAt: Date, hours: readonly number[]): { numbe
 
 /** A check-in that nobody answered is told again after so long. */
 export const CHECK_IN_AGAIN_MS = 4 * HOUR_MS;
-/** One that is so late is the leads', too. */
+/** One that is so late is also for whoever covers the programme, and the leads'. */
 const LEADS_AFTER_MS = 24 * HOUR_MS;
 
-export interface CheckInHelpers extends Helpers {
+interface CheckInHelpers extends Helpers {
   /** Who made the first contact; null when they supervise no longer. */
   readonly contactBy: string | null;
 }
 
-/** Supervisor, deputy and whoever made the first contact; without them whoever covers; without those, or a day late, the leads. */
+/** Supervisor, deputy and whoever made the first contact; without them whoever covers; without those the leads; a day late all of them. */
 export function whoChecksIn({ supervisorId, deputyId, contactBy, covering, leads }: CheckInHelpers, peerId: string, dueAt: Date, now: Date): string[] {
   const own = others([supervisorId, deputyId, contactBy], peerId);
   const near = own.length > 0 ? own : others(covering, peerId);
-  return near.length === 0 || after(dueAt, LEADS_AFTER_MS) <= now ? others([...near, ...leads], peerId) : near;
+  if (after(dueAt, LEADS_AFTER_MS) <= now) return others([...own, ...covering, ...leads], peerId);
+  return near.length > 0 ? near : others(leads, peerId);
 }
 
 const TRY_AGAIN_MS = 4 * HOUR_MS;
@@ -76,7 +77,7 @@ export function mayRecord(dueAt: Date, now: Date): boolean {
   return after(dueAt, -EARLY_MS) <= now;
 }
 
-export type AfterCheckIn = { readonly state: 'done' | 'not-reached' } | { readonly state: 'due'; readonly dueAt: Date };
+type AfterCheckIn = { readonly state: 'done' | 'not-reached' } | { readonly state: 'due'; readonly dueAt: Date };
 
 /** `tries` counts the one that has just been made. */
 export function afterCheckIn(tries: number, outcome: CheckInOutcome, now: Date): AfterCheckIn {
@@ -86,3 +87,23 @@ export function afterCheckIn(tries: number, outcome: CheckInOutcome, now: Date):
 
 export const DEBRIEF_ANSWERS = ['yes', 'no', 'later'] as const;
 export type DebriefAnswer = (typeof DEBRIEF_ANSWERS)[number];
+
+/** What was wished is talked through within so long. */
+export const DEBRIEF_WITHIN_MS = 72 * HOUR_MS;
+/** So much later it is the next one's, too; whoever has heard of it hears of it again each time. */
+export const DEBRIEF_AGAIN_MS = 24 * HOUR_MS;
+
+type DebriefHelpers = Omit<Helpers, 'covering'>;
+
+/** Who hears that it is late: the supervisor on the day, the deputy a day later, the leads after another; whoever is missing is passed by. */
+export function whoHearsOfDebrief({ supervisorId, deputyId, leads }: DebriefHelpers, peerId: string, dueAt: Date, now: Date): string[] {
+  const rungs = [[supervisorId], [deputyId], leads].map((rung) => others(rung, peerId)).filter((rung) => rung.length > 0);
+  const daysLate = Math.floor((now.getTime() - dueAt.getTime()) / DEBRIEF_AGAIN_MS);
+  return [...new Set(rungs.slice(0, Math.max(0, daysLate + 1)).flat())];
+}
+
+/** Who may hold it: supervisor and deputy from the wish on, the leads once they have heard of it, or while nobody stands behind the peer. */
+export function whoDebriefs(helpers: DebriefHelpers, peerId: string, dueAt: Date, now: Date): string[] {
+  const own = others([helpers.supervisorId, helpers.deputyId], peerId);
+  return own.length === 0 ? others(helpers.leads, peerId) : others([...own, ...whoHearsOfDebrief(helpers, peerId, dueAt, now)], peerId);
+}

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { SUPERVISION_TRACKS, type SupervisionPolicy } from '../../programmes/domain/care-policy.js';
 import { after } from '../../platform/time.js';
-import { cadenceDays, DAY_MS, dueAfter, dueStanding, firstDue } from './due.js';
+import { cadenceDays, DAY_MS, dueAfter, dueStanding, firstDue, restrictionWarning, restrictsAt, type WarnedDays } from './due.js';
 
 const NOW = new Date('2026-03-02T18:00:00Z');
 const inDays = (days: number): Date => after(NOW, days * DAY_MS);
@@ -46,5 +46,43 @@ describe('the next session', () => {
   it('is warned of, due, and past its grace, in this order and at the minute', () => {
     const at = (days: number, ms = 0): string => dueStanding(NOW, 7, after(inDays(days), ms));
     expect([at(-7, -1), at(-7), at(0, -1), at(0), at(7), at(7, 1)]).toEqual(['in-time', 'soon', 'soon', 'due', 'due', 'overdue']);
+  });
+});
+
+describe('before a session that is not held restricts', () => {
+  const graces = fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 60, maxLength: 60 });
+
+  it('both hear of it seven days and one day before, each once, at the minute', () => {
+    let warned: WarnedDays | null = null;
+    let look: Date | null = inDays(-14);
+    const said: [WarnedDays, Date][] = [];
+    while (look !== null) {
+      const now: Date = look;
+      const { say, lookAt } = restrictionWarning(NOW, 7, warned, now);
+      if (say !== null) said.push([(warned = say), now]);
+      look = lookAt;
+    }
+    expect(said).toEqual([[7, NOW], [1, inDays(6)]]);
+  });
+
+  it('is never looked at again in the past, and never later than tomorrow while something is to be said', () => {
+    fc.assert(fc.property(fc.integer({ min: -40, max: 40 }), fc.integer({ min: 0, max: 30 }), fc.constantFrom(null, 7 as const, 1 as const), (days, grace, warned) => {
+      const { lookAt } = restrictionWarning(NOW, grace, warned, inDays(days));
+      return lookAt === null || (lookAt > inDays(days) && lookAt <= inDays(days + 1));
+    }));
+  });
+
+  it('is warned of before it does, however the grace changes from day to day by a day at most', () => {
+    fc.assert(fc.property(graces, fc.integer({ min: 8, max: 30 }), (steps, first) => {
+      let warned: WarnedDays | null = null;
+      let grace = first;
+      for (let day = -7; day < 53; day += 1) {
+        const now = inDays(day);
+        if (restrictsAt(NOW, grace) <= now) return warned !== null;
+        warned = restrictionWarning(NOW, grace, warned, now).say ?? warned;
+        grace = Math.max(0, grace + ((steps[day + 7] ?? 0) % 3) - 1);
+      }
+      return true;
+    }));
   });
 });

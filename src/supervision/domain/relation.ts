@@ -5,7 +5,7 @@ export const RELATION_KINDS = ['supervisor', 'deputy'] as const;
 export type RelationKind = (typeof RELATION_KINDS)[number];
 
 /** A new supervisor begins a day after the peer was told, so that the peer can ask and object (product §2). */
-export const TOLD_AHEAD_MS = 24 * HOUR_MS;
+const TOLD_AHEAD_MS = 24 * HOUR_MS;
 
 /** Who stands behind somebody, from `effectiveAt` until `endedAt`. */
 export interface Relation {
@@ -22,14 +22,14 @@ export interface Relation {
   readonly version: number;
 }
 
-export type Standing = 'waiting' | 'in-effect' | 'over';
+type Standing = 'waiting' | 'in-effect' | 'over';
 
 export function standingOf({ effectiveAt, endedAt }: Pick<Relation, 'effectiveAt' | 'endedAt'>, now: Date): Standing {
   if (endedAt !== null && endedAt <= now) return 'over';
   return effectiveAt <= now ? 'in-effect' : 'waiting';
 }
 
-export interface Appointment {
+interface Appointment {
   readonly personId: string;
   readonly supervisorId: string;
   /** Who appoints. */
@@ -48,7 +48,7 @@ export function mayAppoint({ personId, supervisorId, by }: Appointment, between:
 }
 
 /** What becomes of the one who was there, and of the one who was to come. */
-export interface Succession<R> {
+interface Succession<R> {
   /** Was to come and does not come any more. */
   readonly withdrawn: R | null;
   /** Is there, and stays until the new one is. */

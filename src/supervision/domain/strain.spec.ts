@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { after, HOUR_MS, MINUTE_MS } from '../../platform/time.js';
-import { breakUntil, exposureSince, restedBetween, restsUntil, shiftHours, withinCaps, type Contact, type Stint } from './strain.js';
+import { breakUntil, exposureSince, restedBetween, restsUntil, shiftBegan, shiftHours, withinCaps, type CallOut, type Contact, type DutyOfLate, type Stint } from './strain.js';
 
 const NOW = new Date('2026-03-02T18:00:00Z');
 const minutes = (count: number): Date => after(NOW, count * MINUTE_MS);
@@ -40,6 +40,23 @@ describe('the rest after contacts', () => {
 });
 
 describe('exposure in a shift', () => {
+  const duty = (from: number, until: number) => ({ from: hours(from), until: hours(until) });
+
+  it('goes on counting when somebody checks out and in again within the hour, however often', () => {
+    expect(shiftBegan(hours(-1), [duty(-4, -1.5), duty(-8, -4.5)])).toEqual(hours(-8));
+    expect(shiftBegan(hours(-1), [duty(-4, -2)])).toEqual(hours(-1));
+    expect(shiftBegan(hours(-1), [duty(-4, -1.5), duty(-9, -5)])).toEqual(hours(-4));
+    fc.assert(fc.property(fc.array(fc.tuple(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 59 })), { maxLength: 8 }), (pauses) => {
+      let at = 0;
+      const stints = pauses.map(([long, off]) => {
+        const until = at - off / 60;
+        at = until - long / 10;
+        return duty(at, until);
+      });
+      expect(Math.abs(shiftBegan(hours(0), stints).getTime() - hours(at).getTime())).toBeLessThan(1_000);
+    }));
+  });
+
   it.each([
     ['contacts', { contacts: 10 }, false],
     ['contacts', { contacts: 9 }, true],
@@ -121,24 +138,25 @@ describe('a break', () => {
 });
 
 describe('hours on duty', () => {
-  const stint = (from: number, until: number): Stint => ({ from: hours(from), until: hours(until) });
+  const stint = (from: number, until: number, mode: Stint['mode'] = 'active'): Stint => ({ from: hours(from), until: hours(until), mode });
+  const onDuty = (modeSince: Date, earlierStints: readonly Stint[]): DutyOfLate => ({ mode: 'active', modeSince, earlierStints, callOuts: [] });
 
   it('go on over time off too short to rest, and begin anew after a rest, to the minute', () => {
-    expect(shiftHours(hours(-2), [stint(-12, -4)], HOURS, NOW).hours).toBe(10);
-    expect(shiftHours(hours(-2), [{ from: hours(-20), until: hours(-12) }], HOURS, NOW).hours).toBe(2);
-    expect(shiftHours(hours(-2), [{ from: hours(-20), until: after(hours(-12), 1) }], HOURS, NOW).hours).toBeGreaterThan(9);
+    expect(shiftHours(onDuty(hours(-2), [stint(-12, -4)]), HOURS, NOW).hours).toBe(10);
+    expect(shiftHours(onDuty(hours(-2), [stint(-20, -12)]), HOURS, NOW).hours).toBe(2);
+    expect(shiftHours(onDuty(hours(-2), [{ ...stint(-20, -12), until: after(hours(-12), 1) }]), HOURS, NOW).hours).toBeGreaterThan(9);
   });
 
   it('are never fewer for one more time on duty', () => {
     const stints = fc.array(fc.tuple(fc.integer({ min: -47, max: -3 }), fc.integer({ min: 1, max: 12 })).map(([from, long]) => stint(from, Math.min(-2, from + long))), { maxLength: 6 });
     fc.assert(fc.property(stints, stints, (some, more) => {
-      expect(shiftHours(hours(-2), [...some, ...more], HOURS, NOW).hours).toBeGreaterThanOrEqual(shiftHours(hours(-2), some, HOURS, NOW).hours);
+      expect(shiftHours(onDuty(hours(-2), [...some, ...more]), HOURS, NOW).hours).toBeGreaterThanOrEqual(shiftHours(onDuty(hours(-2), some), HOURS, NOW).hours);
     }));
   });
 
   it('ask for the rest between two shifts after one that went as far as the warning, from its end and to the minute', () => {
     fc.assert(fc.property(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 9 }), (long, off) => {
-      const at = shiftHours(hours(0), [stint(-off - long, -off)], HOURS, NOW);
+      const at = shiftHours(onDuty(hours(0), [stint(-off - long, -off)]), HOURS, NOW);
       expect(at.fullShiftEndedAt).toEqual(long >= HOURS.shiftWarnHours ? hours(-off) : null);
       const over = hours(HOURS.restBetweenHours - off);
       expect([restedBetween(at, HOURS, after(over, -1)), restedBetween(at, HOURS, over)]).toEqual([long < HOURS.shiftWarnHours, true]);
@@ -146,7 +164,60 @@ describe('hours on duty', () => {
   });
 
   it('count a pause within a shift as no end of it', () => {
-    expect(shiftHours(hours(0), [{ from: hours(-9), until: after(hours(-1), 1) }], HOURS, NOW).fullShiftEndedAt).toBeNull();
-    expect(shiftHours(hours(0), [{ from: hours(-9), until: hours(-1) }], HOURS, NOW).fullShiftEndedAt).toEqual(hours(-1));
+    expect(shiftHours(onDuty(hours(0), [{ ...stint(-9, -1), until: after(hours(-1), 1) }]), HOURS, NOW).fullShiftEndedAt).toBeNull();
+    expect(shiftHours(onDuty(hours(0), [stint(-9, -1)]), HOURS, NOW).fullShiftEndedAt).toEqual(hours(-1));
+  });
+});
+
+describe('hours of standing by', () => {
+  const mode = fc.constantFrom('active' as const, 'on-call' as const, null);
+  const stints = fc.array(fc.tuple(fc.integer({ min: -47, max: -3 }), fc.integer({ min: 1, max: 12 }), mode)
+    .map(([from, long, of]): Stint => ({ from: hours(from), until: hours(Math.min(-2, from + long)), mode: of })), { maxLength: 6 });
+  const callOuts = fc.array(fc.tuple(fc.integer({ min: -2_820, max: -1 }), fc.option(fc.integer({ min: 1, max: 300 }), { freq: 6 }))
+    .map(([from, long]): CallOut => ({ from: minutes(from), until: long === null ? null : minutes(Math.min(0, from + long)) })), { maxLength: 8 });
+  const duty = fc.record<DutyOfLate>({ mode: fc.constantFrom('active' as const, 'on-call' as const), modeSince: fc.constant(hours(-2)), earlierStints: stints, callOuts });
+  const hoursOf = (of: DutyOfLate): number => shiftHours(of, HOURS, NOW).hours;
+
+  /** Told minute by minute, back to the last ten hours without work. */
+  function worked({ mode: current, modeSince, earlierStints, callOuts: outs }: DutyOfLate): number {
+    const all: readonly Stint[] = [{ from: modeSince, until: NOW, mode: current }, ...earlierStints];
+    const works = (at: number): boolean => all.some(({ from, until, mode: of }) => from.getTime() <= at && at < until.getTime() &&
+      (of !== 'on-call' || outs.some((out) => out.from.getTime() <= at && at < (out.until ?? NOW).getTime())));
+    let [sum, idle] = [0, 0];
+    for (let at = NOW.getTime() - MINUTE_MS; idle < HOURS.restBetweenHours * 60 && at >= hours(-48).getTime(); at -= MINUTE_MS) {
+      idle = works(at) ? 0 : idle + 1;
+      if (idle === 0) sum += 1;
+    }
+    return sum / 60;
+  }
+
+  it('are those somebody was called out for, from accept to end and once whatever they did at once, since the last ten hours without', () => {
+    fc.assert(fc.property(duty, (of) => {
+      expect(hoursOf(of)).toBeCloseTo(worked(of), 6);
+    }), { numRuns: 500 });
+  });
+
+  it('are never more than the same time would be on shift, and as many where nobody knows which it was', () => {
+    fc.assert(fc.property(duty, (of) => {
+      const as = (instead: Stint['mode']): DutyOfLate => ({ ...of, mode: 'active', earlierStints: of.earlierStints.map((each) => ({ ...each, mode: instead })) });
+      expect(hoursOf(of)).toBeLessThanOrEqual(hoursOf(as('active')));
+      expect(hoursOf(as(null))).toBe(hoursOf(as('active')));
+    }));
+  });
+
+  it('are never fewer for one more call-out, and are a rest while there is none', () => {
+    fc.assert(fc.property(duty, callOuts, (of, more) => {
+      expect(hoursOf({ ...of, callOuts: [...of.callOuts, ...more] })).toBeGreaterThanOrEqual(hoursOf(of));
+    }));
+    const night: DutyOfLate = { mode: 'on-call', modeSince: hours(-10), earlierStints: [{ from: hours(-22), until: hours(-10), mode: 'active' }], callOuts: [] };
+    expect([shiftHours(night, HOURS, NOW).hours, shiftHours(night, HOURS, after(NOW, -1)).hours]).toEqual([0, 12]);
+  });
+
+  it('ask for the rest after a shift all the same, and of what was worked in them', () => {
+    const afterAShift: DutyOfLate = { mode: 'on-call', modeSince: hours(-2), earlierStints: [{ from: hours(-10), until: hours(-2), mode: 'active' }], callOuts: [] };
+    expect(shiftHours(afterAShift, HOURS, NOW).fullShiftEndedAt).toEqual(hours(-2));
+    const calledOut: DutyOfLate = { mode: 'on-call', modeSince: hours(-12), earlierStints: [], callOuts: [{ from: hours(-12), until: hours(-4) }] };
+    expect(shiftHours(calledOut, HOURS, NOW).fullShiftEndedAt).toEqual(hours(-4));
+    expect(shiftHours({ ...calledOut, callOuts: [{ from: hours(-11), until: hours(-4) }] }, HOURS, NOW).fullShiftEndedAt).toBeNull();
   });
 });

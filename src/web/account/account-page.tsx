@@ -12,6 +12,7 @@ import { NewVersion } from '../parts/new-version.js';
 import { ProblemNote } from '../parts/problem-note.js';
 import { AccountMenu } from '../shell/account-menu.js';
 import { DemoBadge } from '../shell/demo-badge.js';
+import { ResetWords } from '../shell/reset-bar.js';
 import { useMe } from '../shell/session.js';
 import shell from '../shell/shell.module.css';
 import { useTitle } from '../shell/title.js';
@@ -41,6 +42,7 @@ export function AccountPage(): ReactElement {
       <main className={styles.main}>
         <h1>{me.account.displayName}</h1>
         <p className={styles.who}>{me.account.email} · {me.account.roles.map((role) => t(`role.${role}`)).join(', ')}</p>
+        {me.lastReset && <p><ResetWords reset={me.lastReset} /> {t('reset.notYou')}</p>}
         <ChangePassword />
         <SecondFactorSection />
         <Sessions />

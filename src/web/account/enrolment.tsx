@@ -6,7 +6,7 @@ import { ApiProblem } from '../api/problem.js';
 import { ProblemNote } from '../parts/problem-note.js';
 import parts from '../admin/page-parts.module.css';
 import styles from './account.module.css';
-import { CodeField, textOf, useFieldFault } from './fields.js';
+import { CodeField, PasswordField, textOf, useFieldFault } from './fields.js';
 import { QrCode } from './qr-code.js';
 import type { Enrolment } from './types.js';
 
@@ -15,17 +15,24 @@ export function SecondFactorEnrolment({ onDone, onBack }: { onDone: () => void; 
   const { t } = useTranslation();
   const [enrolment, setEnrolment] = useState<Enrolment | null>(null);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
-  const begin = useAction<Enrolment>(() => ({ path: '/me/second-factor' }), { done: setEnrolment });
+  const begin = useAction<Enrolment, { password: string }>((body) => ({ path: '/me/second-factor', body }), { done: setEnrolment });
+  const faultAt = useFieldFault(begin.error);
+  const send = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    begin.mutate({ password: textOf(event.currentTarget, 'password') });
+  };
   if (codes) return <RecoveryCodes codes={codes} said={t('secondFactor.isOn')} onDone={onDone} />;
   if (enrolment) return <Confirm enrolment={enrolment} onConfirmed={setCodes} onBack={onBack} />;
   return (
-    <>
-      <ProblemNote fault={begin.error} />
+    <form className={styles.form} onSubmit={send}>
+      <p>{t('secondFactor.beginHelp')}</p>
+      <PasswordField name="password" label={t('signIn.password')} error={faultAt('password')} />
+      <ProblemNote fault={begin.error instanceof ApiProblem && begin.error.faults.length > 0 ? null : begin.error} />
       <div className={parts.buttons}>
-        <Button size="md" loading={begin.isPending} onClick={() => begin.mutate()}>{t('secondFactor.begin')}</Button>
+        <Button type="submit" size="md" loading={begin.isPending}>{t('secondFactor.begin')}</Button>
         {onBack && <Button size="md" variant="default" onClick={onBack}>{t('common.back')}</Button>}
       </div>
-    </>
+    </form>
   );
 }
 

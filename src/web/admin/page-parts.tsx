@@ -1,11 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { ApiProblem } from '../api/problem.js';
-import { HonestState } from '../board/honest-state.js';
 import { Icon } from '../parts/icons.js';
-import { ProblemNote } from '../parts/problem-note.js';
-import { Forbidden } from '../shell/page-fault.js';
 import styles from './page-parts.module.css';
 
 /** The name of a page, what it is for, and the one thing most often done on it. */
@@ -23,27 +18,6 @@ export function PageHead({ title, help, children }: { title: string; help?: stri
 
 export function BackLink({ to, children }: { to: string; children: string }): ReactElement {
   return <Link to={to} className={styles.back}><Icon name="back" />{children}</Link>;
-}
-
-interface Asked<T> {
-  readonly data: T | undefined;
-  readonly error: Error | null;
-  readonly dataUpdatedAt: number;
-  readonly refetch: () => unknown;
-}
-
-/** What a query has to show: its data, also while that is stale, else that it is coming, or why not. */
-export function Shown<T>({ asked, children }: { asked: Asked<T>; children: (data: T) => ReactNode }): ReactElement {
-  const { t } = useTranslation();
-  const { data, error } = asked;
-  if (error instanceof ApiProblem && error.status === 403) return <Forbidden />;
-  if (data === undefined) return error ? <ProblemNote fault={error} /> : <p className="pd-dim" aria-busy="true">{t('page.loading')}</p>;
-  return (
-    <>
-      <HonestState updatedAt={asked.dataUpdatedAt} failing={error !== null} degraded={[]} onRetry={() => void asked.refetch()} version={false} />
-      {children(data)}
-    </>
-  );
 }
 
 /** Says what will appear here and how. */

@@ -8,6 +8,9 @@ import { call } from '../api/http.js';
 import type { Programme } from '../api/types.js';
 import type { Gate } from './types.js';
 
+/** As their routes end. */
+export type OnCallListName = 'on-call' | 'clinicians-on-call';
+
 interface List<T> {
   readonly items: readonly T[];
 }
@@ -20,7 +23,7 @@ export const adminQueries = {
     queryKey: ['admin', 'programmes', 'closed'], queryFn: ({ signal }) => call<List<Programme>>('/programmes?status=closed', { signal }), select: (list) => list.items,
   }),
   programme: (id: string) => queryOptions({ queryKey: ['admin', 'programme', id], queryFn: ({ signal }) => call<ProgrammeDetailView>(`/programmes/${encodeURIComponent(id)}`, { signal }) }),
-  onCall: (id: string) => queryOptions({ queryKey: ['admin', 'on-call', id], queryFn: ({ signal }) => call<OnCallListView>(`/programmes/${encodeURIComponent(id)}/on-call`, { signal }) }),
+  onCall: (id: string, list: OnCallListName) => queryOptions({ queryKey: ['admin', list, id], queryFn: ({ signal }) => call<OnCallListView>(`/programmes/${encodeURIComponent(id)}/${list}`, { signal }) }),
   areas: () => queryOptions({ queryKey: ['admin', 'areas'], queryFn: ({ signal }) => call<AreaList>('/areas', { signal }), select: (list) => list.items }),
   people: (search: string, role?: string) => queryOptions({
     queryKey: ['admin', 'people', role ?? '', search.trim()],

@@ -9,6 +9,7 @@ interface Action<B> {
   readonly path: string;
   readonly body?: B;
   readonly version?: number;
+  readonly keepalive?: boolean;
 }
 
 /**
@@ -23,8 +24,8 @@ export function useAction<T = unknown, B = void>(
   const [attempt] = useState(() => new Attempt(newKey));
   return useMutation<T, Error, B>({
     mutationFn: (body) => {
-      const { method = 'POST', path, body: content, version } = action(body);
-      return call<T>(path, { method, body: content, version, key: method === 'POST' ? attempt.key() : undefined });
+      const { method = 'POST', path, body: content, version, keepalive } = action(body);
+      return call<T>(path, { method, body: content, version, keepalive, key: method === 'POST' ? attempt.key() : undefined });
     },
     onSuccess: (answer) => told.done?.(answer),
     onError: (fault) => told.failed?.(fault),

@@ -4,22 +4,25 @@ import { problemFrom, Unreachable } from './problem.js';
 const BASE = '/api/v1';
 const TIMEOUT_MS = 20_000;
 
-export interface Call {
+interface Call {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly body?: unknown;
   readonly key?: string;
   /** The version this change was made on; the server refuses it when there is a newer one. */
   readonly version?: number;
   readonly signal?: AbortSignal;
+  /** Goes out also when the page that sends it is closed in the same moment. */
+  readonly keepalive?: boolean;
 }
 
 /** Throws `ApiProblem` for an answer that says no and `Unreachable` when there is none. */
-export async function call<T>(path: string, { method = 'GET', body, key, version, signal }: Call = {}): Promise<T> {
+export async function call<T>(path: string, { method = 'GET', body, key, version, signal, keepalive }: Call = {}): Promise<T> {
   const sentMs = Date.now();
   const answer = await answerTo(path, {
     method,
     credentials: 'same-origin',
     cache: 'no-store',
+    keepalive,
     headers: {
       accept: 'application/json',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, QueryCache, QueryClient, queryOptions } from '@tanstack/react-query';
-import type { BoardView, MyAssignmentList, OfferView, StaffRequestView, TimelineView } from '../../dispatch/contract.js';
+import type { BoardView, MyAssignmentList, MyOfferView, StaffRequestView, TimelineView } from '../../dispatch/contract.js';
 import type { MatchView } from '../../dispatch/match.contract.js';
 import type { FollowUpPage } from '../../encounters/contract.js';
 import type { PeerPage } from '../../peers/contract.js';
@@ -36,10 +36,9 @@ export const queries = {
     select: ({ pages }) => pages.toReversed().flatMap(({ items }) => items),
   }),
   match: (id: string) => queryOptions({ queryKey: ['match', id], queryFn: ({ signal }) => call<MatchView>(`/requests/${encodeURIComponent(id)}/match`, { signal }) }),
-  peers: () => queryOptions({ queryKey: ['peers'], queryFn: ({ signal }) => call<PeerPage>('/peers?limit=200', { signal }), select: (page) => page.items }),
-  /** Of all there are, by part of a name; the server looks. */
+  /** Of all there are, by part of a name; the server looks. The first of them while nothing is typed. */
   peersNamed: (search: string) => queryOptions({
-    queryKey: ['peers', search], queryFn: ({ signal }) => call<PeerPage>(`/peers?limit=50&search=${encodeURIComponent(search)}`, { signal }), select: (page) => page.items, placeholderData: keepPreviousData,
+    queryKey: ['peers', 'named', search], queryFn: ({ signal }) => call<PeerPage>(`/peers?limit=50&search=${encodeURIComponent(search)}`, { signal }), select: (page) => page.items, placeholderData: keepPreviousData,
   }),
   followUpsOf: (id: string) => queryOptions({
     queryKey: ['followUps', id], queryFn: ({ signal }) => call<FollowUpPage>(`/follow-ups?requestId=${encodeURIComponent(id)}`, { signal }), select: (page) => page.items,
@@ -49,7 +48,7 @@ export const queries = {
   }),
   duty: () => queryOptions({ queryKey: ['duty'], queryFn: ({ signal }) => call<MyDuty>('/me/duty', { signal }) }),
   offers: () => queryOptions({
-    queryKey: ['offers'], queryFn: ({ signal }) => call<{ items: OfferView[] }>('/me/offers', { signal }), select: (page) => page.items,
+    queryKey: ['offers'], queryFn: ({ signal }) => call<{ items: MyOfferView[] }>('/me/offers', { signal }), select: (page) => page.items,
   }),
   /** Comes with the assignments: whatever changes one changes the other. */
   resting: () => queryOptions({

@@ -7,6 +7,15 @@ export interface Organisation {
   readonly demo: boolean;
 }
 
+export interface LastReset {
+  readonly what: 'password' | 'second-factor';
+  /** Null: on the server itself. */
+  readonly by: string | null;
+  readonly at: string;
+  /** Until then the wellness pages are shut. */
+  readonly opensAt: string;
+}
+
 export interface Me {
   readonly account: {
     readonly id: string;
@@ -20,6 +29,8 @@ export interface Me {
   readonly pushPublicKey: string | null;
   readonly organisation?: Organisation;
   readonly secondFactor?: { readonly on: boolean; readonly required: boolean };
+  /** When somebody else last reset how they sign in. */
+  readonly lastReset?: LastReset | null;
 }
 
 export interface Programme {
@@ -29,6 +40,8 @@ export interface Programme {
   /** How to reach somebody without anybody's own number. */
   readonly callingInstruction?: string;
   readonly callingInstructionEs?: string | null;
+  /** With whom peers go out. */
+  readonly inPersonRule?: 'with-team' | 'with-buddy' | 'solo-allowed';
 }
 
 export interface Area {

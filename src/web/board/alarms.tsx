@@ -10,44 +10,39 @@ import { Icon } from '../parts/icons.js';
 import { ProblemNote } from '../parts/problem-note.js';
 import { Script } from '../parts/script.js';
 import { Elapsed } from '../time/now.js';
+import { byGravity, speaks } from './alarm-order.js';
 import styles from './board.module.css';
 import { inHand } from './filter.js';
 
-/** More would push the list out of sight, where each of them is marked in red as well. */
+/** More would push the list out of sight; the others are one tap away. */
 const SHOWN = 3;
 
 /** What a person must act on now. It stays until somebody has; nothing here closes by itself. */
 export function Alarms({ board, programmes }: { board: BoardView; programmes: readonly Programme[] }): ReactElement | null {
   const { t } = useTranslation();
   const held = inHand(board.requests);
-  const hidden = Math.max(0, board.alarms.length - SHOWN);
+  const [all, setAll] = useState(false);
+  const most = all ? Number.POSITIVE_INFINITY : SHOWN;
   if (board.alarms.length === 0 && held.length === 0) return null;
   return (
     <section className={styles.alarms} aria-label={t('alarm.title')}>
       {/* Said once when it changes; the running times beside it would be read out every second. */}
       <p className="pd-hidden" role="alert">{t('alarm.announce', { count: board.alarms.length })}</p>
-      {byGravity(board.alarms).slice(0, SHOWN).map((alarm, index) => (
+      {byGravity(board.alarms).slice(0, most).map((alarm, index) => (
         alarm.escalation
           ? <EscalationAlarm key={alarm.escalation.id} escalation={alarm.escalation} requestId={alarm.subjectId} number={numberOf(board, alarm.subjectId)} open={index === 0 && speaks(alarm)} />
           : <PlainAlarm key={alarm.id} alarm={alarm} number={numberOf(board, alarm.subjectId)} programmes={programmes} />
       ))}
-      {hidden > 0 && <p className={styles.moreAlarms}>{t('alarm.more', { count: hidden })}</p>}
-      {held.slice(0, SHOWN).map((request) => request.escalation && (
+      {held.slice(0, most).map((request) => request.escalation && (
         <EscalationAlarm key={request.escalation.id} escalation={request.escalation} requestId={request.id} number={request.number} open={false} />
       ))}
+      {Math.max(board.alarms.length, held.length) > SHOWN && (
+        <div className={styles.moreAlarms}>
+          <Button variant="default" size="sm" aria-expanded={all} onClick={() => setAll(!all)}>{all ? t('alarm.showFewer') : t('alarm.showAll', { count: board.alarms.length + held.length })}</Button>
+        </div>
+      )}
     </section>
   );
-}
-
-/** Danger comes first, whatever has been open for longer. */
-function byGravity(alarms: readonly BoardAlarmView[]): BoardAlarmView[] {
-  const rank = (alarm: BoardAlarmView): number => (alarm.acknowledgedAt !== null ? 2 : speaks(alarm) ? 0 : 1);
-  return alarms.toSorted((a, b) => rank(a) - rank(b));
-}
-
-/** Its script is to be said to somebody now. */
-function speaks({ escalation }: BoardAlarmView): boolean {
-  return escalation !== null && escalation.tier === 'partner';
 }
 
 function numberOf(board: BoardView, requestId: string): number | null {
@@ -81,10 +76,14 @@ function EscalationAlarm({ escalation, requestId, number, open }: { escalation: 
   );
 }
 
+/** Who has such an alarm may reach the peer by another way, and says so here. */
+const ABOUT_A_PEER: ReadonlySet<string> = new Set(['safety-check-missed', 'contact-unheard']);
+
 function PlainAlarm({ alarm, number, programmes }: { alarm: BoardAlarmView; number: number | null; programmes: readonly Programme[] }): ReactElement {
   const { t } = useTranslation();
   const programme = programmes.find((each) => each.id === alarm.programmeId)?.name ?? t('board.aProgramme');
   const { mutate, isPending, error } = useAction(() => ({ path: `/alarms/${alarm.id}/acknowledge` }));
+  const heardOf = useAction(() => ({ path: `/alarms/${alarm.id}/heard-of` }));
   const mustAct = alarm.acknowledgedAt === null;
   return (
     <div className={styles.alarm} data-tone={mustAct ? 'act' : 'soon'}>
@@ -100,10 +99,13 @@ function PlainAlarm({ alarm, number, programmes }: { alarm: BoardAlarmView; numb
           {alarm.subjectId !== alarm.programmeId && (
             <Button component={Link} to={`/requests/${alarm.subjectId}`} variant="default" size="sm">{t('common.open')}</Button>
           )}
+          {ABOUT_A_PEER.has(alarm.kind) && (
+            <Button variant="default" size="sm" loading={heardOf.isPending} onClick={() => heardOf.mutate()}>{t('alarm.heardOf')}</Button>
+          )}
           {mustAct && <Button color="red.7" size="sm" loading={isPending} onClick={() => mutate()}>{t('escalation.haveThis')}</Button>}
         </div>
       </div>
-      <ProblemNote fault={error} />
+      <ProblemNote fault={error ?? heardOf.error} />
     </div>
   );
 }

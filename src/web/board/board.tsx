@@ -6,7 +6,7 @@ import type { StaffRequestView } from '../../dispatch/contract.js';
 import { queries } from '../api/queries.js';
 import type { Programme } from '../api/types.js';
 import { useLabels } from '../parts/labels.js';
-import { ProblemNote } from '../parts/problem-note.js';
+import { Failed, troubleOf } from '../parts/failed.js';
 import { useRemembered } from '../parts/remembered.js';
 import { Assign } from '../request/assign.js';
 import { useMe } from '../shell/session.js';
@@ -44,7 +44,9 @@ export function Board(): ReactElement {
   const list = useRef<HTMLUListElement>(null);
   const searchBox = useRef<HTMLInputElement>(null);
   const [most, setMost] = useState<number>();
-  const { data: board, error, isFetching, dataUpdatedAt, refetch } = useQuery({ ...queries.board(most), placeholderData: keepPreviousData });
+  const look = useQuery({ ...queries.board(most), placeholderData: keepPreviousData });
+  const { data: board, isFetching, dataUpdatedAt, refetch } = look;
+  const error = troubleOf(look);
   const { data: programmes = NONE } = useQuery(queries.programmes());
   const [keysOn, setKeysOn] = useRemembered('pd.keys', 'on');
   const [open, setOpen] = useState<'keys' | 'note' | null>(null);
@@ -70,7 +72,7 @@ export function Board(): ReactElement {
     a: () => act('assign'), r: () => act('reOffer'), e: () => act('escalate'), x: () => act('cancel'), u: acts.undo,
   });
   const narrow = narrows(filter) || search.trim() !== '';
-  const total = programmeId === null && board ? board.openTotal : (seen?.requests.length ?? 0);
+  const total = seen?.openTotal ?? 0;
 
   return (
     <div className={styles.page}>
@@ -79,7 +81,7 @@ export function Board(): ReactElement {
         programmes={programmes}
         programmeId={programmeId}
         onProgramme={(programme) => setFilter({ programme })}
-        summary={seen ? summaryOf(seen.requests, total) : null}
+        summary={seen ? summaryOf(seen) : null}
         onKeys={() => setOpen('keys')}
         onNote={() => setOpen('note')}
       />
@@ -90,23 +92,23 @@ export function Board(): ReactElement {
       <div className={styles.panes}>
         <main className={styles.requests} id="requests" tabIndex={-1}>
           <header className={listStyles.head}>
-            <h2>{t('board.requests')}{narrow && <span className={listStyles.shown}> {t('filter.shown', { shown: requests.length, total: seen?.requests.length ?? 0 })}</span>}</h2>
+            <h2>{t('board.requests')}{narrow && <span className={listStyles.shown}> {t('filter.shown', { shown: requests.length, total })}</span>}</h2>
             <Filters
               filter={filter} onFilter={setFilter} search={search} onSearch={setSearch} searchBox={searchBox} onLeave={rows.restore}
               languages={seen?.requests.map(({ language }) => language) ?? []}
             />
           </header>
           {!board && !error && <p className={styles.empty} aria-busy="true">{t('page.loading')}</p>}
-          {!board && <div className={styles.fault}><ProblemNote fault={error} /></div>}
-          {seen?.requests.length === 0 && (
+          {!board && error && <div className={styles.fault}><Failed fault={error} at="desk" onRetry={() => void refetch()} /></div>}
+          {total === 0 && seen && (
             <div className={styles.emptyBoard}>
               <p>{t('board.empty')}</p>
               <p className="pd-dim">{t('board.emptyHelp')}</p>
             </div>
           )}
-          {narrow && requests.length === 0 && (seen?.requests.length ?? 0) > 0 && <p className={styles.empty}>{t('filter.none', { total: seen?.requests.length ?? 0 })}</p>}
+          {narrow && requests.length === 0 && (seen?.requests.length ?? 0) > 0 && <p className={styles.empty}>{t('filter.none', { total })}</p>}
           <RequestList requests={requests} programmes={programmeId === null && programmes.length > 1 ? programmes : NONE} list={list} />
-          {board && <MoreOpen shown={board.requests.length} total={board.openTotal} onMore={setMost} />}
+          {board && seen && <MoreOpen shown={seen.requests.length} total={total} listed={board.requests.length} onMore={setMost} />}
         </main>
         {seen && <People board={seen} />}
       </div>

@@ -30,7 +30,7 @@ interface Sent {
   readonly said: Outcome['said'];
 }
 
-export interface DeskActs {
+interface DeskActs {
   reOffer(row: Row): void;
   escalate(row: Row): void;
   cancel(row: Row): void;

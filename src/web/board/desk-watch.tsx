@@ -46,7 +46,8 @@ export function DeskWatch(): ReactElement | null {
   useRinging(rings, ringAlarm, AGAIN_MS);
 
   const supervising = pathname.startsWith('/supervisor/');
-  if (oldest === undefined || !(supervising || pathname.startsWith('/requests'))) return null;
+  // The board and the supervisors' page name each of them.
+  if (oldest === undefined || pathname.startsWith('/board') || pathname === '/supervisor') return null;
   return (
     <section className={styles.elsewhere} aria-label={t('alarm.title')}>
       <Icon name="alert" size={18} />

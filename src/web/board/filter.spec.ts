@@ -10,18 +10,22 @@ describe('the board', () => {
     const board = {
       requests: [request({ programmeId: 'a' }), request({ programmeId: 'b' })],
       people: [{ programmeIds: ['a', 'b'] }, { programmeIds: ['b'] }],
-      cover: [{ programmeId: 'a' }, { programmeId: 'b' }],
+      cover: [{ programmeId: 'a', open: 412 }, { programmeId: 'b', open: 7 }],
+      openTotal: 419,
     } as unknown as BoardView;
     expect(seenThrough(board, 'a')).toMatchObject({ requests: [{ programmeId: 'a' }], people: [{ programmeIds: ['a', 'b'] }], cover: [{ programmeId: 'a' }] });
+    // More may be open than is listed.
+    expect([seenThrough(board, 'a').openTotal, seenThrough(board, 'b').openTotal, seenThrough(board, null).openTotal]).toEqual([412, 7, 419]);
     expect(seenThrough(board, null).requests).toHaveLength(2);
   });
 
-  it('counts the oldest among those who still wait: not the ones somebody leads, not the ones planned for later', () => {
-    const led = request({ receivedAt: '2025-05-12T18:00:00Z', assignment: {} as StaffRequestView['assignment'] });
-    const planned = request({ receivedAt: '2025-05-12T17:00:00Z', state: 'triaged', notBefore: '2025-05-13T17:00:00Z' });
-    const waiting = request({ receivedAt: '2025-05-12T19:00:00Z', state: 'escalated' });
-    expect(summaryOf([led, planned, waiting], 3)).toEqual({ open: 3, escalated: 1, oldestSince: '2025-05-12T19:00:00Z' });
-    expect(summaryOf([], 0)).toEqual({ open: 0, escalated: 0, oldestSince: null });
+  it('names the longest wait of the programmes in sight, though whoever waits so long is not listed', () => {
+    const cover = [{ programmeId: 'a', open: 412, waitingSince: '2025-05-12T19:00:00Z' }, { programmeId: 'b', open: 7, waitingSince: '2025-05-12T18:00:00Z' }, { programmeId: 'c', open: 0, waitingSince: null }];
+    const board = { requests: [request({ receivedAt: '2025-05-12T20:00:00Z', state: 'escalated' })], people: [], cover, openTotal: 419 } as unknown as BoardView;
+    const summary = (programmeId: string | null) => summaryOf(seenThrough(board, programmeId));
+    expect(summary(null)).toEqual({ open: 419, escalated: 1, oldestSince: '2025-05-12T18:00:00Z' });
+    expect(summary('a')).toMatchObject({ open: 412, oldestSince: '2025-05-12T19:00:00Z' });
+    expect(summary('c')).toEqual({ open: 0, escalated: 0, oldestSince: null });
   });
 
   it('keeps an acknowledged escalation in sight until contact is confirmed', () => {

@@ -1,7 +1,7 @@
 import type { BoardPersonView, BoardView, StaffRequestView } from '../../dispatch/contract.js';
 
 export const SHOWN_STATES = ['received', 'searching', 'escalated', 'assigned', 'triaged'] as const;
-export type ShownState = (typeof SHOWN_STATES)[number];
+type ShownState = (typeof SHOWN_STATES)[number];
 
 /** What of the board is looked at; null is everything. It lives in the address, so nothing about a person is in it. */
 export interface BoardFilter {
@@ -44,20 +44,22 @@ export function narrows(filter: BoardFilter): boolean {
   return filter.state !== null || filter.urgency !== null || filter.channel !== null || filter.language !== null || filter.mine;
 }
 
-type Programmed = Pick<BoardView, 'requests' | 'people' | 'cover'>;
+type Programmed = Pick<BoardView, 'requests' | 'people' | 'cover' | 'openTotal'>;
 
 /** The board as seen through one programme; null shows all. Alarms are never filtered away. */
 export function seenThrough(board: BoardView, programmeId: string | null): Programmed {
   if (programmeId === null) return board;
+  const cover = board.cover.filter((each) => each.programmeId === programmeId);
   return {
     requests: board.requests.filter((request) => request.programmeId === programmeId),
     people: board.people.filter((person: BoardPersonView) => person.programmeIds.includes(programmeId)),
-    cover: board.cover.filter((cover) => cover.programmeId === programmeId),
+    cover,
+    openTotal: cover.reduce((sum, { open }) => sum + open, 0),
   };
 }
 
 /** What a request can be found by: its number, area, language and who leads or is asked. Nothing sealed is among it. */
-export function findableBy(request: Pick<StaffRequestView, 'number' | 'area' | 'assignment' | 'offers'>, languageWords: string): string {
+function findableBy(request: Pick<StaffRequestView, 'number' | 'area' | 'assignment' | 'offers'>, languageWords: string): string {
   const asked = request.offers.filter(({ status }) => status === 'pending').map(({ peerName }) => peerName);
   return plain([`#${request.number}`, request.area ?? '', languageWords, request.assignment?.peerName ?? '', ...asked].join(' '));
 }
@@ -95,12 +97,12 @@ export interface Summary {
   readonly oldestSince: string | null;
 }
 
-export function summaryOf(requests: readonly StaffRequestView[], openTotal: number): Summary {
-  const waiting = requests.filter((request) => request.assignment === null && !isPlanned(request));
+/** Of all that is open: more may be than is listed, and whoever waits longest may be among those. */
+export function summaryOf({ requests, openTotal, cover }: Programmed): Summary {
   return {
     open: openTotal,
     escalated: requests.filter((request) => request.state === 'escalated').length,
-    oldestSince: waiting.map((request) => request.receivedAt).toSorted()[0] ?? null,
+    oldestSince: cover.flatMap(({ waitingSince }) => waitingSince ?? []).toSorted()[0] ?? null,
   };
 }
 

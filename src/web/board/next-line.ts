@@ -1,7 +1,7 @@
 import type { StaffRequestView } from '../../dispatch/contract.js';
 
 /** `act`: a person must act now. `soon`: will need somebody before long. `calm`: the engine is on it. */
-export type Tone = 'act' | 'soon' | 'calm';
+type Tone = 'act' | 'soon' | 'calm';
 
 /** What happens next with a request, as a sentence's key, its words, and the moment it is due. */
 export interface NextLine {
@@ -12,7 +12,7 @@ export interface NextLine {
 }
 
 /** What is overdue by less than this is on its way; later than this it is said aloud. */
-export const GRACE_MS = 30_000;
+const GRACE_MS = 30_000;
 
 type Facts = Pick<StaffRequestView, 'state' | 'nextAction' | 'offers' | 'assignment' | 'escalation'>;
 

@@ -16,21 +16,27 @@ import { useTitle } from '../shell/title.js';
 import { clockTime } from '../time/format.js';
 import { serverNow } from '../time/now.js';
 import { isPlanned } from './filter.js';
+import { MOST } from './more-open.js';
 import styles from './print-sheet.module.css';
 
 /** The desk on paper, for when the screens are dark: who is there and how they are reached, and every open request by its number. Nothing sealed. */
 export function PrintSheet(): ReactElement {
   const { t } = useTranslation();
   const me = useMe();
-  const { data: board, error, dataUpdatedAt } = useQuery(queries.board());
+  const whole = useQuery(queries.board(MOST));
+  // What the board holds already, for when there is no server to ask for more.
+  const usual = useQuery(queries.board());
+  const { data: board, dataUpdatedAt } = whole.data ? whole : usual;
+  const { error } = whole;
+  const more = board !== undefined && board.openTotal > board.requests.length;
   const { data: programmes = [] } = useQuery(queries.programmes());
   useTitle(t('print.title'), me);
-  const moment = (at: number): string => new Intl.DateTimeFormat(language(), { dateStyle: 'full', timeStyle: 'medium' }).format(new Date(at));
+  const moment = (at: number): string => new Intl.DateTimeFormat(language(), { dateStyle: 'full', timeStyle: 'medium', hourCycle: 'h23' }).format(new Date(at));
   return (
     <div className={styles.page}>
       <nav className={styles.bar}>
         <Link to="/board">{t('print.back')}</Link>
-        <Button size="sm" disabled={!board} onClick={() => window.print()}>{t('print.print')}</Button>
+        <Button size="sm" disabled={!board || (more && whole.isPending)} onClick={() => window.print()}>{t('print.print')}</Button>
       </nav>
       <div className={styles.unprinted}><NewVersion /></div>
       {/* Its tables may be wider than a phone, and whoever has keys only must be able to scroll them. */}
@@ -43,6 +49,7 @@ export function PrintSheet(): ReactElement {
             {me.organisation?.demo && <span className={styles.demo}>{t('demo.badge')}: {t('demo.help')}</span>}
           </p>
           {board && <p>{t('print.asOf', { time: moment(dataUpdatedAt) })}{error !== null && ` ${t('print.notNow')}`}</p>}
+          {more && <p><strong>{t('print.more', { shown: board.requests.length, total: board.openTotal })}</strong></p>}
         </header>
         {!board && (error ? <ProblemNote fault={error} /> : <p aria-busy="true">{t('page.loading')}</p>)}
         {board && programmes.map((programme) => <OneProgramme key={programme.id} board={board} programme={programme} />)}
@@ -75,13 +82,12 @@ function People({ people, empty }: { people: readonly BoardPersonView[]; empty: 
   if (people.length === 0) return <p className={styles.empty}>{empty}</p>;
   return (
     <table className={styles.table}>
-      <thead><tr><th scope="col">{t('print.name')}</th><th scope="col">{t('print.until')}</th><th scope="col">{t('print.over')}</th><th scope="col">{t('print.takes')}</th><th scope="col">{t('print.now')}</th></tr></thead>
+      <thead><tr><th scope="col">{t('print.name')}</th><th scope="col">{t('print.until')}</th><th scope="col">{t('print.takes')}</th><th scope="col">{t('print.now')}</th></tr></thead>
       <tbody>
         {people.map((person) => (
           <tr key={`${person.as}-${person.personId}`}>
             <th scope="row">{person.name}</th>
             <td>{person.until === null ? t('people.onList') : clock(person.until)}</td>
-            <td>{person.channels.length > 0 ? person.channels.map((each) => t(`reachedOver.${each}`)).join(', ') : t('print.noChannel')}</td>
             <td>{[...person.contactKinds.map((each) => t(`contactKind.${each}`)), ...person.languages.map((each) => labels.of('languages', each))].join(', ')}</td>
             <td>{person.as === 'supervisor' ? t(`mode.${person.mode}`) : t(`personState.${person.state}`)}</td>
           </tr>

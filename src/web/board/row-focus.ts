@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 
-export interface RowFocus {
+interface RowFocus {
   /** The row that keys act on: the one in focus, or the last that was. */
   readonly selected: string | null;
   move(by: 1 | -1): void;

@@ -5,12 +5,14 @@ import { useTranslation } from 'react-i18next';
 import type { BoardView } from '../../dispatch/contract.js';
 import type { HandOverNoteView } from '../../requests/contract.js';
 import { useAction } from '../api/actions.js';
+import { queries } from '../api/queries.js';
 import type { Programme } from '../api/types.js';
 import { ProblemNote } from '../parts/problem-note.js';
 import { OneOf } from '../parts/tokens.js';
 import { useMe } from '../shell/session.js';
 import { Facts, openNotes } from './hand-over.js';
 import { factsNow } from './hand-over-facts.js';
+import { MOST } from './more-open.js';
 import styles from './notes.module.css';
 
 const LONGEST = 4_000;
@@ -35,6 +37,8 @@ function Form({ onClose, board, programmes, first }: { onClose: () => void; boar
   const { t } = useTranslation();
   const { account } = useMe();
   const { data: notes = [] } = useQuery(openNotes());
+  // The server counts all that is open; the board may show fewer.
+  const { data: whole = board } = useQuery({ ...queries.board(MOST), enabled: board.openTotal > board.requests.length });
   const [programmeId, choose] = useState(first);
   const [text, setText] = useState('');
   const { mutate, isPending, error } = useAction<HandOverNoteView, { programmeId: string; text: string }>((body) => ({ path: '/hand-over-notes', body }), { done: onClose });
@@ -48,7 +52,7 @@ function Form({ onClose, board, programmes, first }: { onClose: () => void; boar
       {programmes.length > 1 && <OneOf label={t('board.programme')} options={programmes.map(({ id, name }) => ({ value: id, label: name }))} chosen={programmeId} onChange={choose} />}
       <div className={styles.written}>
         <h3>{t('handOver.byItself')}</h3>
-        <p><Facts facts={factsNow(board, programmeId)} /></p>
+        <p><Facts facts={factsNow(whole, programmeId)} /></p>
       </div>
       {waiting && <p className={styles.waiting}>{t(waiting.writtenBy === account.id ? 'handOver.anew' : 'handOver.others', { name: waiting.writtenByName })}</p>}
       <Textarea

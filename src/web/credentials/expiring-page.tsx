@@ -3,9 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { queries } from '../api/queries.js';
 import { language } from '../i18n.js';
 import { useLabels } from '../parts/labels.js';
 import { ProblemNote } from '../parts/problem-note.js';
+import { Shown } from '../parts/shown.js';
 import { useMe } from '../shell/session.js';
 import { useTitle } from '../shell/title.js';
 import { serverNow } from '../time/now.js';
@@ -31,35 +33,37 @@ export function ExpiringPage(): ReactElement {
 function Expiring(): ReactElement {
   const { t } = useTranslation();
   const labels = useLabels();
-  const { data, error } = useQuery(credentialQueries.expiring());
-  if (!data) return error ? <ProblemNote fault={error} at="desk" /> : <p className="pd-dim" aria-busy="true">{t('page.loading')}</p>;
-  if (data.length === 0) return <p>{t('credentials.expiring.none')}</p>;
+  const asked = useQuery(credentialQueries.expiring());
   return (
-    <ul className={styles.list}>
-      {data.map(({ id, personId, name, code, expiresAt }) => (
-        <li key={id} className={styles.line}>
-          <Link to={`/supervisor/credentials/${personId}`} className={styles.open}>{name}</Link>
-          <span className={styles.until}>{t('credentials.expiring.days', { count: daysLeft(expiresAt, serverNow()) })}</span>
-          <span className={styles.facts}>{t('credentials.expiring.line', { what: labels.of('credentials', code), date: lastDayWords(expiresAt, language()) })}</span>
-        </li>
+    <Shown asked={asked}>
+      {(ending) => (ending.length === 0 ? <p>{t('credentials.expiring.none')}</p> : (
+        <ul className={styles.list}>
+          {ending.map(({ id, personId, name, code, expiresAt }) => (
+            <li key={id} className={styles.line}>
+              <Link to={`/supervisor/credentials/${personId}`} className={styles.open}>{name}</Link>
+              <span className={styles.until}>{t('credentials.expiring.days', { count: daysLeft(expiresAt, serverNow()) })}</span>
+              <span className={styles.facts}>{t('credentials.expiring.line', { what: labels.of('credentials', code), date: lastDayWords(expiresAt, language()) })}</span>
+            </li>
+          ))}
+        </ul>
       ))}
-    </ul>
+    </Shown>
   );
 }
 
 function Peers(): ReactElement {
   const { t } = useTranslation();
   const [search, setSearch] = useState('');
-  const { data, error } = useQuery(credentialQueries.peers(search));
+  const { data: found, error } = useQuery(queries.peersNamed(search.trim()));
   return (
     <section aria-labelledby="peers-title">
       <h2 id="peers-title">{t('credentials.expiring.peers')}</h2>
       <p className={styles.quiet}>{t('credentials.expiring.peersHelp')}</p>
       <TextInput label={t('credentials.expiring.search')} type="search" value={search} maxLength={80} onChange={(event) => setSearch(event.currentTarget.value)} />
       <ProblemNote fault={error} at="desk" />
-      {data?.items.length === 0 && <p>{t('common.nothingFound')}</p>}
+      {found?.length === 0 && <p>{t('common.nothingFound')}</p>}
       <ul className={styles.list}>
-        {data?.items.map(({ id, name }) => <li key={id} className={styles.line}><Link to={`/supervisor/credentials/${id}`} className={styles.open}>{name}</Link></li>)}
+        {found?.map(({ id, name }) => <li key={id} className={styles.line}><Link to={`/supervisor/credentials/${id}`} className={styles.open}>{name}</Link></li>)}
       </ul>
     </section>
   );

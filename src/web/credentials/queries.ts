@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { EligibilityList } from '../../eligibility/contract.js';
 import type { CredentialList, ExpiringPage } from '../../peers/credentials.contract.js';
-import type { PeerPage, PeerView } from '../../peers/contract.js';
+import type { PeerView } from '../../peers/contract.js';
 import type { OwnCareView, TopicOptOutsView } from '../../peers/own-choices.contract.js';
 import { call } from '../api/http.js';
 
@@ -20,8 +20,4 @@ export const credentialQueries = {
   }),
   expiring: () => queryOptions({ queryKey: ['credentials', 'expiring'], queryFn: ({ signal }) => call<ExpiringPage>('/credentials/expiring?limit=200', { signal }), select: (page) => page.items }),
   peer: (personId: string) => queryOptions({ queryKey: ['peers', personId], queryFn: ({ signal }) => call<PeerView>(`/peers/${id(personId)}`, { signal }) }),
-  peers: (search: string) => queryOptions({
-    queryKey: ['peers', 'by-name', search.trim()],
-    queryFn: ({ signal }) => call<PeerPage>(`/peers?limit=50${search.trim() === '' ? '' : `&search=${id(search.trim())}`}`, { signal }), placeholderData: (before) => before,
-  }),
 };

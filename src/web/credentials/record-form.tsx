@@ -30,6 +30,8 @@ export function RecordForm({ personId, onClose }: { personId: string; onClose: (
     .map((each) => ({ group: t(`credentials.class.${each}`), items: entries.filter((entry) => entry.credentialClass === each).map(({ code, label }) => ({ value: code, label: label[language()] })) }))
     .filter(({ items }) => items.length > 0);
   const named = save.error instanceof ApiProblem && save.error.status === 422 && save.error.faults.length > 0;
+  // A certification has a last day; training and checks may have none.
+  const endsSurely = credentialClass === 'certification';
   return (
     <form className={styles.form} onSubmit={(event) => { event.preventDefault(); save.mutate(); }}>
       <Select
@@ -38,12 +40,12 @@ export function RecordForm({ personId, onClose }: { personId: string; onClose: (
       />
       <div className={styles.two}>
         <TextInput type="date" label={t('credentials.staff.issuedOn')} value={choice.issuedOn} required error={errorOf('issuedOn')} onChange={(event) => change({ issuedOn: event.currentTarget.value })} />
-        <TextInput type="date" label={t('credentials.staff.lastDay')} description={t('credentials.staff.lastDayHelp')} value={choice.lastDay} error={errorOf('expiresAt')} onChange={(event) => change({ lastDay: event.currentTarget.value })} />
+        <TextInput type="date" label={t('credentials.staff.lastDay')} description={endsSurely ? undefined : t('credentials.staff.lastDayHelp')} required={endsSurely} value={choice.lastDay} error={errorOf('expiresAt')} onChange={(event) => change({ lastDay: event.currentTarget.value })} />
       </div>
       {credentialClass && <ClassFields credentialClass={credentialClass} choice={choice} attests={account.roles.includes('supervisor')} errorOf={errorOf} onChange={change} />}
       <ProblemNote fault={named ? null : save.error} at="desk" />
       <div className={styles.buttons}>
-        <Button type="submit" loading={save.isPending} disabled={!credentialClass || choice.issuedOn === ''}>{t('credentials.staff.save')}</Button>
+        <Button type="submit" loading={save.isPending} disabled={!credentialClass || choice.issuedOn === '' || (endsSurely && choice.lastDay === '')}>{t('credentials.staff.save')}</Button>
         <Button variant="default" onClick={() => onClose(false)}>{t('common.cancel')}</Button>
       </div>
     </form>

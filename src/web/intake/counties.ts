@@ -1,4 +1,4 @@
-export interface AreaOfCounties {
+interface AreaOfCounties {
   readonly name: string;
   readonly countyFips: readonly string[];
   readonly counties: readonly { readonly fips: string; readonly name: string }[];

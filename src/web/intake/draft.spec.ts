@@ -40,9 +40,9 @@ describe('intake', () => {
   });
 
   it('sends wishes with how firm they are', () => {
-    const wishes = { gender: { value: 'woman', strength: 'must' }, samePeer: { value: 'person', strength: 'would-like' } } as const;
+    const wishes = { gender: { value: 'woman', strength: 'must' }, samePeer: { value: 'person', strength: 'would-like' }, likedLanguage: 'es' } as const;
     expect(bodyOf({ ...emptyDraft('p'), ...wishes }, OREGON).preferences)
-      .toEqual([{ kind: 'gender', value: 'woman', strength: 'must' }, { kind: 'same-peer', value: 'person', strength: 'would-like' }]);
+      .toEqual([{ kind: 'gender', value: 'woman', strength: 'must' }, { kind: 'same-peer', value: 'person', strength: 'would-like' }, { kind: 'language', value: 'es', strength: 'would-like' }]);
   });
 
   it('follows the channel until a contact kind is chosen', () => {

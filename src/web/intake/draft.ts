@@ -23,6 +23,8 @@ export interface Draft {
   readonly gender: Wish | null;
   /** The value is the person's id. */
   readonly samePeer: Wish | null;
+  /** A language that would be liked besides the one it must be; empty: none. */
+  readonly likedLanguage: string;
   readonly needsClinician: boolean;
   readonly callback: string;
   /** What the requester is known by, when it is not the number to call back. */
@@ -38,12 +40,12 @@ export interface Draft {
 export function emptyDraft(programmeId: string, language = 'en'): Draft {
   return {
     programmeId, safety: { imminentDanger: 'unknown', medicalEmergency: 'unknown', violence: 'unknown', minor: 'unknown' }, channel: 'phone', contactKind: null,
-    language, zip: '', countyFips: '', forWhom: 'self', needs: [], gender: null, samePeer: null, needsClinician: false, callback: '', requesterKey: '', story: '', acuity: null,
+    language, zip: '', countyFips: '', forWhom: 'self', needs: [], gender: null, samePeer: null, likedLanguage: '', needsClinician: false, callback: '', requesterKey: '', story: '', acuity: null,
     notBefore: '', notBeforeSecond: false,
   };
 }
 
-export type AcuityReason = 'danger' | 'violence' | 'unknown' | 'calm';
+type AcuityReason = 'danger' | 'violence' | 'unknown' | 'calm';
 
 /** Somebody has to be sent for at once: everything else on the form can wait. */
 export function isDanger(safety: SafetyAnswers): boolean {
@@ -67,7 +69,7 @@ export function contactKindOf(draft: Pick<Draft, 'channel' | 'contactKind'>): Co
 }
 
 /** The planned moment; null when it is not planned, not a time, or an hour the clocks skip. */
-export function plannedAt(draft: Pick<Draft, 'channel' | 'notBefore' | 'notBeforeSecond'>, timeZone: string): Date | null {
+function plannedAt(draft: Pick<Draft, 'channel' | 'notBefore' | 'notBeforeSecond'>, timeZone: string): Date | null {
   const moment = draft.channel === 'planned' ? momentIn(draft.notBefore, timeZone) : null;
   if (moment === null || moment.kind === 'skipped') return null;
   if (moment.kind === 'once') return moment.at;
@@ -94,6 +96,7 @@ export function bodyOf(draft: Draft, timeZone: string): ReceiveRequestDto {
   const key = requesterKeyOf(draft);
   const preferences = [
     ...(draft.gender ? [{ kind: 'gender' as const, ...draft.gender }] : []), ...(draft.samePeer ? [{ kind: 'same-peer' as const, ...draft.samePeer }] : []),
+    ...(draft.likedLanguage === '' || draft.likedLanguage === draft.language ? [] : [{ kind: 'language' as const, value: draft.likedLanguage, strength: 'would-like' as const }]),
   ];
   return {
     programmeId: draft.programmeId,

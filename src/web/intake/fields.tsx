@@ -26,7 +26,7 @@ function overwritten(event: FocusEvent<HTMLInputElement>): void {
   event.currentTarget.select();
 }
 
-export interface FieldsProps {
+interface FieldsProps {
   readonly draft: Draft;
   readonly onChange: (change: Partial<Draft>) => void;
   readonly fault: unknown;

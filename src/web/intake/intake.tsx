@@ -73,7 +73,7 @@ export function Intake(): ReactElement {
               ? <Leave onStay={() => setLeaving(false)} onDiscard={close} />
               : (
                 <div className={styles.footLine}>
-                  <span className="pd-dim"><Kbd size="xs">{t('keys.ctrl')}</Kbd> <Kbd size="xs">Enter</Kbd></span>
+                  <span className={`${styles.byKeys} pd-dim`}><Kbd size="xs">{t('keys.ctrl')}</Kbd> <Kbd size="xs">Enter</Kbd></span>
                   <Button variant="default" onClick={askToClose}>{t('common.cancel')}</Button>
                   <Button type="submit" loading={isPending} disabled={draft.programmeId === ''}>{t('intake.send')}</Button>
                 </div>

@@ -9,7 +9,7 @@ const PAUSE_MS = 600;
 /** Less than this is still being typed. */
 const SHORTEST = 4;
 
-export interface SameHint {
+interface SameHint {
   readonly open: OpenRequestView | null;
   /** The field was left: look without waiting for a pause. */
   readonly look: () => void;

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Me } from '../api/types.js';
 import { language } from '../i18n.js';
 import { ProblemNote } from '../parts/problem-note.js';
 import { useMe } from '../shell/session.js';
@@ -30,7 +31,7 @@ export function usePush(): Push {
     onSettled: (found) => (found ? client.setQueryData(KEY, found) : client.invalidateQueries({ queryKey: KEY })),
   });
   const start = (): void => mutate();
-  useRefresh(state, start);
+  useRefresh(me, state, start);
   return { state, way: state === 'unsupported' && needsHomeScreen() ? 'homeScreen' : state, start, starting: isPending, error };
 }
 
@@ -48,15 +49,18 @@ export function Notifying({ onDuty }: { onDuty: boolean }): ReactElement | null 
   );
 }
 
-/** Browsers change the address now and then, and the language may be another: told anew once in each visit. */
-function useRefresh(state: PushState | undefined, start: () => void): void {
+/**
+ * Browsers change the address now and then, the language may be another, and pushes end with the session they were asked for
+ * in: told anew once in each visit and after each sign-in.
+ */
+function useRefresh(me: Me, state: PushState | undefined, start: () => void): void {
   useEffect(() => {
-    if (state !== 'on' || refreshed) return;
-    refreshed = true;
+    if (state !== 'on' || refreshedFor === me) return;
+    refreshedFor = me;
     start();
   });
 }
-let refreshed = false;
+let refreshedFor: Me | null = null;
 
 /** The home screen, where the browser offers it. */
 export function InstallHint(): ReactElement | null {

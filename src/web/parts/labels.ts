@@ -5,7 +5,7 @@ import type { CatalogueKind, Labelled } from '../api/types.js';
 import { language } from '../i18n.js';
 import { languageName } from './language-name.js';
 
-export interface Labels {
+interface Labels {
   /** The catalogue's word for a code. While the catalogue is on its way: the browser's word for a language, else the code itself. */
   of(kind: CatalogueKind, code: string): string;
   options(kind: CatalogueKind): { value: string; label: string }[];

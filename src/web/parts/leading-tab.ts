@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 const LOCKS = 'locks' in navigator;
 
 /** What only one tab of this device does at a time, whichever page it shows: the small sounds, and ringing until somebody comes. */
-export type Lead = 'sound' | 'ringing';
+type Lead = 'sound' | 'ringing';
 
 /**
  * Several tabs of one device sound as one: the first that has something to be heard leads, and the next takes over when

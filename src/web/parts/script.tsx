@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ScriptView } from '../../dispatch/contract.js';
 import { language, type Language } from '../i18n.js';
+import { languageName } from './language-name.js';
 import styles from './parts.module.css';
 
 /** The words to say, in both languages: the reader's own first, and where there is little room the other one folded away. */
@@ -14,7 +15,7 @@ export function Script({ script, narrow = false }: { script: ScriptView; narrow?
     <div className={styles.scripts}>
       <Words script={script} language={own} />
       <details className={styles.fold}>
-        <summary>{t('script.in', { language: t(`language.${other}`) })}</summary>
+        <summary>{t('script.in', { language: languageName(other, own) })}</summary>
         <Words script={script} language={other} />
       </details>
     </div>
@@ -24,7 +25,7 @@ export function Script({ script, narrow = false }: { script: ScriptView; narrow?
 function Words({ script, language: spoken }: { script: ScriptView; language: Language }): ReactElement {
   const { t } = useTranslation();
   return (
-    <section className={styles.script} aria-label={t('script.in', { language: t(`language.${spoken}`) })}>
+    <section className={styles.script} aria-label={t('script.in', { language: languageName(spoken, language()) })}>
       <h4 className={styles.scriptLanguage} lang={spoken}>{t(`language.${spoken}`)}</h4>
       <p lang={spoken}>{script[spoken]}</p>
     </section>

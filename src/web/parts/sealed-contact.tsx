@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ContactView } from '../../dispatch/contract.js';
+import type { ContactView, RequestPlaceView } from '../../dispatch/contract.js';
 import { call } from '../api/http.js';
 import { left } from '../time/format.js';
 import { useNow } from '../time/now.js';
@@ -43,6 +43,8 @@ export function SealedContact({ requestId, size = 'sm' }: { requestId: string; s
       <dl>
         <dt>{t('contact.callback')}</dt>
         <dd className="pd-figures">{data.callback ? <Callback value={data.callback} /> : <span className="pd-dim">{t('contact.noCallback')}</span>}</dd>
+        <dt>{t('contact.place')}</dt>
+        <dd className="pd-figures">{data.place ? placeOf(data.place) : <span className="pd-dim">{t('contact.noPlace')}</span>}</dd>
         <dt>{t('contact.story')}</dt>
         <dd className={styles.story}>{data.story ?? <span className="pd-dim">{t('contact.noStory')}</span>}</dd>
       </dl>
@@ -52,6 +54,10 @@ export function SealedContact({ requestId, size = 'sm' }: { requestId: string; s
       </div>
     </section>
   );
+}
+
+function placeOf({ zip, county, lat, lon }: RequestPlaceView): string {
+  return [zip, county, lat === null || lon === null ? null : `${lat}, ${lon}`].filter((known) => known !== null).join(' · ');
 }
 
 function Callback({ value }: { value: string }): ReactElement {

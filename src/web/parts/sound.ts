@@ -11,10 +11,10 @@ const TONES: Readonly<Record<SoundKind, readonly (readonly [number, number, numb
 };
 /** Beside the ears of whoever sits there, or across the room from a phone on its table. */
 const LOUDNESS = { desk: 0.08, phone: 0.2 } as const;
-export type Loudness = keyof typeof LOUDNESS;
+type Loudness = keyof typeof LOUDNESS;
 
 /** `blocked`: the browser lets a page be heard only after a key or a tap. `none`: this browser has no sound. */
-export type SoundState = 'ready' | 'blocked' | 'none';
+type SoundState = 'ready' | 'blocked' | 'none';
 
 let context: AudioContext | null = null;
 const listeners = new Set<() => void>();

@@ -1,7 +1,7 @@
 import { useId, useRef, type KeyboardEvent, type ReactElement } from 'react';
 import styles from './parts.module.css';
 
-export interface TokenOption<T extends string> {
+interface TokenOption<T extends string> {
   readonly value: T;
   readonly label: string;
 }
@@ -30,12 +30,14 @@ export function Tokens<T extends string>({ label, options, chosen, onChange, big
 }
 
 /** One of a few, as a row of keys: arrows move, a letter or digit goes to the choice that begins with it. */
-export function OneOf<T extends string>({ label, options, chosen, onChange, big = false, hint }: {
+export function OneOf<T extends string>({ label, options, chosen, onChange, big = false, inPairs = false, hint }: {
   label: string;
   options: readonly TokenOption<T>[];
   chosen: T | null;
   onChange: (chosen: T) => void;
   big?: boolean;
+  /** Two of the same width beside each other, for sentences. */
+  inPairs?: boolean;
   hint?: string;
 }): ReactElement {
   const name = useId();
@@ -52,7 +54,7 @@ export function OneOf<T extends string>({ label, options, chosen, onChange, big 
   return (
     <fieldset className={styles.bare} onKeyDown={press}>
       <legend className={styles.label}>{label}</legend>
-      <div ref={row} className={styles.choices}>
+      <div ref={row} className={styles.choices} data-in-pairs={inPairs || undefined}>
         {options.map(({ value, label: text }) => (
           <label key={value} className={styles.token} data-big={big || undefined}>
             <input type="radio" name={name} className="pd-hidden" checked={chosen === value} onChange={() => onChange(value)} />

@@ -15,6 +15,7 @@ import { Leaving, type Exit } from './leaving.js';
 import { NextLine } from './next-line.js';
 import { NextStep } from './next-step.js';
 import styles from './peer.module.css';
+import { Together } from './together.js';
 
 /** Whom a peer is with. Several at once are chosen between; each is a page of its own. */
 export function Assignments({ live }: { live: readonly MyAssignmentView[] }): ReactElement {
@@ -61,6 +62,7 @@ function About({ assignment, onLeave }: { assignment: MyAssignmentView; onLeave:
       <p className={styles.facts}>{[labels.of('languages', assignment.language), assignment.area].filter(Boolean).join(' · ')}</p>
       {about !== '' && <p>{about}</p>}
       {assignment.seat !== 'lead' && <p>{t(`seat.${assignment.seat}`)}</p>}
+      <Together rule={assignment.inPersonRule} />
       <Lifted gates={assignment.lifted} />
       <NextLine assignment={assignment} />
       <SafetyCheck assignment={assignment} />

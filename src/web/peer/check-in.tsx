@@ -11,7 +11,6 @@ import { language } from '../i18n.js';
 import { InstallHint } from '../notify/notifying.js';
 import parts from '../parts/parts.module.css';
 import { ProblemNote } from '../parts/problem-note.js';
-import { useRemembered } from '../parts/remembered.js';
 import { OneOf, Tokens } from '../parts/tokens.js';
 import { useMe } from '../shell/session.js';
 import { clockTime, partOfDay } from '../time/format.js';
@@ -23,14 +22,14 @@ import { OwnCheckCard, useLastShift } from './own-check.js';
 import { LimitFields } from './limit-fields.js';
 import { comeBack, say } from './notice.js';
 import { OwnInbox } from './own-inbox.js';
-import { PolicyAsk } from './policy-ask.js';
+import { useOwnRemembered } from './remembered-peer.js';
 import styles from './peer.module.css';
 
 /** One tap with what was chosen last time; everything else is behind "change". */
 export function CheckIn(): ReactElement {
   const { t } = useTranslation();
   const { data: programmes = [], error: programmesFault } = useQuery(queries.programmes());
-  const [remembered, remember] = useRemembered('pd.check-in', '');
+  const [remembered, remember] = useOwnRemembered('check-in');
   const [opened, setOpened] = useState(false);
   const [lastShift] = useLastShift();
   const { mutate, isPending, error } = useAction<unknown, CheckInBody>((body) => ({ method: 'PUT', path: '/me/duty', body }), {
@@ -58,7 +57,6 @@ export function CheckIn(): ReactElement {
           ? <Choice choice={choice} programmes={programmes} onChange={(next) => remember(JSON.stringify(next))} />
           : <Chosen choice={choice} programmes={programmes} until={until} />}
         <button type="button" className={styles.quiet} aria-expanded={changing} onClick={() => setOpened(!changing)}>{t(changing ? 'peer.changeDone' : 'peer.change')}</button>
-        <PolicyAsk />
         <OwnInbox />
         <OwnCheckCard kind="end-of-shift" shift={lastShift} />
         <Doors />

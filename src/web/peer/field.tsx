@@ -23,11 +23,24 @@ export function StillWith({ assignment }: { assignment: MyAssignmentView }): Rea
   );
 }
 
+/** Somebody else ended it while they were out: whoever went is asked once more, whatever page they are on. */
+export function OutSafe({ assignment }: { assignment: MyAssignmentView }): ReactElement {
+  const { t } = useTranslation();
+  const { mutate, isPending, error } = useSafe(assignment);
+  return (
+    <section className={styles.safety} data-due aria-label={t('field.title')}>
+      <p>{t('field.outSafe')}</p>
+      <Button variant="filled" size="md" loading={isPending} onClick={() => mutate()}>{t('field.safe')}</Button>
+      <ProblemNote fault={error} />
+    </section>
+  );
+}
+
 /** In the field: one tap says that all is well. When it is due it stands out. */
 export function SafetyCheck({ assignment }: { assignment: MyAssignmentView }): ReactElement | null {
   const { t } = useTranslation();
   const nowMs = useNow();
-  const { mutate, isPending, error } = useAction<MyAssignmentView>(() => ({ path: `/assignments/${assignment.id}/safety-check` }));
+  const { mutate, isPending, error } = useSafe(assignment);
   if (assignment.safetyCheckAt === null) return null;
   const due = Date.parse(assignment.safetyCheckAt) <= nowMs;
   const time = clockTime(new Date(assignment.safetyCheckAt), new Date(nowMs), language());
@@ -38,4 +51,8 @@ export function SafetyCheck({ assignment }: { assignment: MyAssignmentView }): R
       <ProblemNote fault={error} />
     </section>
   );
+}
+
+function useSafe({ id }: MyAssignmentView) {
+  return useAction<MyAssignmentView>(() => ({ path: `/assignments/${id}/safety-check` }));
 }

@@ -109,5 +109,26 @@ describe('an accept', () => {
     expect(phone.sent.map(({ key }) => key)).toEqual(['key-1', 'key-1']);
   });
 
+  it('waits for the one before it, and neither wipes the other out', async () => {
+    const refusal = new ApiProblem(409, 'request-already-assigned');
+    const phone = new Phone([new Unreachable(), refusal, null]);
+    const { page, answers } = opened(phone);
+    page.accept('o1');
+    page.accept('o2');
+    await settle();
+    expect(page.now()).toEqual({ kind: 'waiting', offerId: 'o1', next: ['o2'] });
+    await phone.passTime();
+    await settle();
+    expect(phone.sent.map(({ offerId, key }) => [offerId, key])).toEqual([['o1', 'key-1'], ['o1', 'key-1'], ['o2', 'key-2']]);
+    expect([phone.memory, page.now(), answers]).toEqual([null, { kind: 'none' }, [refusal, null]]);
+  });
+
+  it('of an earlier version is still sent', async () => {
+    const phone = new Phone([null]);
+    phone.memory = '{"offerId":"o1","key":"k"}';
+    await opened(phone).page.go();
+    expect([phone.sent, phone.memory]).toEqual([[{ offerId: 'o1', key: 'k' }], null]);
+  });
+
   it.each([[null], [''], ['{'], ['7'], ['{"offerId":1,"key":"k"}']])('is not read from %p', (text) => expect(keptFrom(text)).toBeNull());
 });

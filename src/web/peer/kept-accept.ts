@@ -9,17 +9,24 @@ export interface KeptAccept {
   readonly key: string;
 }
 
+/** The first that goes out. */
 export function keptFrom(text: string | null): KeptAccept | null {
+  return allKept(text)[0] ?? null;
+}
+
+/** In the order they were said. One alone may have been written down by an earlier version. */
+function allKept(text: string | null): KeptAccept[] {
   try {
-    const read = JSON.parse(text ?? 'null') as Partial<KeptAccept> | null;
-    return typeof read?.offerId === 'string' && typeof read.key === 'string' ? { offerId: read.offerId, key: read.key } : null;
+    const read = JSON.parse(text ?? '[]') as unknown;
+    return (Array.isArray(read) ? read : [read]).flatMap((each: Partial<KeptAccept> | null) =>
+      (typeof each?.offerId === 'string' && typeof each.key === 'string' ? [{ offerId: each.offerId, key: each.key }] : []));
   } catch {
-    return null;
+    return [];
   }
 }
 
 /** `sending`: on its way. `waiting`: nobody answered so far; it goes out again as soon as there is a network. */
-export type Sending = { readonly kind: 'none' } | { readonly kind: 'sending' | 'waiting'; readonly offerId: string };
+export type Sending = { readonly kind: 'none' } | { readonly kind: 'sending' | 'waiting'; readonly offerId: string; /** These go out after it. */ readonly next?: readonly string[] };
 
 export interface Ways {
   /** Where it outlives the page. */
@@ -49,7 +56,7 @@ export class KeptAccepting {
   /** `answered` hears the server's no, or null for its yes. */
   constructor(private readonly ways: Ways, private readonly answered: (fault: unknown, kept: KeptAccept) => void) {
     const kept = keptFrom(ways.read());
-    if (kept) this.state = { kind: 'waiting', offerId: kept.offerId };
+    if (kept) this.tell('waiting', kept.offerId);
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -59,35 +66,49 @@ export class KeptAccepting {
   readonly now = (): Sending => this.state;
 
   accept(offerId: string): void {
-    if (keptFrom(this.ways.read())?.offerId !== offerId) this.ways.write(JSON.stringify({ offerId, key: this.ways.newKey() }));
+    const kept = allKept(this.ways.read());
+    if (kept.every((each) => each.offerId !== offerId)) this.ways.write(JSON.stringify([...kept, { offerId, key: this.ways.newKey() }]));
+    // Another may be on its way: this one waits for its turn.
+    if (this.state.kind !== 'none') this.tell(this.state.kind, this.state.offerId);
     void this.go();
   }
 
   /** Whenever there is hope: at the start, when the network is back, when somebody looks. */
   async go(): Promise<void> {
     const kept = keptFrom(this.ways.read());
-    if (!kept && this.state.kind === 'waiting') this.tell({ kind: 'none' });
+    if (!kept && this.state.kind === 'waiting') this.rest();
     if (this.running || !kept) return;
     this.cancelRetry();
     this.running = true;
     // Once it has failed the page says that it is kept, until there is an answer.
-    this.tell({ kind: this.failures === 0 ? 'sending' : 'waiting', offerId: kept.offerId });
+    this.tell(this.failures === 0 ? 'sending' : 'waiting', kept.offerId);
     const fault = await this.ways.send(kept).then(() => null, (reason: unknown) => reason);
     this.running = false;
     if (fault !== null && !isAnswer(fault)) return this.retry(kept);
     this.failures = 0;
-    this.ways.write(null);
-    this.tell({ kind: 'none' });
+    const others = allKept(this.ways.read()).filter(({ key }) => key !== kept.key);
+    this.ways.write(others.length > 0 ? JSON.stringify(others) : null);
+    this.rest();
     this.answered(fault, kept);
+    void this.go();
   }
 
   private retry({ offerId }: KeptAccept): void {
     this.failures += 1;
-    this.tell({ kind: 'waiting', offerId });
+    this.tell('waiting', offerId);
     this.cancelRetry = this.ways.later(Math.min(FIRST_RETRY_MS * 2 ** (this.failures - 1), LONGEST_RETRY_MS), () => void this.go());
   }
 
-  private tell(state: Sending): void {
+  private tell(kind: 'sending' | 'waiting', offerId: string): void {
+    const next = allKept(this.ways.read()).map((each) => each.offerId).filter((each) => each !== offerId);
+    this.become({ kind, offerId, ...(next.length > 0 ? { next } : {}) });
+  }
+
+  private rest(): void {
+    this.become({ kind: 'none' });
+  }
+
+  private become(state: Sending): void {
     this.state = state;
     for (const listener of this.listeners) listener();
   }

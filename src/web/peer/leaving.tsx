@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core';
-import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { useCallback, useEffect, useRef, useState, type ReactElement, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MyAssignmentView } from '../../dispatch/contract.js';
 import { useAction } from '../api/actions.js';
+import { sentenceKeys, surelyRefused } from '../api/problem.js';
 import { ProblemNote } from '../parts/problem-note.js';
+import { beforeSignOut } from '../shell/before-sign-out.js';
 import { leave, say } from './notice.js';
 import styles from './peer.module.css';
 
@@ -15,11 +17,16 @@ const UNDO_MS = 4_000;
 /** A way out, said in one sentence with what happens then. Who must go needs no second tap. */
 export function Leaving({ assignment, exit, onBack }: { assignment: MyAssignmentView; exit: Exit; onBack: () => void }): ReactElement {
   const { t } = useTranslation();
-  const action = useAction<MyAssignmentView>(() => ({ path: `/assignments/${assignment.id}/${exit}` }), {
+  const isOnPage = useOnPage();
+  const action = useAction<MyAssignmentView>(() => ({ path: `/assignments/${assignment.id}/${exit}`, keepalive: true }), {
     done: (left) => {
       if (left.endedAt === null) return onBack();
       leave(assignment.id);
       say([`myEnd.${exit === 'hand-back' ? 'handed-back' : exit}`]);
+    },
+    // A refusal says that they are no longer with anybody; that nobody answered must be known wherever they are now.
+    failed: (fault) => {
+      if (!isOnPage() && !surelyRefused(fault)) say(sentenceKeys(fault));
     },
   });
   const stays = assignment.contactMadeAt !== null && assignment.seat === 'lead';
@@ -40,16 +47,16 @@ export function Leaving({ assignment, exit, onBack }: { assignment: MyAssignment
   );
 }
 
-/** Goes out by itself; at once when tapped again, or when the page is left. */
+/** Goes out by itself; at once when tapped again, or when this is left for anything else. Only undo keeps it back. */
 function Going({ send, sending, onBack }: { send: () => void; sending: boolean; onBack: () => void }): ReactElement {
   const { t } = useTranslation();
   const [leftS, setLeftS] = useState(UNDO_MS / 1000);
-  const sent = useRef(false);
+  const settled = useRef(false);
   const go = useRef(() => undefined as void);
   useEffect(() => {
     go.current = () => {
-      if (sent.current) return;
-      sent.current = true;
+      if (settled.current) return;
+      settled.current = true;
       send();
     };
   });
@@ -61,17 +68,49 @@ function Going({ send, sending, onBack }: { send: () => void; sending: boolean; 
     const tick = setTimeout(() => setLeftS(leftS - 1), 1000);
     return () => clearTimeout(tick);
   }, [leftS]);
-  useEffect(() => {
-    const hidden = (): void => {
-      if (document.visibilityState === 'hidden') go.current();
-    };
-    document.addEventListener('visibilitychange', hidden);
-    return () => document.removeEventListener('visibilitychange', hidden);
-  }, []);
+  useWhenLeft(go);
+  const undo = (): void => {
+    settled.current = true;
+    onBack();
+  };
   return (
     <>
       <Button fullWidth h={56} fz={16} loading={sending} onClick={() => go.current()}>{t('leaving.yes.must-go')}</Button>
-      <button type="button" className={styles.quietBig} disabled={sending || leftS === 0} onClick={onBack}>{t('leaving.undo', { seconds: leftS })}</button>
+      <button type="button" className={styles.quietBig} disabled={sending || leftS === 0} onClick={undo}>{t('leaving.undo', { seconds: leftS })}</button>
     </>
   );
+}
+
+/** The tab is hidden or closed, they sign out, or something else takes the screen. */
+function useWhenLeft(go: RefObject<() => void>): void {
+  const isOnPage = useOnPage();
+  useEffect(() => {
+    const leaveNow = (): void => go.current();
+    const hidden = (): void => {
+      if (document.visibilityState === 'hidden') leaveNow();
+    };
+    document.addEventListener('visibilitychange', hidden);
+    window.addEventListener('pagehide', leaveNow);
+    const forget = beforeSignOut(leaveNow);
+    return () => {
+      document.removeEventListener('visibilitychange', hidden);
+      window.removeEventListener('pagehide', leaveNow);
+      forget();
+      // In development React takes every component away once and puts it back at once.
+      queueMicrotask(() => {
+        if (!isOnPage()) leaveNow();
+      });
+    };
+  }, [go, isOnPage]);
+}
+
+function useOnPage(): () => boolean {
+  const onPage = useRef(true);
+  useEffect(() => {
+    onPage.current = true;
+    return () => {
+      onPage.current = false;
+    };
+  }, []);
+  return useCallback(() => onPage.current, []);
 }

@@ -1,5 +1,6 @@
 import type { LimitsDto, LimitsView } from '../../peers/contract.js';
 import { CONTACT_KINDS, type ContactKind } from '../api/types.js';
+import type { TermsView } from '../../wellness/contract.js';
 import { spanBody, spanChoice, type SpanChoice } from './span-choice.js';
 
 export type YesNo = 'yes' | 'no';
@@ -37,4 +38,12 @@ export function limitsBody(choice: LimitsChoice, nowMs: number): LimitsDto {
     maxAcuity: maxAcuity === '1' ? null : (Number(maxAcuity) as 2 | 3 | 4), buddyOnly: buddyOnly === 'yes', noNights: noNights === 'yes',
     hoursAWeek: hoursAWeek.trim() === '' ? null : Number(hoursAWeek), ...spanBody(span, nowMs),
   };
+}
+
+/** Whether anything is theirs alone to lift, besides what was agreed. */
+export function hasOwnPart(limits: TermsView, agreed: TermsView | null): boolean {
+  if (!agreed) return true;
+  const kinds = (terms: TermsView): string => terms.contactKinds?.toSorted().join(' ') ?? '';
+  const same = limits.maxAcuity === agreed.maxAcuity && limits.buddyOnly === agreed.buddyOnly && limits.noNights === agreed.noNights && limits.hoursAWeek === agreed.hoursAWeek;
+  return !same || kinds(limits) !== kinds(agreed);
 }

@@ -13,7 +13,7 @@ import { serverNow } from '../time/now.js';
 import { wellnessQueries } from '../wellness/queries.js';
 import { AgreedLimits } from './agreed.js';
 import { LimitFields } from './limit-fields.js';
-import { hoursFault, limitsBody, limitsChoice, type LimitsChoice } from './limits-choice.js';
+import { hasOwnPart, hoursFault, limitsBody, limitsChoice, type LimitsChoice } from './limits-choice.js';
 import { OwnPage } from './own-page.js';
 import styles from './peer.module.css';
 import { spanFault } from './span-choice.js';
@@ -30,6 +30,7 @@ export function Limits(): ReactElement {
 function LimitsForm({ limits }: { limits: LimitsView | null }): ReactElement {
   const { t } = useTranslation();
   const { data: marks } = useQuery(wellnessQueries.marks());
+  const agreed = marks?.agreedLimits ?? null;
   const version = limits?.version ?? 0;
   const [shown, setShown] = useState(version);
   const [choice, setChoice] = useState(() => limitsChoice(limits, serverNow()));
@@ -56,12 +57,12 @@ function LimitsForm({ limits }: { limits: LimitsView | null }): ReactElement {
           {kindsFault ? <p role="alert">{t('peer.kindsNotYours')}</p> : <ProblemNote fault={put.error ?? lift.error} />}
           <p role="status" className={styles.missing}>{saved && t('limits.saved')}</p>
           <Button fullWidth h={56} fz={16} disabled={fault !== null || hoursFault(choice)} loading={put.isPending} onClick={() => put.mutate()}>{t('limits.save')}</Button>
-          {limits && <button type="button" className={styles.quietBig} disabled={lift.isPending} onClick={() => lift.mutate()}>{t('limits.lift')}</button>}
+          {limits && hasOwnPart(limits, agreed) && <button type="button" className={styles.quietBig} disabled={lift.isPending} onClick={() => lift.mutate()}>{t(agreed ? 'limits.liftOwn' : 'limits.lift')}</button>}
         </>
       )}
     >
       <p>{t('limits.help')}</p>
-      {marks?.agreedLimits && <AgreedLimits />}
+      {agreed && <AgreedLimits terms={agreed} lookedAtAgain={marks?.lookedAtAgain ?? null} />}
       <div className={styles.fields}>
         <Tokens label={t('limits.kinds')} options={CONTACT_KINDS.map((value) => ({ value, label: t(`contactKind.${value}`) }))} chosen={choice.contactKinds} onChange={(contactKinds) => change({ contactKinds })} />
         <LimitFields limits={choice} onChange={change} />

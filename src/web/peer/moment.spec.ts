@@ -1,17 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import type { MyAssignmentView, OfferView } from '../../dispatch/contract.js';
+import type { MyAssignmentView, MyOfferView } from '../../dispatch/contract.js';
 import type { Duty } from '../api/types.js';
-import { momentOf, type Known } from './moment.js';
+import { momentOf, notOutYet, type Known } from './moment.js';
 
 const NOW = Date.parse('2026-03-03T01:00:00Z');
 const at = (minutes: number): string => new Date(NOW + minutes * 60_000).toISOString();
-const offer = (id: string, over: Partial<OfferView> = {}): OfferView => ({
-  id, purpose: 'contact', status: 'pending', expiresAt: at(1), acuity: 2, contactKind: 'phone', language: 'en', area: null, format: 'lead', lifted: [], version: 1, ...over,
+const offer = (id: string, over: Partial<MyOfferView> = {}): MyOfferView => ({
+  id, purpose: 'contact', status: 'pending', expiresAt: at(1), acuity: 2, contactKind: 'phone', language: 'en', area: null, format: 'lead', lifted: [], inPersonRule: null, version: 1, ...over,
 });
 const assignment = (id: string, over: Partial<MyAssignmentView> = {}): MyAssignmentView => ({
   id, requestId: 'r', seat: 'lead', state: 'accepted', acceptedAt: at(-2), contactMadeAt: null, endedAt: null, version: 1, acuity: 2, contactKind: 'phone',
   language: 'en', area: null, populations: [], experience: [], callingInstruction: '', callingInstructionEs: null, contactDueAt: at(3), closeOutDue: false, enRouteAt: null, safetyCheckAt: null, checkAskedAt: null,
-  buddy: 'not-needed', consult: null, script: null, requestNumber: 7, lifted: [], ...over,
+  buddy: 'not-needed', consult: null, script: null, requestNumber: 7, lifted: [], inPersonRule: null, ...over,
 });
 const duty = (over: Partial<Duty> = {}): Duty => ({
   as: 'peer', mode: 'active', programmeIds: [], until: at(60), contactKinds: ['phone'], since: at(-60), draining: false, stillHereAskedAt: null, maxAcuity: null,
@@ -47,4 +47,11 @@ describe('what the page is about', () => {
     expect(momentKnowing({ away: { from: at(-60), until: at(-1) } }).kind).toBe('off-duty');
     expect(momentKnowing({ away: { from: at(60), until: null }, duty: duty() }).kind).toBe('on-duty');
   });
+});
+
+it('asks whoever was in the field when somebody else ended it whether they are out safe, beside whatever the page is about', () => {
+  const ended = assignment('ended', { endedAt: at(-1), state: 'ended', safetyCheckAt: at(10) });
+  const known = { assignments: [assignment('live', { safetyCheckAt: at(10) }), ended, assignment('owed', { endedAt: at(-1), closeOutDue: true })] };
+  expect(notOutYet(known)).toEqual([ended]);
+  expect(momentKnowing(known)).toMatchObject({ kind: 'with-someone', live: [{ id: 'live' }] });
 });

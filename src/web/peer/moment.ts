@@ -1,9 +1,9 @@
-import type { MyAssignmentView, OfferView } from '../../dispatch/contract.js';
+import type { MyAssignmentView, MyOfferView } from '../../dispatch/contract.js';
 import type { Duty } from '../api/types.js';
 
 /** The one thing the page is about. */
 export type Moment =
-  | { readonly kind: 'offer'; readonly offer: OfferView }
+  | { readonly kind: 'offer'; readonly offer: MyOfferView }
   | { readonly kind: 'still-there'; readonly duty: Duty }
   | { readonly kind: 'with-someone'; readonly live: readonly MyAssignmentView[] }
   | { readonly kind: 'close-out'; readonly assignment: MyAssignmentView }
@@ -12,7 +12,7 @@ export type Moment =
   | { readonly kind: 'off-duty' };
 
 export interface Known {
-  readonly offers: readonly OfferView[];
+  readonly offers: readonly MyOfferView[];
   readonly assignments: readonly MyAssignmentView[];
   readonly duty: Duty | null;
   readonly away: { readonly from: string; readonly until: string | null } | null;
@@ -33,6 +33,11 @@ export function momentOf({ offers, assignments, duty, away }: Known, nowMs: numb
   if (duty) return { kind: 'on-duty', duty };
   if (away && Date.parse(away.from) <= nowMs && (away.until === null || Date.parse(away.until) > nowMs)) return { kind: 'away', until: away.until };
   return { kind: 'off-duty' };
+}
+
+/** Ended by somebody else while they were in the field; they have not said that they are out safe. */
+export function notOutYet({ assignments }: Pick<Known, 'assignments'>): MyAssignmentView[] {
+  return assignments.filter(({ endedAt, safetyCheckAt }) => endedAt !== null && safetyCheckAt !== null);
 }
 
 /** Whoever waits for a first word comes before whom one talks with already. */

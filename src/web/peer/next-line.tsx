@@ -17,7 +17,8 @@ export function NextLine({ assignment }: { assignment: MyAssignmentView }): Reac
     return (
       <div className={styles.handing} role="status">
         <p>{t('with.handingOver')}</p>
-        <p>{t('with.handingOverHelp')}</p>
+        {/* While help of another kind is on its way no other peer is asked. */}
+        <p>{t(assignment.script ? 'with.handingOverToStaff' : 'with.handingOverHelp')}</p>
         <p>{t('with.danger')}</p>
       </div>
     );

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OfferView } from '../../dispatch/contract.js';
+import type { MyOfferView } from '../../dispatch/contract.js';
 import { useAction } from '../api/actions.js';
 import { ApiProblem, sentenceKeys } from '../api/problem.js';
 import { queries } from '../api/queries.js';
@@ -15,14 +15,16 @@ import { Left, useNow, useWhenDue } from '../time/now.js';
 import { Lifted } from './lifted.js';
 import { useAccepting } from './accepting.js';
 import { useAttention } from './alert.js';
+import type { Sending } from './kept-accept.js';
 import { leave, say, useNotice } from './notice.js';
+import { Together } from './together.js';
 import styles from './peer.module.css';
 
 /** An answer that comes so late still counts (accept grace); after it the list is asked once more. */
 const GRACE_MS = 5_500;
 
 /** The whole page is one question. Nothing here says who asks; that comes with accepting. */
-export function Offer({ offer }: { offer: OfferView }): ReactElement {
+export function Offer({ offer }: { offer: MyOfferView }): ReactElement {
   const { t } = useTranslation();
   const client = useQueryClient();
   const { sending } = useAccepting();
@@ -32,7 +34,7 @@ export function Offer({ offer }: { offer: OfferView }): ReactElement {
   const askAgain = (): void => void client.invalidateQueries({ queryKey: queries.offers().queryKey });
   useWhenDue(offer.expiresAt, askAgain);
   useWhenDue(new Date(Date.parse(offer.expiresAt) + GRACE_MS).toISOString(), askAgain);
-  const mine = sending.kind !== 'none' && sending.offerId === offer.id ? sending.kind : 'none';
+  const mine = stateOf(sending, offer.id);
   return (
     <>
       <Question offer={offer} />
@@ -43,7 +45,13 @@ export function Offer({ offer }: { offer: OfferView }): ReactElement {
   );
 }
 
-function Question({ offer }: { offer: OfferView }): ReactElement {
+function stateOf(sending: Sending, offerId: string): Sending['kind'] {
+  if (sending.kind === 'none') return 'none';
+  if (sending.offerId === offerId) return sending.kind;
+  return sending.next?.includes(offerId) ? 'waiting' : 'none';
+}
+
+function Question({ offer }: { offer: MyOfferView }): ReactElement {
   const { t } = useTranslation();
   const labels = useLabels();
   const notice = useNotice();
@@ -57,6 +65,7 @@ function Question({ offer }: { offer: OfferView }): ReactElement {
       <h1 className={styles.offerHead} ref={heading} tabIndex={-1}><Urgency level={offer.acuity} /><span className={styles.dot}>{t(`contactKind.${offer.contactKind}`)}</span></h1>
       <p className={styles.facts}>{[labels.of('languages', offer.language), offer.area].filter(Boolean).join(' · ')}</p>
       {offer.format !== 'lead' && <p>{t(`seat.${offer.format}`)}</p>}
+      <Together rule={offer.inPersonRule} />
       <Lifted gates={offer.lifted} />
       <p className={styles.countdown} role="timer" aria-label={t('peer.timeLeft')}><Left until={offer.expiresAt} /></p>
       <Kindly until={offer.expiresAt} />
@@ -69,7 +78,7 @@ function Kindly({ until }: { until: string }): ReactElement {
   return <p className="pd-dim">{t(Date.parse(until) <= useNow() ? 'peer.lastMoment' : 'peer.noBlame')}</p>;
 }
 
-function Answers({ offer, sending, onKnow }: { offer: OfferView; sending: 'none' | 'sending' | 'waiting'; onKnow: () => void }): ReactElement {
+function Answers({ offer, sending, onKnow }: { offer: MyOfferView; sending: 'none' | 'sending' | 'waiting'; onKnow: () => void }): ReactElement {
   const { t } = useTranslation();
   const { accept } = useAccepting();
   const decline = useGivingBack(offer, 'decline');
@@ -86,7 +95,7 @@ function Answers({ offer, sending, onKnow }: { offer: OfferView; sending: 'none'
 }
 
 /** Said without a network: it is written down here and goes out by itself. */
-export function Kept(): ReactElement {
+function Kept(): ReactElement {
   const { t } = useTranslation();
   return (
     <div className={styles.thumb} role="status">
@@ -96,7 +105,7 @@ export function Kept(): ReactElement {
   );
 }
 
-function Knowing({ offer, onBack }: { offer: OfferView; onBack: () => void }): ReactElement {
+function Knowing({ offer, onBack }: { offer: MyOfferView; onBack: () => void }): ReactElement {
   const { t } = useTranslation();
   const known = useGivingBack(offer, 'known-person');
   return (
@@ -109,8 +118,8 @@ function Knowing({ offer, onBack }: { offer: OfferView; onBack: () => void }): R
   );
 }
 
-function useGivingBack(offer: OfferView, how: 'decline' | 'known-person') {
-  return useAction<OfferView>(() => ({ path: `/offers/${offer.id}/${how}` }), {
+function useGivingBack(offer: MyOfferView, how: 'decline' | 'known-person') {
+  return useAction<MyOfferView>(() => ({ path: `/offers/${offer.id}/${how}` }), {
     done: () => {
       leave(offer.id);
       say([how === 'decline' ? 'gone.declined' : 'gone.known']);

@@ -2,13 +2,13 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../api/actions.js';
 import { ProblemNote } from '../parts/problem-note.js';
-import { useRemembered } from '../parts/remembered.js';
 import { OneOf } from '../parts/tokens.js';
 import styles from './peer.module.css';
+import { useOwnRemembered } from './remembered-peer.js';
 
 const ANSWERS = ['good', 'fair', 'low'] as const;
 type Answer = (typeof ANSWERS)[number];
-export type OwnCheckKind = 'readiness' | 'end-of-shift';
+type OwnCheckKind = 'readiness' | 'end-of-shift';
 
 /** Two taps, and nothing follows from them. */
 export function OwnCheckForm({ kind, onDone }: { kind: OwnCheckKind; onDone: () => void }): ReactElement {
@@ -27,13 +27,13 @@ export function OwnCheckForm({ kind, onDone }: { kind: OwnCheckKind; onDone: () 
 
 /** When the shift began that this browser saw last; empty: none. */
 export function useLastShift(): [string, (since: string) => void] {
-  return useRemembered('pd.last-shift', '');
+  return useOwnRemembered('last-shift');
 }
 
 /** Once for each shift, at its beginning and after its end; one tap and it is gone. `shift`: which one this is about. */
 export function OwnCheckCard({ kind, shift }: { kind: OwnCheckKind; shift: string }): ReactElement | null {
   const { t } = useTranslation();
-  const [asked, remember] = useRemembered(`pd.own-check.${kind}`, '');
+  const [asked, remember] = useOwnRemembered(`own-check.${kind}`);
   if (shift === '' || asked === shift) return null;
   const done = (): void => remember(shift);
   return (

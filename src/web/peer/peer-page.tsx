@@ -7,7 +7,7 @@ import { queries } from '../api/queries.js';
 import icon from '../icon.svg';
 import { Notifying } from '../notify/notifying.js';
 import { NewVersion } from '../parts/new-version.js';
-import { ProblemNote } from '../parts/problem-note.js';
+import { Failed } from '../parts/failed.js';
 import { useAwaitSound } from '../parts/sound.js';
 import { DemoBadge } from '../shell/demo-badge.js';
 import { LaterMenu } from '../shell/later-menu.js';
@@ -15,11 +15,13 @@ import { useMe } from '../shell/session.js';
 import { useTitle } from '../shell/title.js';
 import { useNow } from '../time/now.js';
 import { Assignments } from './assignment.js';
+import { HowItWas } from './how-it-was.js';
 import { IsAway } from './is-away.js';
 import { CheckIn } from './check-in.js';
+import { OutSafe } from './field.js';
 import { CloseOutForm } from './close-out.js';
 import { LineState } from './line-state.js';
-import { momentOf, type Known, type Moment } from './moment.js';
+import { momentOf, notOutYet, type Known, type Moment } from './moment.js';
 import { NoticeBar } from './notice-bar.js';
 import { Offer } from './offer.js';
 import styles from './peer.module.css';
@@ -27,6 +29,7 @@ import { useClosed } from './rest-state.js';
 import { Rest } from './rest.js';
 import { StillThere, StillThereBar } from './still-there.js';
 import { useFarewells } from './use-farewells.js';
+import { useTappedNotice } from './use-tapped-notice.js';
 import { Waiting } from './waiting.js';
 
 /** One question at a time, whatever page of theirs is open: an offer never waits behind another page. */
@@ -59,9 +62,11 @@ function Now(): ReactElement {
   const known: Known | null = loaded ? { duty: duty.data.peer, offers: offers.data, assignments: assignments.data, away: away.data } : null;
   const moment = known && momentOf(known, nowMs);
   useFarewells(known, moment);
+  useTappedNotice(offers.data);
   if (!known || !moment) {
     const error = duty.error ?? offers.error ?? assignments.error ?? away.error;
-    return <main className={styles.main}>{error ? <ProblemNote fault={error} /> : <p className="pd-dim" aria-busy="true">{t('page.loading')}</p>}</main>;
+    const again = (): void => [duty, offers, assignments, away].forEach(({ refetch }) => void refetch());
+    return <main className={styles.main}>{error ? <Failed fault={error} onRetry={again} /> : <p className="pd-dim" aria-busy="true">{t('page.loading')}</p>}</main>;
   }
   return <Shown moment={moment} known={known} />;
 }
@@ -77,7 +82,9 @@ function Shown({ moment, known }: { moment: Moment; known: Known }): ReactElemen
     <>
       {moment.kind === 'with-someone' && known.duty?.stillHereAskedAt && <StillThereBar />}
       <NoticeBar />
+      {notOutYet(known).map((each) => <OutSafe key={each.id} assignment={each} />)}
       {!opened && (moment.kind === 'on-duty' || moment.kind === 'off-duty') && !resting && <Notifying onDuty={known.duty !== null} />}
+      {!opened && !resting && moment.kind !== 'with-someone' && moment.kind !== 'close-out' && <HowItWas />}
       <main className={styles.main}>
         {opened ?? (resting ? <Rest closed={closed} onDuty={known.duty !== null} /> : <TheMoment moment={moment} />)}
       </main>

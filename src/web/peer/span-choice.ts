@@ -20,6 +20,9 @@ export function spanFault({ from, until }: SpanChoice, nowMs: number): SpanFault
   return from !== '' && end <= new Date(from).getTime() ? 'until-before-from' : null;
 }
 
+/** A page knows the server's clock to about a second. A time in the past counts as now; one in the future would not be now. */
+const SURELY_PAST_MS = 60_000;
+
 export function spanBody({ from, until }: SpanChoice, nowMs: number): { readonly from: string; readonly until: string | null } {
-  return { from: new Date(from === '' ? nowMs : from).toISOString(), until: until === '' ? null : new Date(until).toISOString() };
+  return { from: new Date(from === '' ? nowMs - SURELY_PAST_MS : from).toISOString(), until: until === '' ? null : new Date(until).toISOString() };
 }

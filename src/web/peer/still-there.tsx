@@ -8,7 +8,7 @@ import { useAttention } from './alert.js';
 import styles from './peer.module.css';
 import { CheckOut } from './waiting.js';
 
-/** Two questions in a row had no answer. One tap says that all is well. */
+/** What they were asked had no answer. One tap says that all is well. */
 export function StillThere(): ReactElement {
   const { t } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);

@@ -27,7 +27,8 @@ export function useFarewells(known: Known | null, moment: Moment | null): void {
     if (moment.kind === 'offer' && was?.moment.kind !== 'offer') say(null);
     if (!was) return;
     if (was.moment.kind === 'offer') farewellToOffer(was.moment.offer, known);
-    for (const { id, endedAt } of was.known.assignments) if (endedAt === null && !known.assignments.some((each) => each.id === id) && !wasLeft(id)) void farewellToPerson(id);
+    const staying = new Set(known.assignments.filter(({ endedAt, closeOutDue }) => endedAt === null || closeOutDue).map(({ id }) => id));
+    for (const { id, endedAt } of was.known.assignments) if (endedAt === null && !staying.has(id) && !wasLeft(id)) void farewellToPerson(id);
     farewellToDuty(was.known, known);
   });
 }

@@ -10,7 +10,7 @@ import { ProblemNote } from '../parts/problem-note.js';
 import { useRemembered } from '../parts/remembered.js';
 import { Assign } from './assign.js';
 import { Cancel } from './cancel.js';
-import { CAUSES, isLookedFor, lacksLead } from './course.js';
+import { CAUSES, hasBegun, isLookedFor, lacksLead } from './course.js';
 import styles from './request.module.css';
 
 /** The key that opens the list leaves the hand where Enter says the plainest cause. */
@@ -29,7 +29,7 @@ export function RequestActs({ request }: { request: StaffRequestView }): ReactEl
   const [causes, setCauses] = useState(false);
   const escalate = useAction<unknown, { cause: string }>((body) => ({ path: `/requests/${request.id}/escalate`, body }));
   const reOffer = useAction(() => ({ path: `/requests/${request.id}/re-offer` }));
-  const begun = request.state !== 'received' && request.state !== 'triaged';
+  const begun = hasBegun(request);
   const anew = isLookedFor(request);
   const safety = (): void => document.querySelector<HTMLElement>('[data-ask-first]')?.focus();
   const keys = {
@@ -38,7 +38,7 @@ export function RequestActs({ request }: { request: StaffRequestView }): ReactEl
   useKeys(keysOn === 'on' && !assigning && !cancelling && !causes, keys);
   const hint = (key: string): ReactElement | null => (keysOn === 'on' ? <span className={styles.key} aria-hidden="true">{key}</span> : null);
   return (
-    <div>
+    <div className={styles.acting}>
       <div className={styles.acts}>
         {begun && <Button size="sm" variant={anew ? 'filled' : 'default'} rightSection={hint('A')} onClick={() => setAssigning(true)}>{t(lacksLead(request) ? 'request.assign' : 'request.addPeer')}</Button>}
         {anew && <Button size="sm" variant="default" rightSection={hint('R')} loading={reOffer.isPending} onClick={() => reOffer.mutate()}>{t('request.reOffer')}</Button>}

@@ -6,7 +6,7 @@ export const SEATS = ['lead', 'buddy', 'shadow'] as const;
 export type Seat = (typeof SEATS)[number];
 
 /** Why somebody stands where they stand in the list: they fit, a rule has to be lifted first, or nobody knows yet. */
-export type Standing = 'fits' | 'with-reason' | 'other';
+type Standing = 'fits' | 'with-reason' | 'other';
 
 export interface Choice {
   readonly personId: string;

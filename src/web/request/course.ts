@@ -18,3 +18,8 @@ export function isLookedFor(request: Course): boolean {
   const stopped = request.escalation !== null && request.escalation.closedAt === null && STOPS_SEARCH.has(request.escalation.cause);
   return (request.state === 'searching' || request.state === 'escalated' || request.state === 'assigned') && !stopped && lacksLead(request);
 }
+
+/** Peers are asked, or somebody may be assigned by hand: who would be asked is told from here on. */
+export function hasBegun({ state }: Pick<StaffRequestView, 'state'>): boolean {
+  return state !== 'received' && state !== 'triaged';
+}

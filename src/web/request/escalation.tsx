@@ -3,10 +3,12 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EscalationView } from '../../dispatch/contract.js';
 import { useAction } from '../api/actions.js';
+import { language } from '../i18n.js';
 import { EscalationSteps } from '../parts/confirm-contact.js';
 import { ProblemNote } from '../parts/problem-note.js';
 import { Script } from '../parts/script.js';
-import { Elapsed } from '../time/now.js';
+import { clockTime } from '../time/format.js';
+import { Elapsed, serverNow } from '../time/now.js';
 import styles from './request.module.css';
 
 /** Who has it, since when, and the ways out: help has arrived, or peers after all. */
@@ -28,5 +30,17 @@ export function EscalationOf({ escalation, mustAct }: { escalation: EscalationVi
       <ProblemNote fault={back.error} at="desk" />
       {escalation.script && <Script script={escalation.script} />}
     </section>
+  );
+}
+
+/** Who said so, and when; nobody has to act any more. */
+export function HelpIsThere({ escalation }: { escalation: EscalationView }): ReactElement {
+  const { t } = useTranslation();
+  const { contactConfirmedBy: by, contactConfirmedName: name, contactConfirmedAt: at } = escalation;
+  return (
+    <p className={styles.helpIsThere}>
+      {t('escalation.helpIsThere', { name: name ?? t(`confirmedBy.${by ?? 'other'}`) })}
+      {at !== null && <> · <time dateTime={at}>{clockTime(new Date(at), new Date(serverNow()), language())}</time></>}
+    </p>
   );
 }

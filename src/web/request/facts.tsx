@@ -1,9 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StaffRequestView } from '../../dispatch/contract.js';
 import { queries } from '../api/queries.js';
 import type { Programme } from '../api/types.js';
+import { credentialQueries } from '../credentials/queries.js';
 import { language } from '../i18n.js';
 import { useLabels } from '../parts/labels.js';
 import { clockTime } from '../time/format.js';
@@ -22,6 +23,7 @@ export function Facts({ request }: { request: StaffRequestView }): ReactElement 
     [t('board.programme'), programme?.name ?? '–'],
     [t('intake.channel'), t(`channel.${request.channel}`)],
     [t('intake.contactKind'), t(`contactKind.${request.contactKind}`)],
+    ...(request.contactKind === 'in-person' && programme?.inPersonRule ? [[t('request.goingThere'), t(`request.goingRule.${programme.inPersonRule}`)] as [string, ReactNode]] : []),
     [t('intake.language'), labels.of('languages', request.language)],
     [t('request.area'), request.area ?? t('board.noArea')],
     [t('intake.forWhom'), t(`forWhom.${request.forWhom}`)],
@@ -46,9 +48,10 @@ export function Facts({ request }: { request: StaffRequestView }): ReactElement 
 function Preferences({ preferences }: { preferences: StaffRequestView['preferences'] }): ReactElement {
   const { t } = useTranslation();
   const labels = useLabels();
-  const { data: peers = [] } = useQuery({ ...queries.peers(), enabled: preferences.some(({ kind }) => kind === 'same-peer') });
+  const peers = useQueries({ queries: preferences.filter(({ kind }) => kind === 'same-peer').map(({ value }) => credentialQueries.peer(value)) });
+  const named = (value: string): string => peers.find(({ data }) => data?.id === value)?.data?.name ?? t('preference.same-peer');
   const whom = ({ kind, value }: StaffRequestView['preferences'][number]): string =>
-    kind === 'gender' ? labels.of('genders', value) : (peers.find(({ id }) => id === value)?.name ?? t('preference.same-peer'));
+    kind === 'gender' ? labels.of('genders', value) : kind === 'language' ? labels.of('languages', value) : named(value);
   return <>{preferences.map((preference) => `${whom(preference)} (${t(`strength.${preference.strength}`)})`).join(', ')}</>;
 }
 

@@ -7,7 +7,7 @@ import { queries } from '../api/queries.js';
 import { HonestState } from '../board/honest-state.js';
 import { NextStep } from '../board/next-step.js';
 import { Icon } from '../parts/icons.js';
-import { ProblemNote } from '../parts/problem-note.js';
+import { Failed, troubleOf } from '../parts/failed.js';
 import { Urgency } from '../parts/urgency.js';
 import { AccountMenu } from '../shell/account-menu.js';
 import { DemoBadge } from '../shell/demo-badge.js';
@@ -17,9 +17,10 @@ import '../styles/desk.css';
 import { Elapsed } from '../time/now.js';
 import { RequestActs } from './acts.js';
 import { Contact } from './contact.js';
-import { EscalationOf } from './escalation.js';
+import { EscalationOf, HelpIsThere } from './escalation.js';
 import { Facts } from './facts.js';
 import { FollowUps } from './follow-ups.js';
+import { hasBegun } from './course.js';
 import { Match } from './match.js';
 import { Offers } from './offers.js';
 import { People } from './people.js';
@@ -32,7 +33,9 @@ export function RequestPage(): ReactElement {
   const { t } = useTranslation();
   const me = useMe();
   const { id = '' } = useParams();
-  const { data: request, error, isFetching, dataUpdatedAt, refetch } = useQuery(queries.request(id));
+  const look = useQuery(queries.request(id));
+  const { data: request, isFetching, dataUpdatedAt, refetch } = look;
+  const error = troubleOf(look);
   // Asked for on every page of the desk anyway, for its alarms.
   const { data: board } = useQuery(queries.board());
   useTitle(t('request.title'), me);
@@ -48,19 +51,19 @@ export function RequestPage(): ReactElement {
       <div className={styles.bar} data-busy={isFetching || undefined} />
       {request && <HonestState updatedAt={dataUpdatedAt} failing={error !== null} degraded={board?.degraded ?? []} onRetry={() => void refetch()} />}
       <main id="request" tabIndex={-1}>
-        {request ? <Body request={request} /> : <Absent fault={error} />}
+        {request ? <Body request={request} /> : <Absent fault={error} onRetry={() => void refetch()} />}
       </main>
     </div>
   );
 }
 
-function Absent({ fault }: { fault: unknown }): ReactElement {
+function Absent({ fault, onRetry }: { fault: Error | null; onRetry: () => void }): ReactElement {
   const { t } = useTranslation();
   if (!fault) return <div className={styles.absent}><p className="pd-dim" aria-busy="true">{t('page.loading')}</p></div>;
   return (
     <div className={styles.absent}>
       <h1>{t('request.title')}</h1>
-      <ProblemNote fault={fault} at="desk" />
+      <Failed fault={fault} at="desk" onRetry={onRetry} />
       <p><Link to="/board">{t('intake.toBoard')}</Link></p>
     </div>
   );
@@ -87,6 +90,7 @@ function Body({ request }: { request: StaffRequestView }): ReactElement {
         {open && <RequestActs request={request} />}
       </div>
       {request.undoUntil !== null && <UndoCancel id={request.id} until={request.undoUntil} />}
+      {escalation?.contactConfirmedBy && <HelpIsThere escalation={escalation} />}
       {escalation && escalation.closedAt === null && <EscalationOf escalation={escalation} mustAct={mustAct} />}
       <div className={styles.columns}>
         <div className={styles.column}>
@@ -97,7 +101,8 @@ function Body({ request }: { request: StaffRequestView }): ReactElement {
         <div className={styles.column}>
           <People request={request} open={open} />
           <Offers requestId={request.id} offers={request.offers} open={open} />
-          {open ? <Match request={request} /> : <FollowUps request={request} />}
+          {open && hasBegun(request) && <Match request={request} />}
+          {!open && <FollowUps request={request} />}
         </div>
         <div className={styles.column}><Timeline id={request.id} /></div>
       </div>

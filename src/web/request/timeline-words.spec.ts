@@ -25,6 +25,7 @@ describe('the timeline in both languages', () => {
   it.each([
     ['assignment.ended', 'reason', 'dispatch/domain/assignment.ts', 'END_REASONS'],
     ['escalation.closed', 'reason', 'requests/domain/escalation.ts', 'CLOSE_REASONS'],
+    ['escalation.closed', 'by', 'requests/domain/escalation.ts', 'CONFIRMED_BY'],
     ['escalation.opened', 'tier', 'requests/domain/triage.ts', 'TIERS'],
     ['escalation.opened', 'cause', 'requests/domain/triage.ts', 'ESCALATION_CAUSES'],
     ['assignment.by-hand', 'agreed', 'dispatch/domain/by-hand.ts', 'AGREED'],
@@ -39,6 +40,12 @@ describe('the timeline in both languages', () => {
   it('has a sentence for a lifted gate that is not named to the reader', () => {
     expect(lineKey(item('gate.overridden', { detail: { gate: 'load-cap' } }))).toBe('event.gate-overridden');
     for (const language of ['en', 'es']) expect(has(language, lineKey(item('gate.overridden')))).toBe(true);
+  });
+
+  it('says of an escalation that was confirmed who did', () => {
+    expect(lineKey(item('escalation.closed', { detail: { reason: 'contact-confirmed', by: '988' } }))).toBe('event.escalation-closed-confirmed');
+    for (const language of ['en', 'es']) expect(has(language, 'event.escalation-closed-confirmed')).toBe(true);
+    expect(lineKey(item('escalation.closed', { detail: { reason: 'accepted' } }))).toBe('event.escalation-closed');
   });
 
   it('folds pages that repeat into one line, and nothing else', () => {

@@ -8,6 +8,7 @@ export function wordKey(type: string, name: string, code: string | number): stri
     case 'gate': return `gate.${code}.name`;
     case 'agreed': return `agreedHow.${code}`;
     case 'acuity': return `acuity.${code}`;
+    case 'by': return `confirmedBy.${code}`;
     case 'how': return `endedHow.${code}`;
     case 'state': return `followUpState.${code}`;
     case 'outcome': return type.startsWith('follow-up.') ? `attemptOutcome.${code}` : null;
@@ -16,12 +17,14 @@ export function wordKey(type: string, name: string, code: string | number): stri
   }
 }
 
-/** Where the sentence of a line stands. Which gate was lifted is not told to everybody. */
+/** Where the sentence of a line stands. Which gate was lifted is not told to everybody; a confirmation says whose it was. */
 export function lineKey({ type, detail }: Pick<TimelineItemView, 'type' | 'detail'>): string {
-  return `event.${type.replace('.', '-')}${type === 'gate.overridden' && !('gate' in detail) ? '-unnamed' : ''}`;
+  const unnamed = type === 'gate.overridden' && !('gate' in detail);
+  const confirmed = type === 'escalation.closed' && 'by' in detail;
+  return `event.${type.replace('.', '-')}${unnamed ? '-unnamed' : ''}${confirmed ? '-confirmed' : ''}`;
 }
 
-export interface Folded {
+interface Folded {
   readonly item: TimelineItemView;
   /** How many more of the same came right before it. */
   readonly before: number;

@@ -6,7 +6,7 @@ import { queries } from '../api/queries.js';
 import { language } from '../i18n.js';
 import { useLabels } from '../parts/labels.js';
 import { ProblemNote } from '../parts/problem-note.js';
-import { clockTime, clockTimeWithSeconds, elapsed } from '../time/format.js';
+import { elapsed, stepTime } from '../time/format.js';
 import { serverNow } from '../time/now.js';
 import styles from './request.module.css';
 import { folded, lineKey, wordKey } from './timeline-words.js';
@@ -41,7 +41,7 @@ function Step({ item, before }: { item: TimelineItemView; before: number }): Rea
   const at = new Date(item.at);
   return (
     <li>
-      <time dateTime={item.at} title={clockTime(at, new Date(serverNow()), language())}>{clockTimeWithSeconds(at, language())}</time>
+      <time dateTime={item.at}>{stepTime(at, new Date(serverNow()), language())}</time>
       <span>
         {sentence}
         <span className={styles.by}>
@@ -59,7 +59,7 @@ function useLine(item: TimelineItemView): string {
   const { t } = useTranslation();
   const labels = useLabels();
   const words = Object.entries(item.detail).map(([name, code]) => {
-    if (item.type === 'request.closed' && name === 'outcome') return [name, labels.of('outcomes', String(code))];
+    if (item.type === 'request.closed' && name === 'outcome') return [name, t(`endedHow.${code}`, { defaultValue: labels.of('outcomes', String(code)) })];
     const key = wordKey(item.type, name, code);
     return [name, key === null ? code : t([key, 'event.code'], { code: String(code).replaceAll('-', ' ') })];
   });

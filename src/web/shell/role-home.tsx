@@ -4,10 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { queries } from '../api/queries.js';
 import { language } from '../i18n.js';
-import { AccountMenu } from './account-menu.js';
-import { DemoBadge } from './demo-badge.js';
+import { OwnBar } from './own-bar.js';
 import { useMe } from './session.js';
-import { NewVersion } from '../parts/new-version.js';
 import styles from './shell.module.css';
 import { useTitle } from './title.js';
 
@@ -21,13 +19,7 @@ export function RoleHome(): ReactElement {
   useTitle(t('product'), me);
   return (
     <div>
-      <header className={styles.bar}>
-        <strong>{me.organisation?.name ?? t('product')}</strong>
-        <DemoBadge demo={me.organisation?.demo} />
-        <span className={styles.push} />
-        <AccountMenu />
-      </header>
-      <NewVersion />
+      <OwnBar me={me} />
       <main className={styles.roleHome}>
         <h1>{title}</h1>
         {me.account.roles.includes('planner') && <p>{t('roleHome.planner')}</p>}

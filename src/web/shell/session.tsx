@@ -7,6 +7,7 @@ import { LiveProvider } from '../live/live.js';
 import { PlayBar } from '../play/play-bar.js';
 import { Forbidden } from './page-fault.js';
 import { PageLoading, PageUnreachable } from './page-loading.js';
+import { ResetBar } from './reset-bar.js';
 
 /** Loaded by the few who need it. */
 const SetUpSecondFactor = lazy(async () => ({ default: (await import('../account/set-up-page.js')).SetUpSecondFactor }));
@@ -28,7 +29,7 @@ export function SignedIn({ roles, children }: { roles?: readonly Role[]; childre
   if (roles && !roles.some((role) => me.account.roles.includes(role))) return <MeContext value={me}><Forbidden /></MeContext>;
   return (
     <MeContext value={me}>
-      <LiveProvider><PlayBar me={me} />{children ?? <Outlet />}</LiveProvider>
+      <LiveProvider accountId={me.account.id}><PlayBar me={me} /><ResetBar me={me} />{children ?? <Outlet />}</LiveProvider>
     </MeContext>
   );
 }

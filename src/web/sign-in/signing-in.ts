@@ -5,7 +5,7 @@ import { call } from '../api/http.js';
 import { ApiProblem } from '../api/problem.js';
 import { queries } from '../api/queries.js';
 
-export interface Credentials {
+interface Credentials {
   readonly email: string;
   readonly password: string;
 }

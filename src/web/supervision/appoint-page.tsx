@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { RelationView, SupervisedView, SupervisorToChooseView } from '../../supervision/relations.contract.js';
 import { useAction } from '../api/actions.js';
 import { ProblemNote } from '../parts/problem-note.js';
+import { Shown } from '../parts/shown.js';
 import { OneOf } from '../parts/tokens.js';
 import { useMe } from '../shell/session.js';
 import { useTitle } from '../shell/title.js';
@@ -21,19 +22,25 @@ export function AppointPage(): ReactElement {
   const { t } = useTranslation();
   const me = useMe();
   useTitle(t('supervision.appoint.title'), me);
-  const { data, error } = useQuery(supervisionQueries.relations());
+  const relations = useQuery(supervisionQueries.relations());
   const { data: supervisors = [] } = useQuery(supervisionQueries.supervisors());
   const without = (person: SupervisedView): boolean => !person.relations.some(({ kind, serving }) => kind === 'supervisor' && serving);
-  const people = data?.toSorted((a, b) => Number(without(b)) - Number(without(a)));
   return (
     <div className={styles.page}>
       <h1>{t('supervision.appoint.title')}</h1>
       {/* Who supervises, too, has it on the page they come from. */}
       {!me.account.roles.includes('supervisor') && <NeedsMe />}
       <p>{t('supervision.appoint.help')}</p>
-      {!people && (error ? <ProblemNote fault={error} at="desk" /> : <p aria-busy="true">{t('page.loading')}</p>)}
-      {people?.length === 0 && <p>{t('supervision.appoint.none')}</p>}
-      <ul className={styles.list}>{people?.map((person) => <Supervised key={person.personId} person={person} supervisors={supervisors} without={without(person)} />)}</ul>
+      <Shown asked={relations}>
+        {(people) => (
+          <>
+            {people.length === 0 && <p>{t('supervision.appoint.none')}</p>}
+            <ul className={styles.list}>
+              {people.toSorted((a, b) => Number(without(b)) - Number(without(a))).map((person) => <Supervised key={person.personId} person={person} supervisors={supervisors} without={without(person)} />)}
+            </ul>
+          </>
+        )}
+      </Shown>
       <LiftCounts />
     </div>
   );

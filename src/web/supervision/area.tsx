@@ -25,7 +25,7 @@ export function SupervisionArea(): ReactElement {
         {supervises && <Link to="/board">{t('supervise.board')}</Link>}
         <AccountMenu />
       </header>
-      {supervises && <DeskWatch />}
+      {(supervises || me.account.roles.includes('coordinator')) && <DeskWatch />}
       <NewVersion />
       <Ways />
       <main><Outlet /></main>

@@ -1,8 +1,8 @@
 import { language } from '../i18n.js';
 
-/** `Mon, 2 March`: sessions lie days apart. */
+/** `Mon, Mar 2`: sessions lie days apart. */
 export function dayOf(at: string): string {
-  return new Intl.DateTimeFormat(language(), { weekday: 'short', day: 'numeric', month: 'long' }).format(new Date(at));
+  return new Intl.DateTimeFormat(language(), { weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(at));
 }
 
 export function dayAndTime(at: string): string {

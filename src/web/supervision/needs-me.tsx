@@ -10,6 +10,7 @@ import { ProblemNote } from '../parts/problem-note.js';
 import night from '../supervisor/supervisor.module.css';
 import { clockTime } from '../time/format.js';
 import { Elapsed, useNow } from '../time/now.js';
+import { dayAndTime } from './dates.js';
 import { supervisionQueries } from './queries.js';
 
 /** Whether any peer waits for this supervisor: then nobody may say that nothing does. */
@@ -90,11 +91,15 @@ function CheckIn({ checkIn: { id, name, number, of, dueAt, tries } }: { checkIn:
   );
 }
 
-function Debrief({ debrief: { personId, name } }: { debrief: DebriefWishedView }): ReactElement {
+function Debrief({ debrief: { personId, name, dueAt } }: { debrief: DebriefWishedView }): ReactElement {
   const { t } = useTranslation();
+  const late = Date.parse(dueAt) <= useNow();
   return (
     <article className={night.own} data-tone="soon" aria-label={t('supervision.debrief.of', { name })}>
-      <header className={night.ownHead}><h3>{t('supervision.debrief.of', { name })}</h3></header>
+      <header className={night.ownHead}>
+        <h3>{t('supervision.debrief.of', { name })}</h3>
+        <span className={night.deadline}>{t(late ? 'supervision.debrief.late' : 'supervision.debrief.by', { time: dayAndTime(dueAt) })}</span>
+      </header>
       <p>{t('supervision.debrief.help')}</p>
       <Link className={night.quiet} to={`/supervisor/peers/${personId}`}>{t('supervision.debrief.open')}</Link>
     </article>
@@ -122,15 +127,15 @@ export function CoverAndWays(): ReactElement | null {
   );
 }
 
-function Cover({ cover: { name, supervisors, peersOnDuty, peersPerSupervisor, overRatio, endsSoon } }: { cover: ProgrammeCoverView }): ReactElement {
+function Cover({ cover: { name, supervisors, supervisorsThere, peersWithSomebody, peersPerSupervisor, ratioReached, ratioEnforced, endsSoon } }: { cover: ProgrammeCoverView }): ReactElement {
   const { t } = useTranslation();
   const who = supervisors.map((each) => `${each.name} (${t(`supervision.cover.${each.source}`)})`).join(', ');
   return (
     <div className={night.facts}>
       <p><strong>{name}</strong></p>
       <p>{supervisors.length > 0 ? who : t('people.noSupervisor')}</p>
-      <p className="pd-dim">{t('supervision.cover.ratio', { peers: peersOnDuty, supervisors: supervisors.length, limit: peersPerSupervisor })}</p>
-      {overRatio && supervisors.length > 0 && <p className={night.warn}>{t('supervision.cover.over')}</p>}
+      <p className="pd-dim">{t('supervision.cover.ratio', { peers: peersWithSomebody, supervisors: supervisorsThere, limit: peersPerSupervisor })}</p>
+      {ratioReached && supervisors.length > 0 && <p className={night.warn}>{t(ratioEnforced ? 'supervision.cover.full' : 'supervision.cover.over')}</p>}
       {endsSoon && <p className={night.warn}>{t('supervision.cover.endsSoon')}</p>}
     </div>
   );

@@ -3,9 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import type { DebriefWishedView } from '../../supervision/day.contract.js';
 import type { SupervisionSessionView } from '../../supervision/sessions.contract.js';
 import { useAction } from '../api/actions.js';
 import { ProblemNote } from '../parts/problem-note.js';
+import { Shown } from '../parts/shown.js';
 import { useMe } from '../shell/session.js';
 import { useTitle } from '../shell/title.js';
 import { dayAndTime } from './dates.js';
@@ -20,31 +22,38 @@ import styles from './supervision.module.css';
 export function SupervisedPeerPage(): ReactElement {
   const { t } = useTranslation();
   const { id = '' } = useParams();
-  const { data: day, error } = useQuery(supervisionQueries.day());
+  const asked = useQuery(supervisionQueries.day());
+  const { data: day } = asked;
   const peer = day?.peers.find(({ personId }) => personId === id);
-  useTitle(peer?.name ?? t('supervision.peers.title'), useMe());
   const debrief = day?.debriefs.find(({ personId }) => personId === id);
+  useTitle(peer?.name ?? debrief?.name ?? t('supervision.peers.title'), useMe());
   return (
     <div className={styles.page}>
       <Link to="/supervisor/peers" className={styles.back}>{t('supervision.peers.back')}</Link>
-      {!day && (error ? <ProblemNote fault={error} at="desk" /> : <p aria-busy="true">{t('page.loading')}</p>)}
-      {day && !peer && <p>{t('supervision.peers.notYours')}</p>}
-      {day && peer && (
-        <>
-          <h1>{peer.name}</h1>
-          <p><Figures exposure={peer.exposure} onDuty={peer.onDutySince !== null} /></p>
-          {debrief && <HoldDebrief id={debrief.id} />}
-          <h2>{t('supervision.sessions.planned')}</h2>
-          {day.sessions.filter(({ personId }) => personId === id).map((session) => <PlannedSession key={session.id} session={session} />)}
-          <PlanSession personId={id} />
-          <h2>{t('supervision.sessions.due')}</h2>
-          <Dues dues={peer.dues} />
-          <h2>{t('supervision.sessions.past')}</h2>
-          <Past personId={id} />
-        </>
-      )}
+      <Shown asked={asked}>
+        {({ sessions }) => (peer ? (
+          <>
+            <h1>{peer.name}</h1>
+            <p><Figures exposure={peer.exposure} onDuty={peer.onDutySince !== null} /></p>
+            {debrief && <HoldDebrief id={debrief.id} />}
+            <h2>{t('supervision.sessions.planned')}</h2>
+            {sessions.filter(({ personId }) => personId === id).map((session) => <PlannedSession key={session.id} session={session} />)}
+            <PlanSession personId={id} />
+            <h2>{t('supervision.sessions.due')}</h2>
+            <Dues dues={peer.dues} />
+            <h2>{t('supervision.sessions.past')}</h2>
+            <Past personId={id} />
+          </>
+        ) : <ForALead debrief={debrief} />)}
+      </Shown>
     </div>
   );
+}
+
+/** Of somebody else's peer nothing shows but what waits for whoever may. */
+function ForALead({ debrief }: { debrief: DebriefWishedView | undefined }): ReactElement {
+  const { t } = useTranslation();
+  return debrief ? <><h1>{debrief.name}</h1><HoldDebrief id={debrief.id} /></> : <p>{t('supervision.peers.notYours')}</p>;
 }
 
 function HoldDebrief({ id }: { id: string }): ReactElement {

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { DueView, ExposureView, SupervisedPeerView } from '../../supervision/day.contract.js';
 import { language } from '../i18n.js';
-import { ProblemNote } from '../parts/problem-note.js';
+import { Shown } from '../parts/shown.js';
 import { useMe } from '../shell/session.js';
 import { useTitle } from '../shell/title.js';
 import { clockTime } from '../time/format.js';
@@ -17,13 +17,13 @@ import styles from './supervision.module.css';
 export function PeersPage(): ReactElement {
   const { t } = useTranslation();
   useTitle(t('supervision.peers.title'), useMe());
-  const { data: day, error } = useQuery(supervisionQueries.day());
+  const day = useQuery(supervisionQueries.day());
   return (
     <div className={styles.page}>
       <h1>{t('supervision.peers.title')}</h1>
-      {!day && (error ? <ProblemNote fault={error} at="desk" /> : <p aria-busy="true">{t('page.loading')}</p>)}
-      {day?.peers.length === 0 && <p>{t('supervision.peers.none')}</p>}
-      <ul className={styles.list}>{day?.peers.map((peer) => <Peer key={peer.personId} peer={peer} />)}</ul>
+      <Shown asked={day}>
+        {({ peers }) => (peers.length === 0 ? <p>{t('supervision.peers.none')}</p> : <ul className={styles.list}>{peers.map((peer) => <Peer key={peer.personId} peer={peer} />)}</ul>)}
+      </Shown>
     </div>
   );
 }
@@ -32,9 +32,9 @@ function Peer({ peer }: { peer: SupervisedPeerView }): ReactElement {
   const { t } = useTranslation();
   const waiting = peer.dues.filter(({ standing }) => standing !== 'in-time');
   return (
-    <li className={styles.line}>
+    <li className={`${styles.line} ${styles.day}`}>
       <Link to={`/supervisor/peers/${peer.personId}`} className={styles.open}>{peer.name}</Link>
-      <span>{t(`supervision.peers.as.${peer.as}`)}</span>
+      <span className={styles.as}>{t(`supervision.peers.as.${peer.as}`)}</span>
       <span className={styles.facts}><Figures exposure={peer.exposure} onDuty={peer.onDutySince !== null} /></span>
       {peer.longOnDuty && <span className={`${styles.facts} ${styles.soon}`}>{t('supervision.peers.longOnDuty')}</span>}
       {waiting.length > 0 && <span className={styles.facts}><Dues dues={waiting} /></span>}
@@ -42,13 +42,13 @@ function Peer({ peer }: { peer: SupervisedPeerView }): ReactElement {
   );
 }
 
-export function Figures({ exposure: { since, contacts, minutes, highAcuity }, onDuty }: { exposure: ExposureView; onDuty: boolean }): ReactElement {
+export function Figures({ exposure: { since, contacts, minutes, heavy }, onDuty }: { exposure: ExposureView; onDuty: boolean }): ReactElement {
   const { t } = useTranslation();
   const time = clockTime(new Date(since), new Date(useNow()), language());
   return (
     <>
       {onDuty ? t('mySupervision.figures.since', { time }) : t('mySupervision.figures.lately')}
-      {' '}{t('mySupervision.figures.contacts', { count: contacts })}, {t('mySupervision.figures.minutes', { count: minutes })}, {t('mySupervision.figures.high', { count: highAcuity })}
+      {' '}{contacts === 0 ? t('mySupervision.figures.none') : [t('mySupervision.figures.contacts', { count: contacts }), t('mySupervision.figures.minutes', { count: minutes }), t('mySupervision.figures.heavy', { count: heavy })].join(', ')}
     </>
   );
 }
@@ -57,9 +57,9 @@ export function Dues({ dues }: { dues: readonly DueView[] }): ReactElement {
   const { t } = useTranslation();
   return (
     <ul className={styles.list}>
-      {dues.map(({ track, dueAt, standing }) => (
-        <li key={track} className={standing === 'due' || standing === 'overdue' ? styles.soon : undefined}>
-          {t(`track.${track}`)}: {t(`mySupervision.due.${standing}`, { date: dayOf(dueAt) })}
+      {dues.map(({ track, dueAt, standing, restrictsAt }) => (
+        <li key={track} className={standing === 'due' || standing === 'overdue' ? `${styles.due} ${styles.soon}` : styles.due}>
+          <span>{t(`track.${track}`)}</span> <span>{t(`mySupervision.due.${standing}`, { date: dayOf(dueAt), restricts: dayOf(restrictsAt) })}</span>
         </li>
       ))}
     </ul>

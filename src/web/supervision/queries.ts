@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { LiftCountList } from '../../dispatch/lifts.contract.js';
 import type { MySupervisionView, SupervisorDayView } from '../../supervision/day.contract.js';
-import type { OwnChecksView } from '../../supervision/own-checks.contract.js';
+import type { CheckFiguresView, OwnChecksView } from '../../supervision/own-checks.contract.js';
 import type { SupervisedPage, SupervisorToChooseList } from '../../supervision/relations.contract.js';
 import type { SupervisionSessionPage } from '../../supervision/sessions.contract.js';
 import { call } from '../api/http.js';
@@ -18,5 +18,8 @@ export const supervisionQueries = {
   mine: () => queryOptions({ queryKey: ['supervision', 'mine'], queryFn: ({ signal }) => call<MySupervisionView>('/me/supervision', { signal }) }),
   myPast: () => queryOptions({ queryKey: ['supervision', 'my-past'], queryFn: ({ signal }) => call<SupervisionSessionPage>('/me/supervision/sessions?limit=50', { signal }), select: (page) => page.items }),
   liftCounts: () => queryOptions({ queryKey: ['supervision', 'lift-counts'], queryFn: ({ signal }) => call<LiftCountList>('/gates/lift-counts', { signal }) }),
+  checkFigures: (programmeId: string) => queryOptions({
+    queryKey: ['supervision', 'check-figures', programmeId], queryFn: ({ signal }) => call<CheckFiguresView>(`/supervision/check-figures?programmeId=${encodeURIComponent(programmeId)}`, { signal }),
+  }),
   checks: () => queryOptions({ queryKey: ['supervision', 'checks'], queryFn: ({ signal }) => call<OwnChecksView>('/me/checks', { signal }) }),
 };

@@ -7,5 +7,6 @@ export const SECTIONS = [
   { path: '/supervisor/cases', word: 'wellness.cases.title', roles: ['supervisor', 'supervisor-lead'] },
   { path: '/supervisor/relapse-policies', word: 'relapsePolicy.title', roles: ['supervisor', 'supervisor-lead'] },
   { path: '/supervisor/credentials', word: 'credentials.expiring.link', roles: ['supervisor'] },
+  { path: '/supervisor/check-figures', word: 'supervision.figures.title', roles: ['supervisor'] },
   { path: '/supervisor/appoint', word: 'supervision.appoint.title', roles: ['supervisor-lead'] },
 ] as const satisfies readonly { path: string; word: string; roles: readonly Role[] }[];

@@ -42,7 +42,7 @@ function PageDecision({ page, programmes }: { page: PageToTakeView; programmes: 
       {page.escalation?.script && <ScriptFold escalation={page.escalation} open={page.escalation.tier === 'partner'} />}
       <div className={styles.thumb}>
         <ProblemNote fault={error} />
-        <Button color="red.7" fullWidth h={56} fz={16} loading={isPending} onClick={() => mutate()}>{t('escalation.haveThis')}</Button>
+        {page.escalation?.mayTake !== false && <Button color="red.7" fullWidth h={56} fz={16} loading={isPending} onClick={() => mutate()}>{t('escalation.haveThis')}</Button>}
         {requestId && <Link className={styles.quiet} to={`/requests/${requestId}`}>{t('supervise.openRequest')}</Link>}
       </div>
     </article>

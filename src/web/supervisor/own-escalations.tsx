@@ -3,14 +3,15 @@ import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { EscalationAtHandView } from '../../dispatch/supervision.contract.js';
+import type { ConfirmContactDto } from '../../requests/contract.js';
 import { useAction } from '../api/actions.js';
+import { BY_TAP } from '../parts/confirmed-by.js';
 import { ProblemNote } from '../parts/problem-note.js';
 import { left, elapsed } from '../time/format.js';
 import { useNow } from '../time/now.js';
 import { EscalationFacts, ScriptFold } from './decision-card.js';
 import styles from './supervisor.module.css';
 
-const WHO = ['988', '911', 'mobile-team', 'clinician', 'supervisor'] as const;
 type Doing = 'nothing' | 'confirming' | 'returning';
 
 /** What I have taken on, the next deadline first. */
@@ -62,17 +63,17 @@ function Deadline({ at }: { at: string }): ReactElement {
 function Confirm({ id, onBack }: { id: string; onBack: () => void }): ReactElement {
   const { t } = useTranslation();
   const [other, setOther] = useState('');
-  const { mutate, isPending, error } = useAction<unknown, { by: string }>((body) => ({ path: `/escalations/${id}/contact-confirmed`, body }));
+  const { mutate, isPending, error } = useAction<unknown, ConfirmContactDto>((body) => ({ path: `/escalations/${id}/contact-confirmed`, body }));
   const send = (event: FormEvent): void => {
     event.preventDefault();
-    if (other.trim() !== '') mutate({ by: other.trim() });
+    if (other.trim() !== '') mutate({ by: 'other', name: other.trim() });
   };
   return (
     <form className={styles.doing} onSubmit={send}>
       <fieldset disabled={isPending}>
         <legend>{t('escalation.byWhom')}</legend>
         <div className={styles.who}>
-          {WHO.map((each) => <Button key={each} variant="default" h={48} fz={16} onClick={() => mutate({ by: t(`confirmedBy.${each}`) })}>{t(`confirmedBy.${each}`)}</Button>)}
+          {BY_TAP.map((each) => <Button key={each} variant="default" h={48} fz={16} onClick={() => mutate({ by: each })}>{t(`confirmedBy.${each}`)}</Button>)}
           <TextInput size="md" maxLength={120} aria-label={t('escalation.byOther')} placeholder={t('escalation.byOther')} value={other} onChange={(event) => setOther(event.currentTarget.value)} />
           {other.trim() !== '' && <Button type="submit" h={48} fz={16} loading={isPending}>{t('escalation.confirm')}</Button>}
         </div>

@@ -5,7 +5,7 @@ import { Link, Navigate } from 'react-router';
 import { queries } from '../api/queries.js';
 import { HonestState } from '../board/honest-state.js';
 import icon from '../icon.svg';
-import { ProblemNote } from '../parts/problem-note.js';
+import { Failed, troubleOf } from '../parts/failed.js';
 import { useLeadingTab } from '../parts/leading-tab.js';
 import { play, useAwaitSound, useRinging, useSound, type SoundSwitch } from '../parts/sound.js';
 import { AccountMenu } from '../shell/account-menu.js';
@@ -51,7 +51,7 @@ function Night(): ReactElement {
   useRinging(useLeadingTab('ringing', decisions.length > 0 && sound.on && sound.state === 'ready'), ringAlarm, AGAIN_MS);
   useTitle(t('supervise.title'), me);
   const all = [pages, consults, escalations, team];
-  const error = all.find((each) => each.error)?.error ?? null;
+  const error = all.map(troubleOf).find((trouble) => trouble !== null) ?? null;
   const ready = pages.data && consults.data && escalations.data && team.data;
   return (
     <div className={styles.page}>
@@ -66,7 +66,7 @@ function Night(): ReactElement {
       </header>
       <Ways />
       {ready && <HonestState updatedAt={Math.min(...all.map(({ dataUpdatedAt }) => dataUpdatedAt))} failing={error !== null} degraded={team.data.degraded} onRetry={() => all.forEach(({ refetch }) => void refetch())} />}
-      {!ready && <main className={styles.main}>{error ? <ProblemNote fault={error} /> : <p className="pd-dim" aria-busy="true">{t('page.loading')}</p>}</main>}
+      {!ready && <main className={styles.main}>{error ? <Failed fault={error} at="desk" onRetry={() => all.forEach(({ refetch }) => void refetch())} /> : <p className="pd-dim" aria-busy="true">{t('page.loading')}</p>}</main>}
       {ready && (
         <main className={styles.main}>
           <div className={styles.work}>

@@ -11,7 +11,7 @@ const PATIENCE_MS = 4_000;
 /** What looks like an address of ours and is no page. */
 const NO_PAGE = /^\/(api|docs|openapi\.json|metrics|healthz|readyz)(\/|$)/;
 
-export type Keep = 'page' | 'file' | 'leave';
+type Keep = 'page' | 'file' | 'leave';
 
 /** What the worker does about a request. Answers of the API and what others own go past it. */
 export function keepFor(request: { readonly method: string; readonly mode: string; readonly url: string }, origin: string, shell: Shell): Keep {

@@ -14,6 +14,7 @@ const PUSHED = { kind: 'offer', subjectId: 's1', text: { en: { title: 'Hello', b
 /** What a browser gives a service worker, as far as ours uses it. */
 class FakeBrowser {
   readonly shown: Shown[] = [];
+  readonly closed: string[] = [];
   readonly opened: string[] = [];
   readonly did: string[] = [];
   readonly caches = new Set(['pd-shell-0', 'pd-shell-1', 'somebody-elses']);
@@ -35,7 +36,10 @@ class FakeBrowser {
       caches: { open: async () => this.cache, keys: async () => [...this.caches], delete: async (name: string) => this.caches.delete(name) },
       fetch: async () => this.network(),
       skipWaiting: async () => this.did.push('skip waiting'),
-      registration: { showNotification: async (title: string, options: Omit<Shown, 'title'>) => void this.shown.push({ title, ...options }) },
+      registration: {
+        showNotification: async (title: string, options: Omit<Shown, 'title'>) => void this.shown.push({ title, ...options }),
+        getNotifications: async () => this.shown.filter(({ tag }) => !this.closed.includes(tag)).map(({ tag, data }) => ({ tag, data, close: () => this.closed.push(tag) })),
+      },
       clients: {
         matchAll: async () => this.windows.map(({ url, did }) => ({ url, focus: async () => did.push('focus'), navigate: async (to: string) => did.push(`go ${to}`) })),
         openWindow: async (url: string) => this.opened.push(url),
@@ -58,12 +62,16 @@ class FakeBrowser {
     return this.dispatch('push', { data: { json } });
   }
 
+  message(data: unknown): Promise<void> {
+    return this.dispatch('message', { data });
+  }
+
   click(data: unknown): Promise<void> {
     return this.dispatch('notificationclick', { notification: { data, close: () => undefined } });
   }
 
-  async begin(): Promise<void> {
-    await this.dispatch('install', {});
+  async begin(about: object = {}): Promise<void> {
+    await this.dispatch('install', about);
     await this.dispatch('activate', {});
   }
 
@@ -87,6 +95,7 @@ describe('the service worker', () => {
   beforeAll(() => browser.load());
   beforeEach(() => {
     browser.shown.length = 0;
+    browser.closed.length = 0;
     browser.opened.length = 0;
     browser.windows = [];
   });
@@ -112,7 +121,7 @@ describe('the service worker', () => {
     expect(browser.shown).toEqual([]);
   });
 
-  it.each([['offer', '/peer'], ['still-here', '/peer'], ['contact-asked', '/peer'], ['safety-check', '/peer'], ['follow-up', '/peer'], ['page', '/supervisor'], ['inbox', '/']])(
+  it.each([['offer', '/peer#asked'], ['still-here', '/peer'], ['contact-asked', '/peer'], ['safety-check', '/peer'], ['assignment-ended', '/peer'], ['follow-up', '/peer/work'], ['page', '/supervisor'], ['inbox', '/inbox'], ['sign-in-reset', '/account']])(
     'opens for %s the page %s', async (kind, path) => {
       await browser.push(() => ({ ...PUSHED, kind }));
       await browser.click(browser.shown[0]?.data);
@@ -120,7 +129,7 @@ describe('the service worker', () => {
     },
   );
 
-  it('brings the page to the front where it is open, else leads an open one there', async () => {
+  it('brings the page to the front where it is open, and leaves a page that shows anything else as it is', async () => {
     const there: AWindow = { url: 'https://dispatch.example/peer', did: [] };
     const elsewhere: AWindow = { url: 'https://dispatch.example/board', did: [] };
     browser.windows = [elsewhere, there];
@@ -128,7 +137,31 @@ describe('the service worker', () => {
     expect([there.did, elsewhere.did]).toEqual([['focus'], []]);
     browser.windows = [elsewhere];
     await browser.click({ path: '/peer' });
-    expect([elsewhere.did, browser.opened]).toEqual([['focus', 'go /peer'], []]);
+    expect([elsewhere.did, browser.opened]).toEqual([[], ['/peer']]);
+  });
+
+  it('tells the page that is open of an offer’s notice that was tapped, so that it can say when that is over', async () => {
+    const there: AWindow = { url: 'https://dispatch.example/peer', did: [] };
+    browser.windows = [there];
+    await browser.push(() => PUSHED);
+    await browser.click(browser.shown[0]?.data);
+    expect([there.did, browser.opened]).toEqual([['focus', 'go /peer#asked'], []]);
+  });
+
+  it('closes the notice of an offer when another comes, and nothing else', async () => {
+    await browser.push(() => ({ ...PUSHED, kind: 'page', subjectId: 'p1' }));
+    await browser.push(() => PUSHED);
+    await browser.push(() => ({ ...PUSHED, subjectId: 's2' }));
+    expect(browser.closed).toEqual(['s1']);
+  });
+
+  it('closes the notices of offers that stand no longer when a page says which do', async () => {
+    for (const [kind, subjectId] of [['offer', 's1'], ['inbox', 'i1']]) await browser.push(() => ({ ...PUSHED, kind, subjectId }));
+    await browser.message({ standingOffers: ['s1'] });
+    expect(browser.closed).toEqual([]);
+    await browser.message({ standingOffers: [''] });
+    await browser.message('anything else');
+    expect(browser.closed).toEqual(['s1']);
   });
 
   it('keeps the files of its own version and none of an earlier one', async () => {
@@ -136,6 +169,15 @@ describe('the service worker', () => {
     await browser.begin();
     expect(browser.stored).toEqual(['/index.html', '/assets/index-abc.js']);
     expect([...browser.caches]).toEqual(['pd-shell-1', 'somebody-elses']);
+    expect(browser.did).toEqual(['skip waiting', 'claim']);
+  });
+
+  it('has what goes to the API pass it by where the browser can, and begins all the same where it cannot', async () => {
+    const routes: unknown[] = [];
+    await browser.begin({ addRoutes: async (given: unknown) => void routes.push(given) });
+    expect(routes).toEqual([[{ condition: { urlPattern: '/api/*' }, source: 'network' }]]);
+    browser.did.length = 0;
+    await browser.begin({ addRoutes: () => Promise.reject(new TypeError('no such route')) });
     expect(browser.did).toEqual(['skip waiting', 'claim']);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { clockTime, elapsed, left, partOfDay, toLocalInput } from './format.js';
+import { clockTime, dateAndTime, elapsed, left, partOfDay, stepTime, toLocalInput } from './format.js';
 
 describe('times on screen', () => {
   it.each([
@@ -21,6 +21,21 @@ describe('times on screen', () => {
     expect(clockTime(new Date(2025, 4, 13, 2, 0), now, 'en')).toMatch(/^Tue\W+02:00$/);
     expect(clockTime(new Date(2025, 4, 13, 0, 0), now, 'es')).toMatch(/^mar\W+00:00$/);
     expect(clockTime(new Date(2025, 4, 20, 9, 0), now, 'en')).toMatch(/^May 20\W+09:00$/);
+  });
+
+  it('names the day of a step that was not today', () => {
+    const now = new Date(2025, 4, 12, 21, 30);
+    expect(stepTime(new Date(2025, 4, 12, 9, 5, 7), now, 'en')).toBe('09:05:07');
+    expect(stepTime(new Date(2025, 4, 11, 9, 5, 7), now, 'en')).toMatch(/^Sun\W+09:05:07$/);
+    expect(stepTime(new Date(2025, 4, 11, 9, 5, 7), now, 'es')).toMatch(/^dom\W+0?9:05:07$/);
+    expect(stepTime(new Date(2025, 3, 2, 9, 5, 7), now, 'es')).toMatch(/^2 abr\W+0?9:05:07$/);
+  });
+
+  it('keeps to a clock of 24 hours in both languages, also beside a date', () => {
+    const at = new Date(2025, 4, 12, 18, 5);
+    expect(dateAndTime(at, 'en')).toBe('May 12, 2025, 18:05');
+    expect(dateAndTime(at, 'es')).toBe('12 may 2025, 18:05');
+    expect(dateAndTime(new Date(2025, 4, 12, 0, 5), 'en')).toMatch(/\b0?0:05$/);
   });
 
   it('calls the small hours evening, for the night desk', () => {

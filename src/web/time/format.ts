@@ -16,17 +16,30 @@ const DAY_MS = 86_400_000;
 
 /** `23:41` in the reader's own time; another day is named, by its weekday while that says enough. */
 export function clockTime(at: Date, now: Date, language: string): string {
-  const sameDay = at.toDateString() === now.toDateString();
+  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...dayOf(at, now) }).format(at);
+}
+
+function dayOf(at: Date, now: Date): Intl.DateTimeFormatOptions {
+  if (at.toDateString() === now.toDateString()) return {};
   const near = Math.abs(at.getTime() - now.getTime()) < 6 * DAY_MS;
-  const day: Intl.DateTimeFormatOptions = near ? { weekday: 'short' } : { day: 'numeric', month: 'short' };
-  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...(sameDay ? {} : day) }).format(at);
+  return near ? { weekday: 'short' } : { day: 'numeric', month: 'short' };
+}
+
+/** The same to the second, for what is told step by step. */
+export function stepTime(at: Date, now: Date, language: string): string {
+  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', ...dayOf(at, now) }).format(at);
+}
+
+/** `Nov 22, 2026, 06:22`: a moment that may lie far back, on the same clock of 24 hours as every other time. */
+export function dateAndTime(at: Date, language: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' }).format(at);
 }
 
 export function clockTimeWithSeconds(at: Date, language: string): string {
   return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(at);
 }
 
-export type PartOfDay = 'morning' | 'afternoon' | 'evening';
+type PartOfDay = 'morning' | 'afternoon' | 'evening';
 export function partOfDay(now: Date): PartOfDay {
   const hour = now.getHours();
   if (hour >= 4 && hour < 12) return 'morning';

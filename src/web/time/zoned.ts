@@ -1,5 +1,5 @@
 /** A wall time in a zone: most mean one moment; one that the clocks skip means none, one they repeat means two. */
-export type Zoned =
+type Zoned =
   | { readonly kind: 'once'; readonly at: Date }
   | { readonly kind: 'skipped' }
   | { readonly kind: 'twice'; readonly first: Date; readonly second: Date };

@@ -7,6 +7,7 @@ import type { CaseView } from '../../wellness/contract.js';
 import { useAction } from '../api/actions.js';
 import { language } from '../i18n.js';
 import { ProblemNote } from '../parts/problem-note.js';
+import { Shown } from '../parts/shown.js';
 import { Tokens } from '../parts/tokens.js';
 import { useMe } from '../shell/session.js';
 import { useTitle } from '../shell/title.js';
@@ -20,12 +21,11 @@ export function CasePage(): ReactElement {
   const { t } = useTranslation();
   const { id = '' } = useParams();
   useTitle(t('wellness.cases.one'), useMe());
-  const { data, error } = useQuery(wellnessQueries.case(id));
+  const held = useQuery(wellnessQueries.case(id));
   return (
     <div className={styles.page}>
       <Link to="/supervisor/cases" className={styles.back}>{t('common.back')}</Link>
-      {!data && (error ? <ProblemNote fault={error} at="desk" /> : <p aria-busy="true">{t('page.loading')}</p>)}
-      {data && <Whole held={data} />}
+      <Shown asked={held}>{(whole) => <Whole held={whole} />}</Shown>
     </div>
   );
 }
@@ -68,7 +68,7 @@ function Whole({ held }: { held: CaseView }): ReactElement {
       {held.shared.length > 0 && <h2>{t('wellness.cases.sharedNotes')}</h2>}
       <ul className={styles.list}>{held.shared.map((note) => <li key={note.id}><p className={styles.text}>{note.text}</p><p className={styles.dim}>{momentWords(note.at)}</p></li>)}</ul>
       <h2>{t('wellness.cases.steps')}</h2>
-      <ul className={styles.list}>{held.steps.map(({ at, by, act: what }) => <li key={`${at} ${what}`}>{t([`wellness.step.${what}`, 'wellness.step.other'])} <span className={styles.dim}>{by ?? t('wellness.byTime')} · {momentWords(at)}</span></li>)}</ul>
+      <ul className={styles.list}>{held.steps.map(({ at, by, act: what }) => <li key={`${at} ${what}`}>{t([`wellness.step.${what}`, 'wellness.step.other'])} <span className={styles.dim}>{by ?? t(what === 'raised-again' ? 'wellness.byUnnamed' : 'wellness.byTime')} · {momentWords(at)}</span></li>)}</ul>
     </>
   );
 }

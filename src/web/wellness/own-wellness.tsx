@@ -20,7 +20,8 @@ type MyCase = NonNullable<MyWellnessView['case']>;
 export function OwnWellness(): ReactElement {
   const { t } = useTranslation();
   const { data, error } = useQuery(wellnessQueries.mine());
-  if (!data) return <OwnPage title={t('wellness.title')}>{error ? <ProblemNote fault={error} /> : <p aria-busy="true">{t('page.loading')}</p>}</OwnPage>;
+  // Stepping back protects the peer now, whatever else is shut.
+  if (!data) return <OwnPage title={t('wellness.title')} foot={<StepBack held={null} />}>{error ? <ProblemNote fault={error} /> : <p aria-busy="true">{t('page.loading')}</p>}</OwnPage>;
   return (
     <OwnPage title={t('wellness.title')} foot={<StepBack held={data.case} />}>
       <div className={styles.part}>
@@ -81,6 +82,7 @@ function Case({ held }: { held: MyCase }): ReactElement {
           ? <p role="status">{held.appealDueAt ? t('wellness.appealBy', { when: momentWords(held.appealDueAt) }) : t('wellness.appealNobody')}</p>
           : <Button variant="default" mih={44} loading={appeal.isPending} onClick={() => appeal.mutate()}>{t('wellness.appeal')}</Button>}
         {held.appealOutcome && <p>{t(`wellness.appealOutcome.${held.appealOutcome}`)} {held.appealOutcome === 'granted' && (held.state === 'restricted' || held.state === 'on-leave') && t('wellness.appealTwo')}</p>}
+        {held.wordDueAt && <p>{t('wellness.wordBy', { when: momentWords(held.wordDueAt) })}</p>}
         <p className={styles.dim}>{t('wellness.appealHelp')}</p>
       </div>
       {held.supports.length > 0 && <h2>{t('wellness.supports')}</h2>}

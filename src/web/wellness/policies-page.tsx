@@ -4,8 +4,10 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProgrammeRelapsePoliciesView, RelapsePolicyView } from '../../wellness/relapse-policy.contract.js';
 import { useAction } from '../api/actions.js';
+import { faultOf } from '../api/problem.js';
 import { language } from '../i18n.js';
 import { ProblemNote } from '../parts/problem-note.js';
+import { Shown } from '../parts/shown.js';
 import { useMe } from '../shell/session.js';
 import { useTitle } from '../shell/title.js';
 import { serverNow } from '../time/now.js';
@@ -19,13 +21,12 @@ const DAY_MS = 86_400_000;
 export function RelapsePoliciesPage(): ReactElement {
   const { t } = useTranslation();
   useTitle(t('relapsePolicy.title'), useMe());
-  const { data, error } = useQuery(wellnessQueries.kept());
+  const policies = useQuery(wellnessQueries.kept());
   return (
     <section className={styles.page}>
       <h1>{t('relapsePolicy.title')}</h1>
       <p>{t('relapsePolicy.help')}</p>
-      {!data && (error ? <ProblemNote fault={error} at="desk" /> : <p aria-busy="true">{t('page.loading')}</p>)}
-      {data?.map((kept) => <Programme key={kept.programmeId} kept={kept} />)}
+      <Shown asked={policies}>{(all) => all.map((kept) => <Programme key={kept.programmeId} kept={kept} />)}</Shown>
     </section>
   );
 }
@@ -101,9 +102,10 @@ function Approve({ policy }: { policy: RelapsePolicyView }): ReactElement {
     path: `/wellness/relapse-policies/${policy.id}/approve`, version: policy.version,
     body: Object.fromEntries(Object.entries(dates).map(([name, date]) => [name, new Date(`${date}T00:00`).toISOString()])),
   }), { done: asked });
+  const tooSoon = faultOf(approve.error, 'effectiveAt')?.code === 'too-soon';
   return (
     <div className={styles.fields}>
-      <TextInput type="date" label={t('relapsePolicy.effective')} description={t('relapsePolicy.ahead')} value={dates.effectiveAt} onChange={(event) => setDates({ ...dates, effectiveAt: event.currentTarget.value })} />
+      <TextInput type="date" label={t('relapsePolicy.effective')} description={t('relapsePolicy.ahead')} value={dates.effectiveAt} onChange={(event) => setDates({ ...dates, effectiveAt: event.currentTarget.value })} error={tooSoon && t('relapsePolicy.tooSoon')} />
       <TextInput type="date" label={t('relapsePolicy.review')} value={dates.reviewAt} onChange={(event) => setDates({ ...dates, reviewAt: event.currentTarget.value })} />
       <TextInput type="date" label={t('relapsePolicy.expires')} value={dates.expiresAt} onChange={(event) => setDates({ ...dates, expiresAt: event.currentTarget.value })} />
       <ProblemNote fault={approve.error} at="desk" />

@@ -1,7 +1,7 @@
 import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { call } from '../api/http.js';
-import type { CaseList, CaseView, MyMarksView, MyWellnessView, OverdueAppeals, OverdueContacts, WaitingView } from '../../wellness/contract.js';
+import type { CaseList, CaseView, MyMarksView, MyWellnessView, OverdueAppeals, OverdueContacts, OverdueReviews, OverdueWords, WaitingView } from '../../wellness/contract.js';
 import type { RelapsePolicyList } from '../../wellness/relapse-policy.contract.js';
 
 /** One act about a case: its path below the case, and what goes with it. */
@@ -33,5 +33,7 @@ export const wellnessQueries = {
   case: (id: string) => queryOptions({ queryKey: ['case', id], queryFn: ({ signal }) => call<CaseView>(`/wellness/cases/${id}`, { signal }), staleTime: FRESH_MS, refetchOnWindowFocus: false }),
   overdue: () => queryOptions({ queryKey: ['overdue-contacts'], queryFn: ({ signal }) => call<OverdueContacts>('/wellness/overdue-contacts', { signal }), select: (list) => list.items, staleTime: FRESH_MS }),
   appeals: () => queryOptions({ queryKey: ['overdue-appeals'], queryFn: ({ signal }) => call<OverdueAppeals>('/wellness/overdue-appeals', { signal }), select: (list) => list.items, staleTime: FRESH_MS }),
+  words: () => queryOptions({ queryKey: ['overdue-words'], queryFn: ({ signal }) => call<OverdueWords>('/wellness/overdue-words', { signal }), select: (list) => list.items, staleTime: FRESH_MS }),
+  reviews: () => queryOptions({ queryKey: ['overdue-reviews'], queryFn: ({ signal }) => call<OverdueReviews>('/wellness/overdue-reviews', { signal }), select: (list) => list.items, staleTime: FRESH_MS }),
   kept: () => queryOptions({ queryKey: ['relapse-policies'], queryFn: ({ signal }) => call<RelapsePolicyList>('/wellness/relapse-policies', { signal }), select: (list) => list.items }),
 };

@@ -2,11 +2,12 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgreementView, TermsView } from '../../wellness/contract.js';
 import { language } from '../i18n.js';
+import { dateAndTime } from '../time/format.js';
 import styles from './wellness.module.css';
 
 /** Day and time as the reader's own clock has them. */
 export function momentWords(at: string): string {
-  return new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));
+  return dateAndTime(new Date(at), language());
 }
 
 export function dayWords(at: string): string {
@@ -14,7 +15,7 @@ export function dayWords(at: string): string {
 }
 
 /** What is limited, in a line. */
-export function Terms({ terms }: { terms: TermsView | null }): string {
+function Terms({ terms }: { terms: TermsView | null }): string {
   const { t } = useTranslation();
   if (!terms) return t('wellness.terms.leave');
   const said = [

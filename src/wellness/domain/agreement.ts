@@ -1,4 +1,5 @@
 import type { LimitsAsk, LimitTerms } from '../../peers/domain/limits.js';
+import { needsTwo, type FlagCase } from './flag-case.js';
 
 export const AGREEMENT_KINDS = ['limits', 'leave', 'return'] as const;
 export type AgreementKind = (typeof AGREEMENT_KINDS)[number];
@@ -29,7 +30,7 @@ export interface Agreement {
   readonly awayId: string | null;
 }
 
-export type OwnLimits = LimitTerms & { readonly from: string; readonly until: string | null };
+type OwnLimits = LimitTerms & { readonly from: string; readonly until: string | null };
 
 export function keptOwn(own: LimitsAsk | null): OwnLimits | null {
   if (!own) return null;
@@ -46,9 +47,10 @@ export function inEffect(agreements: readonly Agreement[]): Agreement | null {
   return agreements.find(({ beganAt, endedAt }) => beganAt !== null && endedAt === null) ?? null;
 }
 
-/** Who set what an appeal is about: what holds now, else the case itself. Null: the peer themself. */
-export function setByWhom(raisedBy: string | null, agreements: readonly Agreement[]): string | null {
-  return inEffect(agreements)?.setBy ?? raisedBy;
+/** Who set what an appeal is about: what holds now, else the case itself. Empty: the peer themself. */
+export function setByWhom(raisers: readonly string[], agreements: readonly Agreement[]): readonly string[] {
+  const current = inEffect(agreements);
+  return current ? [current.setBy] : raisers;
 }
 
 /** What waits for the peer's answer. */
@@ -67,6 +69,20 @@ export interface ExitApproval {
   readonly byPerson: string;
   readonly target: 'returning' | 'closed';
   readonly at: Date;
+}
+
+/** What one more word about leaving does: it is the first of two, or carries it out. Null: nothing is to be left, or not that way. */
+export function exitStep(
+  { state, contactMadeAt }: Pick<FlagCase, 'state' | 'contactMadeAt'>, said: readonly ExitApproval[], { byPerson, target }: Pick<ExitApproval, 'byPerson' | 'target'>, returnAgreed: boolean,
+): 'first-word' | 'leave' | null {
+  if (!needsTwo(state) || (target === 'returning' && !returnAgreed) || (target === 'closed' && !contactMadeAt)) return null;
+  return secondToApprove(said, byPerson, target) ? 'leave' : 'first-word';
+}
+
+/** Of these people, those who have not said what somebody else has. */
+export function owesWord(approvals: readonly ExitApproval[], people: readonly string[]): string[] {
+  const hasSaid = (id: string, target: ExitApproval['target']): boolean => approvals.some((given) => given.byPerson === id && given.target === target);
+  return people.filter((id) => approvals.some(({ target }) => !hasSaid(id, target)));
 }
 
 /** Somebody else has said the same already. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { after, HOUR_MS } from '../../platform/time.js';
-import { appealed, appealHeard, CASE_ACTS, CASE_MOVES, CASE_STATES, changed, contacted, dueOf, moved, needsTwo, opened, step, steppedBackAgain, told, type CaseState } from './flag-case.js';
+import { appealed, appealHeard, CASE_ACTS, CASE_MOVES, CASE_STATES, changed, contacted, dueOf, firstWord, moved, needsTwo, opened, step, steppedBackAgain, told, type CaseState } from './flag-case.js';
 
 const NOW = new Date('2026-03-02T18:00:00Z');
 const inHours = (hours: number): Date => after(NOW, hours * HOUR_MS);
@@ -67,6 +67,24 @@ describe('an appeal', () => {
     const none = { appealDueAt: null, appealAskedOf: null, appealAskedAt: null, nextDueAt: null };
     expect(appealHeard(asked, 'ruth', 'stays', inHours(1))).toMatchObject({ ...none, appealOutcome: 'stays', appealHeardBy: 'ruth', appealHeardAt: inHours(1) });
     expect(step(asked, 'close', inHours(1), { reviewAt: null })).toMatchObject(none);
+  });
+});
+
+describe('the word of the second of two', () => {
+  const held = { ...contacted(aCase, 'kim', NOW), state: 'restricted' as const, reviewAt: null };
+  const said = firstWord(held, NOW);
+
+  it('is asked for within a day, and daily after it; saying the first again gives no more time', () => {
+    expect(said).toMatchObject({ wordDueAt: inHours(24), wordAskedAt: NOW, nextDueAt: inHours(24) });
+    expect(firstWord(said, inHours(20)).wordDueAt).toEqual(inHours(24));
+    expect([dueOf(said, after(inHours(24), -1)).kind, dueOf(said, inHours(24)).kind]).toEqual(['nothing', 'word-missed']);
+    const again = changed(said, { wordAskedAt: inHours(24) });
+    expect([dueOf(again, after(inHours(48), -1)).kind, dueOf(again, inHours(48)).kind]).toEqual(['nothing', 'word-missed']);
+  });
+
+  it('is awaited no more once it is over, or the peer stepped back again', () => {
+    const none = { wordDueAt: null, wordAskedAt: null };
+    expect([step(said, 'close', NOW), step(said, 'return', NOW), step(said, 'grant-leave', NOW), steppedBackAgain(said, DAY, NOW)]).toMatchObject([none, none, none, none]);
   });
 });
 

@@ -18,10 +18,10 @@ export function readerAs(readerId: string, personId: string, standing: Standing,
 
 /**
  * Before the peer was told, a case is there for whoever raised it and for the supervisor, who tell them; for the deputy only
- * where no supervisor serves.
+ * while no supervisor serves: there is none, or they are away. `serving`: who serves now.
  */
-export function mayKnow(readerId: string, as: ReaderAs, { toldAt, raisedBy }: { readonly toldAt: Date | null; readonly raisedBy: string | null }, standing: Standing): boolean {
-  return toldAt !== null || as === 'supervisor' || raisedBy === readerId || standing.supervisorId === null;
+export function mayKnow(readerId: string, as: ReaderAs, { toldAt, raisedBy }: { readonly toldAt: Date | null; readonly raisedBy: string | null }, serving: Standing): boolean {
+  return toldAt !== null || as === 'supervisor' || raisedBy === readerId || serving.supervisorId === null;
 }
 
 /** Who is asked for a supportive contact, one after the other. */
@@ -63,8 +63,8 @@ export interface AppealHearers {
 }
 
 /** Nobody hears an appeal about what they set themself: it is whoever of supervisor and deputy is here and did not; else the leads. */
-export function appealHearers(setBy: string | null, { supervisor, deputy, 'supervisor-lead': leads }: Readonly<Record<Rung, readonly OnRung[]>>): AppealHearers {
-  const mayHear = (rung: readonly OnRung[]): OnRung[] => rung.filter(({ personId }) => personId !== setBy);
+export function appealHearers(setBy: readonly string[], { supervisor, deputy, 'supervisor-lead': leads }: Readonly<Record<Rung, readonly OnRung[]>>): AppealHearers {
+  const mayHear = (rung: readonly OnRung[]): OnRung[] => rung.filter(({ personId }) => !setBy.includes(personId));
   const ids = (rung: readonly OnRung[]): string[] => [...new Set(rung.map(({ personId }) => personId))];
   const readers = mayHear([...supervisor, ...deputy]);
   const here = readers.filter((each) => each.here);

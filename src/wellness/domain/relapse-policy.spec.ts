@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { after, HOUR_MS } from '../../platform/time.js';
-import { confirmationAskedAt, dateFaults, policyDueAt, policyStanding, reviewAskedAt, reviewDueAt, serves } from './relapse-policy.js';
+import { confirmationAskedAt, dateFaults, earliestEffect, policyDueAt, policyStanding, reviewAskedAt, reviewDueAt, serves } from './relapse-policy.js';
 
 const T = new Date('2026-03-02T18:00:00Z');
 const hours = (count: number): Date => after(T, count * HOUR_MS);
 const days = (count: number): Date => hours(count * 24);
+const MISSING = { kind: 'missing', since: null } as const;
 const none = { expiresAt: null, graceBeganAt: null, confirmedAt: null };
 
 describe('where a programme stands by its relapse policy', () => {
@@ -105,11 +106,23 @@ describe('supervisors', () => {
 
 describe('the dates of a policy', () => {
   it('are an effect, a review while it holds, and an end within two years', () => {
-    expect(dateFaults({ effectiveAt: T, reviewAt: days(180), expiresAt: days(365) }, T)).toEqual([]);
-    expect(dateFaults({ effectiveAt: days(2), reviewAt: days(3), expiresAt: days(1) }, T)).toMatchObject([{ field: 'expiresAt', code: 'before-effective' }]);
-    expect(dateFaults({ effectiveAt: T, reviewAt: days(3), expiresAt: days(800) }, T)).toMatchObject([{ field: 'expiresAt', code: 'too-late' }]);
-    expect(dateFaults({ effectiveAt: T, reviewAt: days(30), expiresAt: days(20) }, T)).toMatchObject([{ field: 'reviewAt' }]);
-    expect(dateFaults({ effectiveAt: days(-9), reviewAt: days(-1), expiresAt: days(20) }, T)).toMatchObject([{ field: 'reviewAt' }]);
+    expect(dateFaults({ effectiveAt: T, reviewAt: days(180), expiresAt: days(365) }, MISSING, T)).toEqual([]);
+    expect(dateFaults({ effectiveAt: days(2), reviewAt: days(3), expiresAt: days(1) }, MISSING, T)).toMatchObject([{ field: 'expiresAt', code: 'before-effective' }]);
+    expect(dateFaults({ effectiveAt: T, reviewAt: days(3), expiresAt: days(800) }, MISSING, T)).toMatchObject([{ field: 'expiresAt', code: 'too-late' }]);
+    expect(dateFaults({ effectiveAt: T, reviewAt: days(30), expiresAt: days(20) }, MISSING, T)).toMatchObject([{ field: 'reviewAt' }]);
+    expect(dateFaults({ effectiveAt: days(-9), reviewAt: days(-1), expiresAt: days(20) }, MISSING, T)).toMatchObject([{ field: 'reviewAt' }]);
+  });
+
+  it('leave whoever serves by an older version a day to acknowledge the next, and no longer than its grace', () => {
+    const from = (effectiveAt: Date, standing: ReturnType<typeof policyStanding>) => dateFaults({ effectiveAt, reviewAt: days(30), expiresAt: days(60) }, standing, T).map(({ code }) => code);
+    const inForce = policyStanding({ ...none, expiresAt: days(3) }, T);
+    expect([from(T, inForce), from(days(-9), inForce), from(hours(23.99), inForce), from(hours(24), inForce)]).toEqual([['too-soon'], ['too-soon'], ['too-soon'], []]);
+    const inGrace = policyStanding({ ...none, expiresAt: days(-14 + 1 / 4), confirmedAt: T }, T);
+    expect([inGrace.kind, earliestEffect(inGrace, T)]).toEqual(['grace', hours(6)]);
+    expect(earliestEffect(policyStanding({ ...none, expiresAt: hours(-1) }, T), T)).toEqual(hours(24));
+    // Nobody is asked by the old one any more: nobody is silenced by the new.
+    expect(earliestEffect(policyStanding({ ...none, expiresAt: days(-3) }, T), T)).toEqual(T);
+    expect(earliestEffect(MISSING, T)).toEqual(T);
   });
 });
 

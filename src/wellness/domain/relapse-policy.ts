@@ -22,18 +22,18 @@ export interface PolicyDates {
 
 const DAY_MS = 24 * HOUR_MS;
 /** Product §9. */
-export const GRACE_DAYS = 14;
+const GRACE_DAYS = 14;
 /** A supervisor confirms daily. */
-export const CONFIRMED_FOR_MS = DAY_MS;
+const CONFIRMED_FOR_MS = DAY_MS;
 /** So long before a confirmation runs out, supervisors are asked for the next one. */
-export const CONFIRM_ASKED_BEFORE_MS = 4 * HOUR_MS;
+const CONFIRM_ASKED_BEFORE_MS = 4 * HOUR_MS;
 /** And again each hour, until one of them has confirmed or the grace is over. */
-export const CONFIRM_ASKED_AGAIN_MS = HOUR_MS;
+const CONFIRM_ASKED_AGAIN_MS = HOUR_MS;
 /** Whoever may approve the next version hears so long before this one expires, whatever date was set (facts §8), and then weekly. */
 const REVIEWED_BEFORE_EXPIRY_MS = 90 * DAY_MS;
 const REVIEW_ASKED_AGAIN_MS = 7 * DAY_MS;
 /** Nobody agrees today to what holds for ever. */
-export const LONGEST_DAYS = 731;
+const LONGEST_DAYS = 731;
 
 export interface PolicyFacts {
   /** Of the newest approved version that has taken effect. */
@@ -105,15 +105,45 @@ export function reviewAskedAt(dates: PolicyDates, from: Date): Date {
   return after(dueAt, Math.ceil(late / REVIEW_ASKED_AGAIN_MS) * REVIEW_ASKED_AGAIN_MS);
 }
 
-export interface DateFault {
+const ANNOUNCED_AGAIN_MS = DAY_MS;
+
+/** When whoever has not acknowledged it yet hears of an approved version: now, and again the day before it takes effect where that is still to come. */
+export function announcedAt(effectiveAt: Date, now: Date): Date[] {
+  const again = after(effectiveAt, -ANNOUNCED_AGAIN_MS);
+  return again > now ? [now, again] : [now];
+}
+
+/** Peers acknowledge a version beforehand (product §9): so long they have at least, where its taking effect would end what they serve by. */
+const READ_BEFOREHAND_MS = DAY_MS;
+
+/**
+ * A version that takes effect silences whoever has not acknowledged it. Where peers are asked by an older one, the next
+ * takes effect a day after its approval at the earliest, or when the grace of the older one ends; elsewhere at once.
+ */
+export function earliestEffect(standing: PolicyStanding, now: Date): Date {
+  switch (standing.kind) {
+    case 'in-force':
+      return after(now, READ_BEFOREHAND_MS);
+    case 'grace':
+      return earliest([after(now, READ_BEFOREHAND_MS), standing.endsAt]) ?? now;
+    case 'unconfirmed':
+    case 'missing':
+      return now;
+    default:
+      return assertNever(standing);
+  }
+}
+
+interface DateFault {
   readonly field: keyof PolicyDates;
   readonly code: string;
   readonly message: string;
 }
 
-/** What is wrong with the dates somebody approves a policy for. A beginning in the past counts as now. */
-export function dateFaults({ effectiveAt, reviewAt, expiresAt }: PolicyDates, now: Date): DateFault[] {
+/** What is wrong with the dates somebody approves a policy for, in a programme that stands so. A beginning in the past counts as now. */
+export function dateFaults({ effectiveAt, reviewAt, expiresAt }: PolicyDates, standing: PolicyStanding, now: Date): DateFault[] {
   const from = effectiveAt < now ? now : effectiveAt;
+  if (from < earliestEffect(standing, now)) return [{ field: 'effectiveAt', code: 'too-soon', message: 'Peers serve by the version before: leave them a day at least to acknowledge this one.' }];
   if (expiresAt <= from) return [{ field: 'expiresAt', code: 'before-effective', message: 'It expires after it takes effect.' }];
   if (expiresAt > after(from, LONGEST_DAYS * DAY_MS)) return [{ field: 'expiresAt', code: 'too-late', message: 'It holds for two years at most.' }];
   if (reviewAt < from || reviewAt > expiresAt) return [{ field: 'reviewAt', code: 'outside', message: 'It is reviewed while it is in force.' }];

@@ -13,7 +13,7 @@ export interface Ask {
   readonly wants: Omit<Demand, 'urgency' | 'radiusKm' | 'neededMs'>;
 }
 
-export type Chance = () => number;
+type Chance = () => number;
 
 /** The same figures in each run (Mulberry32). */
 export function chanceFrom(seed: number): Chance {
@@ -41,9 +41,9 @@ export function peers(count: number, chance: Chance, until: Date): Peer[] {
     contactKinds: chance() < 0.4 ? ['phone', 'text', 'in-person'] : ['phone', 'text'],
     profileActive: true, channelLive: true, draining: false, until, capacity: 1, maxAcuity: null, buddyOnly: false, youthCleared: true,
     gender: oneOf(chance, ['woman', 'man']), countyFips: [], traits: [oneOf(chance, EXPERIENCE), oneOf(chance, EXPERIENCE)].map((code) => `experience:${code}`), toldTraits: [],
-    excluded: false, away: false, limits: null, stillHereAsked: false, hours7d: 0, hadThisRequest: false, place: somewhere(chance),
+    excluded: false, awayFrom: null, limits: null, stillHereAsked: false, hours7d: 0, hadThisRequest: false, place: somewhere(chance),
     liveAssignments: 0, nightWakes24h: 0, spokeBefore: false, hasPendingOffer: false, pendingFor: null, askedThisRound: false, contacts24h: 0, lastContactAt: null,
-    since: until, earlierStints: [], contacts: [], credentials: [], topicOptOuts: [], inOwnCare: false, afterCriticalContact: false, supervisionDueAt: until, policyAcknowledged: true,
+    since: until, mode: 'active', modeSince: until, earlierStints: [], callOuts: [], contacts: [], credentials: [], topicOptOuts: [], inOwnCare: false, afterCriticalContact: false, supervisionDueAt: until, policyAcknowledged: true,
   }));
 }
 
@@ -58,7 +58,7 @@ export function asks(count: number, overS: number, chance: Chance): Ask[] {
         programmeId: PROGRAMMES[Math.floor(chance() * PROGRAMMES.length)] as string,
         contactKind: inPerson ? 'in-person' : oneOf(chance, ['phone', 'phone', 'text']), language: chance() < 0.15 ? 'es' : 'en', seat: 'lead',
         countyFips: null, at: inPerson ? somewhere(chance) : null, night: false, populations: [], experience: chance() < 0.6 ? [oneOf(chance, EXPERIENCE)] : [],
-        skills: [], minor: false, youth: false, genderMust: null, genderWish: chance() < 0.1 ? 'woman' : null, samePeerMust: null, samePeerWish: null,
+        skills: [], minor: false, youth: false, genderMust: null, genderWish: chance() < 0.1 ? 'woman' : null, samePeerMust: null, samePeerWish: null, languageWishes: [],
         safetyUnknown: false, acuity, care: EASY_CARE, onlySupervisorId: null, ratioReached: false, training: [], certifications: null,
       },
     };

@@ -16,7 +16,7 @@ export interface Search {
   lead: string | null;
 }
 
-export interface Offered {
+interface Offered {
   readonly peer: Peer;
   readonly minutes: number;
 }

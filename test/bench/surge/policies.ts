@@ -45,12 +45,21 @@ function look(floor: Floor, search: Search, room: readonly Peer[]): void {
 
 const lookingIn = (floor: Floor, programmeId: string): Search[] => floor.tiersOf(programmeId).flat().filter(({ pending }) => pending.size === 0);
 
+/** Who is asked of fewer than their wave; within a tier nobody's second comes before anybody's first. */
+function wishingIn(floor: Floor, programmeId: string) {
+  return floor.tiersOf(programmeId).flatMap((tier) =>
+    [...tier.filter(({ pending }) => pending.size === 0), ...tier.filter(({ pending }) => pending.size > 0)].flatMap((search) => {
+      const demand = floor.demandOf(search);
+      const asked = search.pending.size;
+      const more = floor.wanted(search, demand);
+      return more > 0 ? [{ search, demand, urgency: demand.urgency, asked, wanted: asked + more }] : [];
+    }),
+  );
+}
+
 function round(floor: Floor, programmeId: string, room: readonly Peer[]): void {
   const open = room.filter((peer) => peer.liveAssignments < peer.capacity);
-  const wishes = lookingIn(floor, programmeId).slice(0, MOST_LOOKING).map((search) => {
-    const demand = floor.demandOf(search);
-    return { search, demand, urgency: demand.urgency, wanted: floor.wanted(search, demand) };
-  });
+  const wishes = wishingIn(floor, programmeId).slice(0, MOST_LOOKING);
   const ranked = new Map<Search, Map<Candidate, number>>();
   const minutesOf = ({ search, demand }: Wish): Map<Candidate, number> => {
     const known = ranked.get(search) ?? new Map(floor.ranking(search, demand, open).map(({ candidate, minutes }) => [candidate, minutes]));

@@ -12,6 +12,11 @@ export interface CaseRow {
   readonly askedOf: string;
   readonly reviewAt: Date | null;
   readonly remindedAt: Date | null;
+  readonly openedAt: Date;
+  readonly wordDueAt: Date | null;
+  readonly wordAskedAt: Date | null;
+  readonly appealDueAt: Date | null;
+  readonly appealAskedAt: Date | null;
   readonly appealedAt: Date | null;
   readonly appealHeardAt: Date | null;
   readonly nextDueAt: Date | null;
@@ -31,7 +36,7 @@ export interface AgreementRow {
   readonly endedAt: Date | null;
 }
 
-export interface RelapsePolicyTimes {
+interface RelapsePolicyTimes {
   readonly id: string;
   readonly programmeId: string;
   readonly number: number;
@@ -45,6 +50,8 @@ export interface CareRecords {
   readonly caseSteps: readonly { readonly id: string; readonly caseId: string; readonly byPerson: string | null; readonly act: string }[];
   readonly agreements: readonly AgreementRow[];
   readonly approvals: readonly { readonly caseId: string; readonly byPerson: string; readonly target: string }[];
+  /** Every letter there was. */
+  readonly written: readonly { readonly toPerson: string; readonly dueAt: Date }[];
   /** Letters nobody has sent. */
   readonly letters: readonly { readonly toPerson: string; readonly dueAt: Date }[];
   readonly relapsePolicies: readonly RelapsePolicyTimes[];
@@ -60,6 +67,7 @@ export async function readCare(tx: Tx): Promise<CareRecords> {
     caseSteps: await tx.rows<CareRecords['caseSteps'][number]>('SELECT id, case_id, by_person, act FROM wellness.case_step'),
     agreements: await tx.rows<AgreementRow>('SELECT * FROM wellness.agreement ORDER BY set_at, position'),
     approvals: await tx.rows<CareRecords['approvals'][number]>('SELECT case_id, by_person, target FROM wellness.exit_approval'),
+    written: await tx.rows<CareRecords['written'][number]>('SELECT to_person, due_at FROM wellness.outbox'),
     letters: await tx.rows<CareRecords['letters'][number]>('SELECT to_person, due_at FROM wellness.outbox WHERE sent_at IS NULL'),
     relapsePolicies: await tx.rows<RelapsePolicyTimes>(
       `SELECT id, programme_id, number, effective_at, expires_at FROM wellness.relapse_policy WHERE state = 'approved' ORDER BY effective_at DESC, number DESC`,

@@ -61,8 +61,8 @@ function signedOff(earlier: AgreementRow | undefined, { personId, signedOffBy, s
   return faults;
 }
 
-function ofCase(held: CaseRow, { now, agreements, approvals, aways, limits }: Records): string[] {
-  const { id, personId, state, toldAt, contactDueAt, contactMadeAt, askedOf, reviewAt, remindedAt, nextDueAt } = held;
+function ofCase(held: CaseRow, { now, agreements, approvals, aways, limits, behind, written }: Records): string[] {
+  const { id, personId, state, toldAt, openedAt, wordDueAt, wordAskedAt, appealDueAt, appealAskedAt, contactDueAt, contactMadeAt, askedOf, reviewAt, remindedAt, nextDueAt } = held;
   const faults: string[] = [];
   const must = (kept: boolean, otherwise: string): void => void (kept || faults.push(`the case of ${personId} (${state}) ${otherwise}`));
   const own = agreements.filter(({ caseId }) => caseId === id);
@@ -75,6 +75,14 @@ function ofCase(held: CaseRow, { now, agreements, approvals, aways, limits }: Re
   must(!owes || askedOf !== 'nobody', 'owes a contact, and nobody is asked for it');
   must(!owes || dueBy(new Date(Math.max(again.getTime(), lastAsked.getTime()))), 'owes a contact and is not due');
   must(!isOpenCase(held) || !reviewAt || dueBy(new Date(Math.max(reviewAt.getTime(), again.getTime()))), 'is to be reviewed and is not due');
+  // The peer is written to when it is raised; then each day somebody who may tell them, or the peer themself where nobody is there.
+  const mayTell = [personId, ...behind.filter((each) => each.personId === personId).map(({ supervisorId }) => supervisorId)];
+  const askedAt = remindedAt ?? openedAt;
+  must(!isOpenCase(held) || toldAt !== null || written.some(({ toPerson, dueAt }) => mayTell.includes(toPerson) && dueAt >= askedAt), 'was not told to the peer, and nobody was asked to');
+  must(!isOpenCase(held) || toldAt !== null || dueBy(after(askedAt, REMINDED_EVERY_MS)), 'was not told to the peer, and nobody is to tell them at any time');
+  must(!appealDueAt || dueBy(askedBy(appealDueAt, appealAskedAt)), 'has an appeal that waits and is not due');
+  must((wordDueAt !== null) === approvals.some(({ caseId }) => caseId === id), 'has the word of one of two that waits at no time, or a time without one');
+  must(!wordDueAt || dueBy(askedBy(wordDueAt, wordAskedAt)), 'waits for the second of two and is not due');
   must(state !== 'open' || contactMadeAt === null, 'is supported and open');
   must(toldAt !== null || (state === 'open' && own.length === 0 && contactMadeAt === null), 'goes on, and the peer was not told');
   must(approvals.every(({ caseId }) => caseId !== id) || takesTwo(held), 'has a word kept about leaving nothing');
@@ -89,6 +97,11 @@ function ofCase(held: CaseRow, { now, agreements, approvals, aways, limits }: Re
   if (kind === 'leave') must(aways.some((away) => away.personId === personId && holds(away, now) && away.untilAt === null), 'has a leave and is not away');
   else must(limits.some((row) => row.personId === personId && holds(row, now) && row.untilAt === null && isWithin(row, agreed?.terms ?? null)), 'has limits agreed that do not hold');
   return faults;
+}
+
+/** At its time, and within a day of whenever somebody was asked again. */
+function askedBy(dueAt: Date, askedAt: Date | null): Date {
+  return askedAt && askedAt >= dueAt ? after(askedAt, REMINDED_EVERY_MS) : dueAt;
 }
 
 function isWithin(row: Records['limits'][number], terms: AgreementRow['terms']): boolean {

@@ -43,7 +43,7 @@ function ofConsults({ now, consults, consultOffers, assignments, alarms }: Recor
   return faults;
 }
 
-export function isWaitingForAdvice({ takenAt, endedAt }: ConsultRow): boolean {
+function isWaitingForAdvice({ takenAt, endedAt }: ConsultRow): boolean {
   return takenAt === null && endedAt === null;
 }
 
@@ -53,10 +53,11 @@ function ofTheField({ requests, assignments, alarms }: Records): string[] {
   for (const assignment of assignments) {
     const { requestId, personId, enRouteAt, contactMadeAt, safetyCheckAt, safetyCheckMissed } = assignment;
     const must = (kept: boolean, otherwise: string): void => void (kept || faults.push(`${personId}, out for ${requestId}, ${otherwise}`));
-    if (requests.find(({ id }) => id === requestId)?.contactKind !== 'in-person' || !isLive(assignment)) continue;
+    if (requests.find(({ id }) => id === requestId)?.contactKind !== 'in-person') continue;
     const out = enRouteAt !== null || contactMadeAt !== null;
-    must(!out || safetyCheckAt !== null, 'is not asked whether they are safe');
-    const alarmed = alarms.some((alarm) => alarm.kind === 'safety-check-missed' && alarm.subjectId === assignment.id && isUnclosed(alarm));
+    must(!isLive(assignment) || !out || safetyCheckAt !== null, 'is not asked whether they are safe');
+    // Once it is over, a person who has the alarm in hand sees to it.
+    const alarmed = alarms.some((alarm) => alarm.kind === 'safety-check-missed' && alarm.subjectId === assignment.id && (isUnclosed(alarm) || (!isLive(assignment) && alarm.acknowledgedAt !== null)));
     must(safetyCheckMissed === 0 || alarmed, 'did not answer, and nobody is alarmed');
   }
   return faults;

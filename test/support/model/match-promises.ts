@@ -1,4 +1,5 @@
 import { MatchService } from '../../../src/dispatch/match.service.js';
+import { DomainError } from '../../../src/platform/errors.js';
 import type { World } from '../world.js';
 import type { Crew } from './crew.js';
 import { holds, type Records } from './records.js';
@@ -9,9 +10,12 @@ const UNTOLD: readonly string[] = ['policy-acknowledged', 'after-critical-contac
 /** The coordinator asks why nobody comes: nothing in the answer says why somebody is unavailable, not even that it is for no reason of their own. */
 export async function lookAtMatch({ get }: Pick<World, 'get'>, crew: Crew, records: Records): Promise<string[]> {
   // Another one from time to time; all of them would take longer than the steps themselves.
-  const request = records.requests[(records.offers.length + records.assignments.length) % Math.max(1, records.requests.length)];
-  if (!request) return [];
-  const { ranked, withReason, excluded, oneGateOff } = await get(MatchService).of(crew.coordinator.principal, request.id);
+  const shown = records.requests.filter(({ state }) => ['searching', 'assigned', 'escalated'].includes(state));
+  const request = shown[(records.offers.length + records.assignments.length) % Math.max(1, shown.length)];
+  // Whoever has just looked at many others waits.
+  const match = request && (await get(MatchService).of(crew.coordinator.principal, request.id).catch(unlessTooMany));
+  if (!request || !match) return [];
+  const { ranked, withReason, excluded, oneGateOff } = match;
   const faults: string[] = [];
   const must = (kept: boolean, otherwise: string): void => void (kept || faults.push(`asked about ${request.id}, the coordinator ${otherwise}`));
   const named = [...excluded.map(({ code }) => code), ...oneGateOff.map(({ gate }) => gate), ...withReason.flatMap(({ toLift }) => toLift.map(({ gate }) => gate))];
@@ -22,6 +26,11 @@ export async function lookAtMatch({ get }: Pick<World, 'get'>, crew: Crew, recor
   const count = excluded.find(({ code }) => code === 'peer-unavailable')?.count ?? 0;
   must(count >= hidden.length, `counts ${count} unavailable of ${hidden.length}`);
   return faults;
+}
+
+function unlessTooMany(refused: unknown): null {
+  if (refused instanceof DomainError && refused.code === 'too-many-looks') return null;
+  throw refused;
 }
 
 function isUnavailable({ now, duties, aways, critical, relapsePolicies, acknowledged }: Records, personId: string, programmeId: string): boolean {

@@ -4,8 +4,11 @@ import { OffersService } from '../../../src/dispatch/offers.service.js';
 import { GivingUpService } from '../../../src/dispatch/giving-up.service.js';
 import { INTENSITIES, type Intensity } from '../../../src/encounters/domain/encounter.js';
 import { EncountersService } from '../../../src/encounters/encounters.service.js';
+import { UndoCloseOut } from '../../../src/encounters/undo-close-out.service.js';
 import { ExclusionsService } from '../../../src/peers/exclusions.service.js';
 import { LimitsService } from '../../../src/peers/limits.service.js';
+import { Database } from '../../../src/platform/database/database.js';
+import { SignsOfLife } from '../../../src/platform/signs-of-life.store.js';
 import { after, MINUTE_MS, SECOND_MS } from '../../../src/platform/time.js';
 import { AwayService } from '../../../src/shifts/away.service.js';
 import { CheckInService } from '../../../src/shifts/check-in.service.js';
@@ -58,13 +61,16 @@ const giveUp = (cause: Parameters<GivingUpService['giveUp']>[2]) => (stage: Stag
 const closeOut = (followUp: boolean, intensity: Intensity = 'calm') => (stage: Stage, { id }: AssignmentRow, who: CrewPeer) =>
   stage.world.get(EncountersService).closeOut(who.principal, id, { outcome: 'supported', reasons: [], intensity, followUp });
 
-export const accepting = onOffer('accept', isPending, accept, ({ madeAt, closesAt, personId }, seen) => {
+export const accepting = onOffer('accept', isPending, accept, ({ madeAt, closesAt, personId, subjectId }, seen) => {
   if (seen.now > closesAt) return 'refusal';
   const away = seen.aways.some((span) => span.personId === personId && holds(span, seen.now));
   const critical = seen.critical.some((contact) => contact.personId === personId);
   // Only the engine knows whether the offer lies within them.
   const limited = seen.limits.some((row) => row.personId === personId && holds(row, seen.now) && row.fromAt >= madeAt);
-  return hasRoom(seen, personId) && !away && !critical && !limited ? 'success' : undefined;
+  // Checked in anew since they were asked, for less.
+  const kind = seen.requests.find(({ id }) => id === subjectId)?.contactKind ?? '';
+  const takes = seen.duties.some((duty) => duty.personId === personId && duty.contactKinds.includes(kind));
+  return hasRoom(seen, personId) && takes && !away && !critical && !limited ? 'success' : undefined;
 });
 export const acceptingAgain = onOffer('accept once more', (offer) => !isPending(offer), accept, ({ status }) => (status === 'accepted' ? 'success' : 'refusal'));
 export const declining = onOffer('decline', isPending, (stage, offer, who) => stage.world.get(OffersService).decline(offer.id, who.personId, actor(who)), () => 'success');
@@ -87,6 +93,10 @@ export const closingOut = fc.tuple(fc.boolean(), fc.constantFrom(...INTENSITIES)
   onAssignment(`close out ${intensity}`, ({ seat }) => seat === 'lead', closeOut(followUp, intensity)));
 export const closingOutContact = fc.constantFrom(...INTENSITIES).chain((intensity) =>
   onAssignment(`close out a contact ${intensity}`, (assignment) => isLive(assignment) && assignment.contactMadeAt !== null, closeOut(false, intensity)));
+export const takingCloseOutBack = onAssignment('take the close-out back', (assignment) => !isLive(assignment) && assignment.intensity !== null, (stage, { id }, who) =>
+  stage.world.get(UndoCloseOut).undo(who.principal, id));
+/** What is owed since it was taken back, whatever became of the request in the meantime. */
+export const closingOutOwed = onAssignment('close out what is owed', ({ seat, endReason, intensity }) => seat === 'lead' && endReason === 'closed' && intensity === null, closeOut(false));
 export const handingBack = onAssignment('hand back', isLive, giveUp('handed-back'));
 export const mustGo = onAssignment('must go', isLive, giveUp('must-go'));
 export const knowingLate = onOffer('know the person from a closed offer', (offer) => !isPending(offer), (stage, offer, who) => stage.world.get(ApartService).fromOffer(offer.id, who.personId, actor(who)), () => 'success');
@@ -110,6 +120,9 @@ export const checkingIn: fc.Arbitrary<Act> = fc
     },
   }));
 export const checkingOut = onSelf('check out', (stage, who) => stage.world.get(DutyService).checkOut(who.personId, 'peer'));
+/** The phone dies, or its page is closed, and soon counts as gone. */
+export const closingPage = onSelf('close the page', (stage, who) => stage.world.given.pageSeen(who, stage.clock.now()));
+export const openingPage = onSelf('open the page', (stage, who) => stage.world.get(Database).withTx((tx) => stage.world.get(SignsOfLife).seen(tx, [who.personId], stage.clock.now())));
 export const pausing = onSelf('pause', (stage, who) => stage.world.get(AwayService).pause(who.personId));
 export const returning = onSelf('return', (stage, who) => stage.world.get(AwayService).return(who.personId));
 export const stillHere = onSelf('still here', (stage, who) => stage.world.get(DutyService).stillHere(who.personId));

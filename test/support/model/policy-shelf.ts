@@ -4,7 +4,7 @@ import type { Crew } from './crew.js';
 
 const DAY_MS = 24 * HOUR_MS;
 /** Beside the policies: cases, and what belongs to them. */
-const FORGOTTEN = ['case_step', 'support', 'agreement', 'exit_approval', 'note', 'read_log', 'outbox', 'flag_case', 'relapse_policy_confirmation', 'relapse_policy_grace', 'relapse_policy_due'];
+const FORGOTTEN = ['case_step', 'support', 'agreement', 'exit_approval', 'note', 'read_log', 'outbox', 'second_raise', 'flag_case', 'relapse_policy_confirmation', 'relapse_policy_grace', 'relapse_policy_due'];
 
 /** How a programme stands by its relapse policy when a run begins. */
 export const STANDINGS = ['in-force', 'expires-soon', 'to-be-confirmed', 'grace-over-soon', 'over'] as const;

@@ -71,7 +71,7 @@ export interface EscalationRow {
   readonly closeReason: string | null;
 }
 
-export interface AlarmRow {
+interface AlarmRow {
   readonly id: string;
   readonly kind: string;
   readonly subjectId: string;
@@ -81,7 +81,7 @@ export interface AlarmRow {
   readonly closedAt: Date | null;
 }
 
-export interface DutyRow {
+interface DutyRow {
   readonly personId: string;
   readonly capacity: number;
   readonly contactKinds: readonly string[];
@@ -93,13 +93,13 @@ export interface DutyRow {
   readonly stillHereDueAt: Date | null;
 }
 
-export interface SpanRow {
+interface SpanRow {
   readonly personId: string;
   readonly fromAt: Date;
   readonly untilAt: Date | null;
 }
 
-export interface AwayRow extends SpanRow {
+interface AwayRow extends SpanRow {
   readonly beganAt: Date | null;
 }
 
@@ -135,9 +135,13 @@ export interface Records extends CareRecords {
   readonly duties: readonly DutyRow[];
   /** Those that are not over. */
   readonly aways: readonly AwayRow[];
+  /** Who stands behind whom now. */
+  readonly behind: readonly { readonly personId: string; readonly supervisorId: string }[];
   readonly limits: readonly LimitsRow[];
   /** Those nobody has spoken with the peer about yet. */
   readonly critical: readonly { readonly assignmentId: string; readonly personId: string }[];
+  /** When a page of each was there for the last time. */
+  readonly pages: readonly { readonly personId: string; readonly seenAt: Date }[];
   /** Who keeps out of which request because of its requester. */
   readonly exclusions: readonly { readonly personId: string; readonly requestId: string }[];
 }
@@ -161,9 +165,11 @@ function readOutside(db: Database, now: Date): Promise<Omit<Records, keyof CareR
     consults: await tx.rows<ConsultRow>('SELECT * FROM consult ORDER BY asked_at, id'),
     consultOffers: await tx.rows<OfferRow>(`SELECT * FROM offer WHERE purpose = 'consult' ORDER BY made_at, id`),
     duties: await tx.rows<DutyRow>(`SELECT * FROM on_duty WHERE duty_as = 'peer' ORDER BY person_id`),
+    behind: await tx.rows<Records['behind'][number]>('SELECT person_id, supervisor_id FROM supervisor_relation WHERE ended_at IS NULL'),
     aways: await tx.rows<AwayRow>('SELECT * FROM away WHERE ended_at IS NULL ORDER BY person_id'),
     limits: await tx.rows<LimitsRow>('SELECT * FROM my_limits ORDER BY person_id'),
     critical: await tx.rows<Records['critical'][number]>('SELECT assignment_id, person_id FROM critical_contact WHERE supervisor_contact_at IS NULL ORDER BY assignment_id'),
+    pages: await tx.rows<Records['pages'][number]>('SELECT person_id, seen_at FROM line_seen'),
     exclusions: await tx.rows<{ personId: string; requestId: string }>(
       'SELECT x.person_id, k.request_id FROM exclusion x JOIN requester_key k ON k.key_id = x.key_id AND k.key_hash = x.key_hash',
     ),

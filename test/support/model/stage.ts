@@ -5,6 +5,7 @@ import { DispatchService } from '../../../src/dispatch/dispatch.service.js';
 import { MovableClock } from '../movable-clock.js';
 import { createWorld, type World } from '../world.js';
 import { hire, type Crew } from './crew.js';
+import { besideHalfAsked } from './half-asked-promises.js';
 import { lookAtMatch } from './match-promises.js';
 import { PolicyShelf, type Standing } from './policy-shelf.js';
 import { brokenPromises, overdue } from './promises.js';
@@ -13,7 +14,7 @@ import { forbiddenChanges } from './steps.js';
 
 /** What people are and belong to; all else is what happened, and is forgotten before the next run. */
 const STAYS = [
-  'migration', 'deployment', 'person', 'account', 'session', 'api_key', 'programme', 'programme_member', 'on_call_entry', 'area', 'catalogue_item',
+  'migration', 'deployment', 'person', 'account', 'session', 'api_key', 'programme', 'programme_member', 'on_call_entry', 'clinician_on_call', 'area', 'catalogue_item',
   'policy_version', 'peer_profile', 'peer_trait',
   'supervision_due', 'peer_credential', 'supervisor_relation',
 ];
@@ -74,7 +75,7 @@ export class Stage {
   /** Throws with every promise that is broken after a step. `settled`: everything that was due is done by now. */
   async judge(before: Records, settled: boolean): Promise<Records> {
     const after = await this.read();
-    const faults = [...brokenPromises(after, this.crew), ...forbiddenChanges(before, after, this.crew), ...(settled ? [...(await this.late(after)), ...(await lookAtMatch(this.world, this.crew, after))] : [])];
+    const faults = [...brokenPromises(after, this.crew), ...forbiddenChanges(before, after, this.crew), ...(settled ? [...(await this.late(after)), ...(await besideHalfAsked(this.world, after)), ...(await lookAtMatch(this.world, this.crew, after))] : [])];
     if (faults.length > 0) throw new Error(this.named(faults.join('\n'), after));
     return after;
   }

@@ -1,3 +1,4 @@
+import { PAGE_HOLDS_MS } from '../../../src/platform/database/live-channel.js';
 import { askedUnrested } from './care-promises.js';
 import { isAbove, leftAlone } from './case-promises.js';
 import type { Crew } from './crew.js';
@@ -7,7 +8,8 @@ import { holds, isLive, type AssignmentRow, type LimitsRow, type OfferRow, type 
 
 const UNDO_MS = 15_000;
 /** Who goes so soon is not asked any more. */
-const SOON_MS = 15 * 60_000;
+/** The least a request needs of a peer: that an emergent offer is answered and contact made. */
+const SOON_MS = 150_000;
 /** Nobody has said how grave it is: it counts as urgent. */
 const UNTRIAGED = 2;
 /** How somebody who is with a person may stop being: nobody is dropped. */
@@ -68,6 +70,7 @@ function newOffer(offer: OfferRow, before: Records, after: Records, crew: Crew):
   must(!both(({ aways }) => aways.some((away) => away.personId === personId && holds({ ...away, fromAt: new Date(away.fromAt.getTime() - SOON_MS) }, madeAt))), 'is away, or about to be');
   must(!both(({ exclusions }) => exclusions.some((pair) => pair.personId === personId && pair.requestId === subjectId)), 'is kept apart from this person');
   must(!both(({ duties }) => duties.every((duty) => duty.personId !== personId || duty.draining)), 'is off duty');
+  must(!both(({ pages }) => pages.every((page) => page.personId !== personId || madeAt.getTime() - page.seenAt.getTime() >= PAGE_HOLDS_MS)), 'has no page that would show it');
   must(!both(({ duties }) => duties.some((duty) => duty.personId === personId && !duty.contactKinds.includes(request?.contactKind ?? ''))), 'does not take such contacts');
   must(!both(({ duties }) => duties.some((duty) => duty.personId === personId && (duty.maxAcuity ?? 1) > acuity)), 'takes nothing so grave');
   const alone = offer.seat === 'lead';
@@ -93,7 +96,7 @@ function mildestOf(requestId: string, before: Records, after: Records): number {
 }
 
 function ofAssignment(earlier: AssignmentRow | undefined, assignment: AssignmentRow, before: Records, after: Records): string[] {
-  const { personId, requestId, acceptedAt, endedAt, endReason, contactMadeAt, seat } = assignment;
+  const { personId, requestId, acceptedAt, endedAt, endReason, contactMadeAt, seat, intensity } = assignment;
   const faults: string[] = [];
   if (!earlier && isLive(assignment) && !assignment.overrides.some(({ gate }) => gate === 'load-cap')) {
     const capacity = Math.max(...[before, after].map(({ duties }) => duties.find((duty) => duty.personId === personId)?.capacity ?? 1));
@@ -114,6 +117,8 @@ function ofAssignment(earlier: AssignmentRow | undefined, assignment: Assignment
   }
   if (earlier?.endedAt && (endReason !== earlier.endReason || endedAt?.getTime() !== earlier.endedAt.getTime())) faults.push(`an assignment of ${requestId} ended twice`);
   if (earlier?.contactMadeAt && earlier.contactMadeAt.getTime() !== contactMadeAt?.getTime()) faults.push(`the contact of ${requestId} was made twice`);
+  // Whoever closes out says how it was, in the same step.
+  if (endReason === 'closed' && !earlier?.endedAt && seat === 'lead' && intensity === null) faults.push(`${requestId} was closed over the head of its lead`);
   if (endReason === null || endedAt === null || earlier?.endedAt || seat !== 'lead' || !contactMadeAt) return faults;
   if (!KEPT_COMPANY.includes(endReason)) faults.push(`${requestId} was in contact, and its lead ended as ${endReason}`);
   const next = after.assignments.some((other) => other.requestId === requestId && other.seat === 'lead' && other.id !== assignment.id && other.acceptedAt.getTime() === endedAt.getTime());

@@ -3,14 +3,15 @@ import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { useFieldFault } from '../../account/fields.js';
 import { useAction } from '../../api/actions.js';
 import { ApiProblem } from '../../api/problem.js';
 import type { Role } from '../../api/types.js';
 import { ProblemNote } from '../../parts/problem-note.js';
+import { Shown } from '../../parts/shown.js';
 import { useMe } from '../../shell/session.js';
-import { PageHead, Shown } from '../page-parts.js';
+import { BackLink, PageHead } from '../page-parts.js';
 import { AccountDoors } from './account-doors.js';
 import parts from '../page-parts.module.css';
 import styles from './accounts.module.css';
@@ -23,7 +24,7 @@ export function AccountPage(): ReactElement {
   const account = useQuery(accountsQueries.one(id));
   return (
     <>
-      <p className={styles.up}><Link to="/admin/accounts">{t('accounts.all')}</Link></p>
+      <BackLink to="/admin/accounts">{t('admin.nav.accounts')}</BackLink>
       <Shown asked={account}>
         {(shown) => (
           <>

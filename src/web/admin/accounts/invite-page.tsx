@@ -8,7 +8,7 @@ import { useAction } from '../../api/actions.js';
 import { ApiProblem } from '../../api/problem.js';
 import type { Role } from '../../api/types.js';
 import { ProblemNote } from '../../parts/problem-note.js';
-import { PageHead } from '../page-parts.js';
+import { BackLink, PageHead } from '../page-parts.js';
 import parts from '../page-parts.module.css';
 import { RoleFields } from './role-fields.js';
 import { ShownOnce } from './shown-once.js';
@@ -43,16 +43,14 @@ export function InvitePage(): ReactElement {
   }
   return (
     <>
+      <BackLink to="/admin/accounts">{t('admin.nav.accounts')}</BackLink>
       <PageHead title={t('accounts.inviteTitle')} help={t('accounts.inviteHelp')} />
       <form className={parts.form} onSubmit={send}>
         <TextInput name="displayName" label={t('accounts.name')} error={faultAt('displayName')} required withAsterisk={false} maxLength={120} autoComplete="off" autoFocus />
         <TextInput name="email" type="email" label={t('signIn.email')} error={faultAt('email')} required withAsterisk={false} maxLength={254} autoComplete="off" />
         <RoleFields roles={roles} programmeIds={programmeIds} onRoles={setRoles} onProgrammes={setProgrammeIds} />
         <ProblemNote fault={error instanceof ApiProblem && error.status === 422 && roles.length > 0 ? null : error} />
-        <div className={parts.buttons}>
-          <Button type="submit" loading={isPending} disabled={roles.length === 0}>{t('accounts.makeLink')}</Button>
-          <Button variant="default" component={Link} to="/admin/accounts">{t('common.back')}</Button>
-        </div>
+        <div className={parts.buttons}><Button type="submit" loading={isPending} disabled={roles.length === 0}>{t('accounts.makeLink')}</Button></div>
       </form>
     </>
   );

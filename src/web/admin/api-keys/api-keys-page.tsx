@@ -10,14 +10,15 @@ import { ApiProblem } from '../../api/problem.js';
 import { language } from '../../i18n.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { Tokens } from '../../parts/tokens.js';
+import { Shown } from '../../parts/shown.js';
 import { clockTime } from '../../time/format.js';
 import { serverNow } from '../../time/now.js';
 import parts from '../page-parts.module.css';
 import styles from '../accounts/accounts.module.css';
 import { ShownOnce } from '../accounts/shown-once.js';
-import { Empty, PageHead, Shown, Table } from '../page-parts.js';
+import { Empty, PageHead, Table } from '../page-parts.js';
 
-const SCOPES = ['requests:write', 'triage', 'alerts:write'] as const;
+const SCOPES = ['requests:write', 'triage', 'alerts:write', 'operations:read'] as const;
 type Scope = (typeof SCOPES)[number];
 /** A colon stands for a deeper word in the catalogues. */
 const wordOf = (scope: string): string => scope.replace(':', '-');

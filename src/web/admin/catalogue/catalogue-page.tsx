@@ -7,9 +7,10 @@ import type { CatalogueEntryView } from '../../../programmes/catalogue.contract.
 import { CATALOGUE_KINDS, type CatalogueKind } from '../../api/types.js';
 import { language } from '../../i18n.js';
 import { ProblemNote } from '../../parts/problem-note.js';
+import { Shown } from '../../parts/shown.js';
 import { useChange } from '../form-parts.js';
 import { swapped } from '../order.js';
-import { PageHead, Shown } from '../page-parts.js';
+import { PageHead } from '../page-parts.js';
 import styles from '../page-parts.module.css';
 import { adminQueries } from '../queries.js';
 import { EntryForm } from './entry-form.js';

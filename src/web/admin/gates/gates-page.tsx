@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LiftCounts } from '../../supervision/lift-counts.js';
-import { PageHead, Shown, Table } from '../page-parts.js';
+import { Shown } from '../../parts/shown.js';
+import { PageHead, Table } from '../page-parts.js';
 import { adminQueries } from '../queries.js';
 import styles from './gates.module.css';
 

@@ -5,11 +5,14 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import type { OnCallEntryView, OnCallListView } from '../../../programmes/admin.contract.js';
 import { queries } from '../../api/queries.js';
+import { Shown } from '../../parts/shown.js';
 import { PersonSearch, SaveBar, useChange, useFaults } from '../form-parts.js';
 import { swapped } from '../order.js';
-import { Empty, PageHead, Shown } from '../page-parts.js';
+import { Empty, PageHead } from '../page-parts.js';
 import styles from '../page-parts.module.css';
-import { adminQueries } from '../queries.js';
+import { adminQueries, type OnCallListName } from '../queries.js';
+
+const LISTS = ['on-call', 'clinicians-on-call'] as const satisfies readonly OnCallListName[];
 
 export function OnCallPage(): ReactElement {
   const { t } = useTranslation();
@@ -17,7 +20,7 @@ export function OnCallPage(): ReactElement {
   const programmes = useQuery(queries.programmes());
   return (
     <>
-      <PageHead title={t('admin.nav.onCall')} help={t('admin.onCall.help')} />
+      <PageHead title={t('admin.nav.onCall')} />
       <Shown asked={programmes}>
         {(items) => {
           const chosen = items.find(({ id }) => id === params.get('programme')) ?? items[0];
@@ -32,7 +35,7 @@ export function OnCallPage(): ReactElement {
                   </select>
                 </label>
               </div>
-              <ListOf key={chosen.id} programmeId={chosen.id} />
+              {LISTS.map((list) => <ListOf key={`${list}-${chosen.id}`} programmeId={chosen.id} list={list} />)}
             </>
           );
         }}
@@ -41,15 +44,22 @@ export function OnCallPage(): ReactElement {
   );
 }
 
-function ListOf({ programmeId }: { programmeId: string }): ReactElement {
-  const asked = useQuery(adminQueries.onCall(programmeId));
-  const save = useChange<string[]>((accountIds) => ({ method: 'PUT', path: `/programmes/${programmeId}/on-call`, body: { accountIds }, version: asked.data?.version }));
-  return <Shown asked={asked}>{(list) => <Order key={seedOf(list)} list={list} saving={save.isPending} fault={save.error} onSave={save.mutate} />}</Shown>;
+function ListOf({ programmeId, list: name }: { programmeId: string; list: OnCallListName }): ReactElement {
+  const { t } = useTranslation();
+  const asked = useQuery(adminQueries.onCall(programmeId, name));
+  const save = useChange<string[]>((accountIds) => ({ method: 'PUT', path: `/programmes/${programmeId}/${name}`, body: { accountIds }, version: asked.data?.version }));
+  return (
+    <section className={styles.section} aria-label={t(`admin.onCallList.${name}.title`)}>
+      <h2>{t(`admin.onCallList.${name}.title`)}</h2>
+      <p className="pd-dim">{t(`admin.onCallList.${name}.help`)}</p>
+      <Shown asked={asked}>{(list) => <Order key={seedOf(list)} name={name} list={list} saving={save.isPending} fault={save.error} onSave={save.mutate} />}</Shown>
+    </section>
+  );
 }
 
 const seedOf = ({ items }: OnCallListView): string => items.map(({ accountId }) => accountId).join();
 
-function Order({ list, saving, fault, onSave }: { list: OnCallListView; saving: boolean; fault: unknown; onSave: (accountIds: string[]) => void }): ReactElement {
+function Order({ name: which, list, saving, fault, onSave }: { name: OnCallListName; list: OnCallListView; saving: boolean; fault: unknown; onSave: (accountIds: string[]) => void }): ReactElement {
   const { t } = useTranslation();
   const errorOf = useFaults(fault);
   const [items, setItems] = useState<readonly Pick<OnCallEntryView, 'accountId' | 'name' | 'active'>[]>(list.items);
@@ -57,12 +67,12 @@ function Order({ list, saving, fault, onSave }: { list: OnCallListView; saving: 
   const ids = items.map(({ accountId }) => accountId);
   return (
     <form className={styles.form} onSubmit={(event) => { event.preventDefault(); onSave(ids); }}>
-      {items.length === 0 && <p className={styles.note} role="status">{t('admin.onCall.nobody')}</p>}
+      {items.length === 0 && <p className={styles.note} role="status">{t(`admin.onCallList.${which}.nobody`)}</p>}
       <ol className={styles.rows}>
         {items.map(({ accountId, name, active }, index) => (
           <li key={accountId} className={styles.row}>
             <span className="pd-figures">{index + 1}.</span>
-            <span className={styles.rowName}>{name}{!active && <span>{t('admin.onCall.inactive')}</span>}{errorOf(`accountIds.${index}`) && <span role="alert">{errorOf(`accountIds.${index}`)}</span>}</span>
+            <span className={styles.rowName}>{name}{!active && <span>{t(`admin.onCallList.${which}.inactive`)}</span>}{errorOf(`accountIds.${index}`) && <span role="alert">{errorOf(`accountIds.${index}`)}</span>}</span>
             <span className={styles.rowActs}>
               <Button size="compact-md" variant="subtle" disabled={index === 0} aria-label={t('admin.upOf', { name })} onClick={() => move(index, -1)}>{t('admin.up')}</Button>
               <Button size="compact-md" variant="subtle" disabled={index === items.length - 1} aria-label={t('admin.downOf', { name })} onClick={() => move(index, 1)}>{t('admin.down')}</Button>
@@ -71,8 +81,8 @@ function Order({ list, saving, fault, onSave }: { list: OnCallListView; saving: 
           </li>
         ))}
       </ol>
-      <PersonSearch label={t('admin.onCall.add')} having="supervisor" by="account" without={ids} onPick={(accountId, name) => setItems([...items, { accountId, name, active: true }])} />
-      <SaveBar saving={saving} fault={fault} label={t('admin.onCall.save')} disabled={ids.join() === seedOf(list)} />
+      <PersonSearch label={t(`admin.onCallList.${which}.add`)} having={which === 'on-call' ? 'supervisor' : undefined} by="account" without={ids} onPick={(accountId, name) => setItems([...items, { accountId, name, active: true }])} />
+      <SaveBar saving={saving} fault={fault} label={t(`admin.onCallList.${which}.save`)} disabled={ids.join() === seedOf(list)} />
     </form>
   );
 }

@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Icon } from '../../parts/icons.js';
 import { useLabels } from '../../parts/labels.js';
-import { Empty, PageHead, Shown, Table } from '../page-parts.js';
+import { Shown } from '../../parts/shown.js';
+import { Empty, PageHead, Table } from '../page-parts.js';
 import styles from '../page-parts.module.css';
 import { adminQueries } from '../queries.js';
 

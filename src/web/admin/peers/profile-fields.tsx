@@ -7,7 +7,7 @@ import { useLabels } from '../../parts/labels.js';
 import { OneOf, Tokens } from '../../parts/tokens.js';
 import { adminQueries } from '../queries.js';
 
-export const ENGAGEMENTS = ['full-time', 'part-time', 'ad-hoc', 'stipend', 'volunteer'] as const;
+const ENGAGEMENTS = ['full-time', 'part-time', 'ad-hoc', 'stipend', 'volunteer'] as const;
 
 export interface ProfileFields {
   readonly languages: readonly string[];

@@ -9,7 +9,7 @@ import { momentIn, wallIn } from '../../time/zoned.js';
 import { useFaults } from '../form-parts.js';
 import styles from '../page-parts.module.css';
 
-export interface Beginning {
+interface Beginning {
   readonly later: boolean;
   /** By the clock of the programme, or of this browser where it is for several. */
   readonly wall: string;

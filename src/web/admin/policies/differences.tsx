@@ -35,7 +35,7 @@ function Value({ path, value }: { path: string; value: PolicyDifferenceView['fro
 }
 
 /** The words of a setting, with the acuity and the step it belongs to. */
-export function useSettingWords(): (path: string) => string {
+function useSettingWords(): (path: string) => string {
   const { t } = useTranslation();
   return (path) => {
     const { acuity, step, name } = partsOf(path);

@@ -1,6 +1,4 @@
 /** A policy while somebody changes it: what is typed stays as typed until it is a number. */
-export type Content = { readonly [key: string]: Content | readonly Content[] | number | string };
-
 export function valueAt(content: unknown, path: string): unknown {
   return path.split('.').reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[key] : undefined), content);
 }

@@ -1,6 +1,6 @@
 export type Unit = 'seconds' | 'milliseconds' | 'times' | 'levels' | 'people' | 'kilometres' | 'minutes' | 'speed' | 'hours' | 'days' | 'contacts' | 'yesNo' | 'credentials' | 'hoursList';
 
-export interface PolicyField {
+interface PolicyField {
   /** Dotted, as the server names it. */
   readonly path: string;
   readonly unit: Unit;
@@ -16,10 +16,15 @@ export const LONGEST_SECONDS: Readonly<Record<string, number>> = {
   'byAcuity.4.offerSeconds': 300, 'byAcuity.4.supervisorAfterSeconds': 7_200, 'byAcuity.4.contactSeconds': 1_800,
 };
 
+/** The shortest a time may be set to, where that is more than a second: below it nobody could have read what they are asked. */
+export const SHORTEST_SECONDS: Readonly<Record<string, number>> = {
+  'byAcuity.1.offerSeconds': 15, 'byAcuity.2.offerSeconds': 15, 'byAcuity.3.offerSeconds': 15, 'byAcuity.4.offerSeconds': 15,
+};
+
 const seconds = (...paths: readonly string[]): PolicyField[] => paths.map((path) => ({ path, unit: 'seconds' }));
 const minutes = (...names: readonly string[]): PolicyField[] => names.map((name) => ({ path: `weights.${name}`, unit: 'minutes' }));
 
-export interface FieldGroup {
+interface FieldGroup {
   readonly word: string;
   readonly fields: readonly PolicyField[];
 }
@@ -85,7 +90,7 @@ export const MOST_RUNGS = 10;
 const LISTS: readonly Unit[] = ['credentials', 'hoursList'];
 
 /** What a path is about, for words: `byAcuity.2.rungs.0.waveSize` is a step of the ladder of acuity 2. */
-export interface PathParts {
+interface PathParts {
   readonly acuity: string | null;
   /** From 1; null when it is no step. */
   readonly step: number | null;

@@ -1,5 +1,6 @@
 import { Button, Checkbox, MultiSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PolicyView } from '../../../programmes/policy.contract.js';
@@ -9,7 +10,7 @@ import { language } from '../../i18n.js';
 import { adminQueries } from '../queries.js';
 import { hoursTyped, nextRung, typed, valueAt, withValue } from './draft.js';
 import styles from './policies.module.css';
-import { ACUITY_FIELDS, CARE_GROUPS, GROUPS, LONGEST_SECONDS, MOST_RUNGS, partsOf, RUNG_FIELDS, spanOf, unitOf, type Unit } from './policy-fields.js';
+import { ACUITY_FIELDS, CARE_GROUPS, GROUPS, LONGEST_SECONDS, MOST_RUNGS, partsOf, RUNG_FIELDS, SHORTEST_SECONDS, spanOf, unitOf, type Unit } from './policy-fields.js';
 
 interface Inputs {
   readonly content: object;
@@ -84,17 +85,23 @@ function Hours({ path, content, faults, onChange }: Inputs & { path: string }): 
   );
 }
 
+function boundsOf(path: string, t: TFunction): string | false {
+  const [shortest, longest] = [SHORTEST_SECONDS[path], LONGEST_SECONDS[path]];
+  if (longest === undefined) return false;
+  return shortest === undefined ? t('policy.atMost', { time: spanOf(longest) }) : t('policy.between', { shortest: spanOf(shortest), longest: spanOf(longest) });
+}
+
 function Setting({ path, content, faults, onChange }: Inputs & { path: string }): ReactElement {
   const { t } = useTranslation();
   const value = valueAt(content, path);
   const unit = unitOf(path);
   const fault = faults.find(({ field }) => field === `content.${path}`);
-  const longest = LONGEST_SECONDS[path];
+  const bounds = boundsOf(path, t);
   const isLong = unit === 'seconds' && typeof value === 'number' && value >= 60;
   return (
     <TextInput
       label={t(`policy.field.${partsOf(path).name}`)} value={String(value ?? '')} inputMode="decimal" autoComplete="off"
-      description={longest !== undefined && t('policy.atMost', { time: spanOf(longest) })} error={fault && t([`policy.fault.${fault.code}`, 'admin.fault.other'])}
+      description={bounds} error={fault && t([`policy.fault.${fault.code}`, 'admin.fault.other'])}
       rightSectionWidth={UNIT_WIDTH} rightSectionPointerEvents="none"
       rightSection={<span className={styles.unit}>{isLong ? `s = ${spanOf(value)}` : t(`policy.unit.${unit}`)}</span>}
       onChange={(event) => onChange(withValue(content, path, typed(event.currentTarget.value)))}

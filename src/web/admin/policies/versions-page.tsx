@@ -6,8 +6,10 @@ import { Link, useLocation, useParams } from 'react-router';
 import type { PolicyVersionView } from '../../../programmes/policy.contract.js';
 import { queries } from '../../api/queries.js';
 import { language } from '../../i18n.js';
+import { Shown } from '../../parts/shown.js';
+import { dateAndTime } from '../../time/format.js';
 import { serverNow } from '../../time/now.js';
-import { BackLink, Empty, PageHead, Shown, Table } from '../page-parts.js';
+import { BackLink, Empty, PageHead, Table } from '../page-parts.js';
 import styles from '../page-parts.module.css';
 import { adminQueries } from '../queries.js';
 import { Differences } from './differences.js';
@@ -62,7 +64,7 @@ export function VersionsPage(): ReactElement {
 
 function Versions({ items, currentId }: { items: readonly PolicyVersionView[]; currentId: string | undefined }): ReactElement {
   const { t } = useTranslation();
-  const when = (time: string): string => new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(time));
+  const when = (time: string): string => dateAndTime(new Date(time), language());
   const [number, from, who] = [t('admin.policies.version'), t('admin.policies.since'), t('admin.policies.who')];
   return (
     <Table label={t('admin.policies.versions')} columns={[number, from, who]}>

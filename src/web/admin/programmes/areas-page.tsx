@@ -4,7 +4,8 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AreaView } from '../../../programmes/admin.contract.js';
 import { SaveBar, useChange, useFaults } from '../form-parts.js';
-import { BackLink, Empty, PageHead, Shown } from '../page-parts.js';
+import { Shown } from '../../parts/shown.js';
+import { BackLink, Empty, PageHead } from '../page-parts.js';
 import styles from '../page-parts.module.css';
 import { adminQueries } from '../queries.js';
 

@@ -6,7 +6,8 @@ import { Link } from 'react-router';
 import { queries } from '../../api/queries.js';
 import type { Programme } from '../../api/types.js';
 import { Icon } from '../../parts/icons.js';
-import { Empty, PageHead, Shown, Table } from '../page-parts.js';
+import { Shown } from '../../parts/shown.js';
+import { Empty, PageHead, Table } from '../page-parts.js';
 import styles from '../page-parts.module.css';
 import { adminQueries } from '../queries.js';
 

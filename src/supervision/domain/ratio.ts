@@ -1,4 +1,4 @@
-export interface Standing {
+interface Standing {
   /** Peers of the programme who are with somebody now. */
   readonly peersWithSomebody: number;
   readonly supervisors: readonly { readonly source: 'on-duty' | 'on-call' }[];
@@ -10,7 +10,11 @@ export interface Standing {
  * need one: that more peers come on duty never closes the door. A list of people on call is one supervisor, who is called.
  */
 export function ratioReached({ peersWithSomebody, supervisors, peersPerSupervisor }: Standing): boolean {
+  return peersWithSomebody >= supervisorsThere(supervisors) * peersPerSupervisor;
+}
+
+/** As how many those who cover count: those on duty, or without any the list as one. */
+export function supervisorsThere(supervisors: Standing['supervisors']): number {
   const onDuty = supervisors.filter(({ source }) => source === 'on-duty').length;
-  const there = onDuty > 0 ? onDuty : Math.min(1, supervisors.length);
-  return peersWithSomebody >= there * peersPerSupervisor;
+  return onDuty > 0 ? onDuty : Math.min(1, supervisors.length);
 }

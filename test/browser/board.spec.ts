@@ -3,7 +3,7 @@ import { startApp, type AppProcess } from '../support/app-process.js';
 import { Api, itemsOf, type JsonObject } from '../support/http-api.js';
 import { describeWith, needs } from '../support/needs.js';
 import { BOTH, DESK, openWindow, PHONE, signIn, type Window } from './browser.js';
-import { expectCount, expectFitsItsWidth, expectGone, expectSoon, textOf } from './patience.js';
+import { expectCount, expectFitsItsWidth, expectGone, expectSoon, textOf, troubleUntilTapped } from './patience.js';
 import { like, words } from './words.js';
 
 const JOURNEY_MS = 120_000;
@@ -175,11 +175,11 @@ describeWith(needs.chromium)('the board', () => {
     await context.setOffline(false);
     await expectGone(page.getByText(like(t, 'state.offline', 'within')));
 
-    await page.route('**/api/v1/board', (route) => route.abort());
-    const later = await take();
+    await troubleUntilTapped(page, '**/api/v1/board', t('page.retry'), (route) => route.abort());
+    await page.evaluate('document.dispatchEvent(new Event("visibilitychange", { bubbles: true }))');
     await page.getByText(like(t, 'state.stale', 'within')).waitFor();
+    const later = await take();
     await expectCount(page.locator('[data-row]'), 1);
-    await page.unroute('**/api/v1/board');
     await page.getByRole('button', { name: t('page.retry') }).click();
     await page.locator(`[data-row="${String(later.id)}"]`).waitFor();
     for (const { id } of [known, later]) await cancel(id);

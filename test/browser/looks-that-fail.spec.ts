@@ -2,7 +2,7 @@ import { beforeAll, it } from '@jest/globals';
 import type { Page, Route } from 'playwright-core';
 import { describeWith, needs } from '../support/needs.js';
 import { BOTH, DESK, PHONE } from './browser.js';
-import { eventually, expectGone } from './patience.js';
+import { eventually, expectGone, troubleUntilTapped } from './patience.js';
 import { like, words } from './words.js';
 import { DANGER, World } from './world.js';
 
@@ -36,7 +36,7 @@ describeWith(needs.chromium)('an answer that', () => {
     const { page } = await world.open(who, path(), { size: language === 'en' ? DESK : PHONE, locale: language });
     await shows(page).waitFor();
     let asked = false;
-    await page.route(api, (route) => {
+    await troubleUntilTapped(page, api, t('page.retry'), (route) => {
       asked = true;
       return TROUBLES[trouble](route);
     });
@@ -48,7 +48,6 @@ describeWith(needs.chromium)('an answer that', () => {
     const stale = page.getByText(like(t, 'state.stale', 'within'));
     await stale.waitFor({ timeout: DEADLINE_MS });
     await shows(page).waitFor();
-    await page.unroute(api);
     await page.getByRole('button', { name: t('page.retry') }).first().click();
     await expectGone(stale);
     await shows(page).waitFor();
@@ -60,14 +59,13 @@ describeWith(needs.chromium)('an answer that', () => {
     await world.onDuty(mailbox);
     const { id } = await world.assign(await world.take(), mailbox);
     await world.act(mailbox, `assignments/${String(id)}/contact-made`);
-    const { page, context } = await world.open(mailbox, '/account', { size, locale });
-    await context.route('**/api/v1/catalogue/entries', TROUBLES['fails (500)']);
+    const { page } = await world.open(mailbox, '/account', { size, locale });
+    await troubleUntilTapped(page, '**/api/v1/catalogue/entries', t('page.retry'), TROUBLES['fails (500)']);
     await page.goto(world.url('/peer'));
     await page.getByRole('button', { name: t('peer.done'), exact: true }).click();
     const again = page.getByRole('button', { name: t('page.retry') });
     await again.waitFor();
     await expectGone(page.getByText(t('closeOut.missing')));
-    await context.unroute('**/api/v1/catalogue/entries');
     await again.click();
     await page.getByRole('group', { name: t('closeOut.outcome') }).getByRole('radio').first().waitFor({ state: 'attached' });
     await world.closeOut(mailbox);

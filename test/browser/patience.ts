@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from '@jest/globals';
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page, Route } from 'playwright-core';
 
 /** As long as a window waits for anything (browser.ts): a machine with two processors may be busy with something else. */
 export const PATIENCE_MS = 30_000;
@@ -56,6 +56,17 @@ export function expectFitsItsWidth(page: Page): Promise<void> {
 export async function standStill(page: Page): Promise<void> {
   await page.clock.install();
   await page.clock.pauseAt(Date.now() + STOPS_AHEAD_MS);
+}
+
+/**
+ * Whatever asks for `api` is in trouble until somebody taps the button of that name: a page asks again by itself too, and
+ * must not be well again, and its button gone, before the tap that is tested.
+ */
+export async function troubleUntilTapped(page: Page, api: string | RegExp, name: string, trouble: (route: Route) => Promise<void>): Promise<void> {
+  const listen = `addEventListener('click', ({ target }) => { globalThis.tapped ||= target.closest('button')?.textContent === ${JSON.stringify(name)}; }, true)`;
+  await page.addInitScript(listen);
+  await page.evaluate(listen);
+  await page.context().route(api, async (route) => ((await page.evaluate('globalThis.tapped === true')) ? route.continue() : trouble(route)));
 }
 
 /** What stands there, once something does. */

@@ -4,7 +4,7 @@ import { Api, itemsOf, type JsonObject } from '../support/http-api.js';
 import { describeWith, needs } from '../support/needs.js';
 import { seriousFaults } from './axe.js';
 import { BOTH, DESK, openWindow, PHONE, signIn } from './browser.js';
-import { eventually, expectGone } from './patience.js';
+import { eventually, expectGone, troubleUntilTapped } from './patience.js';
 import { like, words } from './words.js';
 
 const JOURNEY_MS = 180_000;
@@ -123,11 +123,10 @@ describeWith(needs.chromium)('a supervisor’s day', () => {
   it.each(BOTH)('says what could not be had and asks for it again, and of what is behind since when: $size.width px, $language', async ({ size, language, locale }) => {
     const t = words(language);
     const { page, context } = await openWindow({ size, locale });
-    await page.route('**/api/v1/supervision/day', (route) => route.fulfill({ status: 500, json: {} }));
+    await troubleUntilTapped(page, '**/api/v1/supervision/day', t('page.retry'), (route) => route.fulfill({ status: 500, json: {} }));
     await signIn(page, app.baseUrl, 'supervisor@demo.test', app.password, '/supervisor/peers');
     const again = page.getByRole('button', { name: t('page.retry') });
     await again.waitFor();
-    await page.unroute('**/api/v1/supervision/day');
     await again.click();
     await page.getByRole('link', { name: 'Ana R. (demo)' }).waitFor();
     await expectGone(again);

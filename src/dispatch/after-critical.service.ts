@@ -6,6 +6,7 @@ import { Sweep } from '../platform/sweep.js';
 import type { CrisisRequest } from '../requests/domain/crisis-request.js';
 import { RequestRecords } from '../requests/request-records.js';
 import { CriticalContactsService } from '../supervision/critical-contacts.service.js';
+import type { CriticalGround } from '../supervision/domain/critical-contact.js';
 import type { Contact } from '../supervision/domain/strain.js';
 import { DispatchStore } from './dispatch.store.js';
 import type { Assignment } from './domain/assignment.js';
@@ -50,26 +51,26 @@ export class AfterCritical implements OnModuleInit {
     const [request] = lead ? await this.records.lockFree(tx, [lead.requestId]) : [];
     if (!lead || !request) return 'held';
     const [unsaid] = await this.store.unsaidAfterDanger(tx, unsaidAt(now), 1, lead.id);
-    if (unsaid) await this.open(tx, request, lead, now);
+    if (unsaid) await this.open(tx, request, lead, 'silence', now);
   }
 
-  /** With what told of it. The caller holds the request's lock. Again is harmless. */
-  async open(tx: Tx, request: Pick<CrisisRequest, 'programmeId'>, lead: Assignment, now: Date): Promise<void> {
+  /** A word that turned out another is taken back: that of this lead alone, for whomever it was about. The caller holds the request's lock. */
+  async takeBackWord(tx: Tx, lead: Assignment, now: Date): Promise<void> {
+    await this.critical.takeBack(tx, { leadAssignmentId: lead.id, ground: 'word' }, now);
+  }
+
+  /** Their own word on how it was, which counts instead of what was presumed of them. The caller holds the request's lock. */
+  async said(tx: Tx, request: Pick<CrisisRequest, 'programmeId'>, lead: Assignment, intensity: NonNullable<Contact['intensity']>, now: Date): Promise<void> {
+    if (intensity === 'critical') await this.open(tx, request, lead, 'word', now);
+    else await this.critical.takeBack(tx, { leadAssignmentId: lead.id, ground: 'silence' }, now);
+  }
+
+  /** For the lead and whoever sat with them. Again is harmless. */
+  private async open(tx: Tx, request: Pick<CrisisRequest, 'programmeId'>, lead: Assignment, ground: CriticalGround, now: Date): Promise<void> {
     for (const { id: assignmentId, personId } of await this.store.satIn(tx, lead, now)) {
-      await this.critical.open(tx, { assignmentId, personId, programmeId: request.programmeId }, now);
+      await this.critical.open(tx, { assignmentId, personId, programmeId: request.programmeId }, { leadAssignmentId: lead.id, ground }, now);
       await this.giveBack(tx, personId, now);
     }
-  }
-
-  /** What was opened since then, with the close-out that is taken back or because nothing was said. */
-  async takeBack(tx: Tx, lead: Assignment, since: Date, now: Date): Promise<void> {
-    for (const { id } of await this.store.satIn(tx, lead, now)) await this.critical.takeBack(tx, id, since, now);
-  }
-
-  /** Their own word on how it was, which counts instead of what was presumed. The caller holds the request's lock. */
-  async said(tx: Tx, request: Pick<CrisisRequest, 'programmeId'>, lead: Assignment, intensity: NonNullable<Contact['intensity']>, now: Date): Promise<void> {
-    if (intensity === 'critical') await this.open(tx, request, lead, now);
-    else if (lead.endedAt) await this.takeBack(tx, lead, lead.endedAt, now);
   }
 
   /**

@@ -39,7 +39,7 @@ export class UndoCloseOut {
       const actor = actorOf(me);
       await this.store.takeBack(tx, assignmentId);
       await this.followUps.forgetUntried(tx, assignmentId);
-      if (closedAt) await this.critical.takeBack(tx, assignment, closedAt, now);
+      await this.critical.takeBackWord(tx, assignment, now);
       await this.ground.events.append(tx, now, {
         subjectType: 'assignment', subjectId: assignmentId, programmeId: request.programmeId, personId: assignment.personId, version: assignment.version + 1,
         type: 'assignment.close-out-undone', actor, data: { requestId: request.id, personId: assignment.personId },

@@ -8,7 +8,7 @@ import { Ground } from '../platform/ground.js';
 import { CarePolicyService } from '../programmes/care-policy.service.js';
 import { DutyService } from '../shifts/duty.service.js';
 import { CriticalStore, type CriticalContact, type CriticalContactSeen } from './critical.store.js';
-import { checkInsFrom, TELL_AGAIN_MS, whomToTell, type Helpers } from './domain/critical-contact.js';
+import { checkInsFrom, TELL_AGAIN_MS, whomToTell, type CriticalGround, type Helpers } from './domain/critical-contact.js';
 import { RelationsService } from './relations.service.js';
 import { SupervisionNews } from './supervision-news.service.js';
 
@@ -33,7 +33,13 @@ export class CriticalTelling {
   }
 }
 
-/** A peer came out of a contact they call critical: nobody is offered to them until a supervisor has been in touch. */
+/** On which ground of which lead of the contact. */
+interface Because {
+  readonly leadAssignmentId: string;
+  readonly ground: CriticalGround;
+}
+
+/** A peer came out of a critical contact: nobody is offered to them until a supervisor has been in touch. */
 @Injectable()
 export class CriticalContactsService {
   constructor(
@@ -43,22 +49,26 @@ export class CriticalContactsService {
     private readonly ground: Ground,
   ) {}
 
-  /** With the close-out, in its transaction; supervisors are told at once, and a debrief is offered. Again is harmless. */
-  async open(tx: Tx, contact: Pick<CriticalContact, 'assignmentId' | 'personId' | 'programmeId'>, now: Date): Promise<void> {
-    if (!(await this.store.insert(tx, contact, now))) return;
+  /** In the transaction of what told of it; supervisors are told at once, and a debrief is offered. Again is harmless. */
+  async open(tx: Tx, contact: Pick<CriticalContact, 'assignmentId' | 'personId' | 'programmeId'>, because: Because, now: Date): Promise<void> {
+    const isNew = await this.store.insert(tx, contact, now);
+    await this.store.addGround(tx, contact.assignmentId, because.leadAssignmentId, because.ground);
+    if (!isNew) return;
     const opened = await this.store.lock(tx, contact.assignmentId);
     if (opened) await this.tell(tx, opened, now);
     await this.telling.news.spread(tx, now, contact.personId, [contact.personId]);
   }
 
-  /** With the close-out of that time, which is taken back. What a supervisor has answered stays, and what was there before it. */
-  async takeBack(tx: Tx, assignmentId: string, closedAt: Date, now: Date): Promise<void> {
-    const contact = await this.store.lock(tx, assignmentId);
-    if (!contact || contact.supervisorContactAt || contact.openedAt < closedAt) return;
-    await this.store.forget(tx, assignmentId);
-    await this.telling.notify.settle(tx, assignmentId, now);
-    await this.spread(tx, contact, now);
-    await this.ground.supply.owe(tx, [contact.personId]);
+  /** For everybody it was opened for, unless something else stands. What a supervisor has answered stays. */
+  async takeBack(tx: Tx, { leadAssignmentId, ground }: Because, now: Date): Promise<void> {
+    for (const assignmentId of await this.store.dropGround(tx, leadAssignmentId, ground)) {
+      const contact = await this.store.lock(tx, assignmentId);
+      if (!contact || contact.supervisorContactAt || (await this.store.hasGround(tx, assignmentId))) continue;
+      await this.store.forget(tx, assignmentId);
+      await this.telling.notify.settle(tx, assignmentId, now);
+      await this.spread(tx, contact, now);
+      await this.ground.supply.owe(tx, [contact.personId]);
+    }
   }
 
   toTell(now: Date, limit: number): Promise<string[]> {

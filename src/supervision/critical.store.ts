@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
-import type { CheckInState, DebriefAnswer } from './domain/critical-contact.js';
+import type { CheckInState, CriticalGround, DebriefAnswer } from './domain/critical-contact.js';
 
 export interface CriticalContact {
   readonly assignmentId: string;
@@ -80,6 +80,21 @@ export class CriticalStore {
     );
     if (written === 1) await tx.run('INSERT INTO debrief_offer (assignment_id, person_id, offered_at) VALUES ($1,$2,$3)', [assignmentId, personId, now]);
     return written === 1;
+  }
+
+  /** The contact is there. `leadAssignmentId`: whose word, time or silence it is. Again is harmless. */
+  async addGround(tx: Tx, assignmentId: string, leadAssignmentId: string, ground: CriticalGround): Promise<void> {
+    await tx.run('INSERT INTO critical_ground (assignment_id, lead_assignment_id, ground) VALUES ($1,$2,$3) ON CONFLICT DO NOTHING', [assignmentId, leadAssignmentId, ground]);
+  }
+
+  /** For whomever it stood; answers with their assignments (index critical_grounds_of_lead). */
+  async dropGround(tx: Tx, leadAssignmentId: string, ground: CriticalGround): Promise<string[]> {
+    const rows = await tx.rows<{ id: string }>('DELETE FROM critical_ground WHERE lead_assignment_id = $1 AND ground = $2 RETURNING assignment_id AS id', [leadAssignmentId, ground]);
+    return rows.map(({ id }) => id).toSorted();
+  }
+
+  async hasGround(tx: Tx, assignmentId: string): Promise<boolean> {
+    return (await tx.maybe('SELECT 1 FROM critical_ground WHERE assignment_id = $1 LIMIT 1', [assignmentId])) !== null;
   }
 
   async forget(tx: Tx, assignmentId: string): Promise<void> {

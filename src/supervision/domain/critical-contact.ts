@@ -1,5 +1,12 @@
 import { after, HOUR_MS, MINUTE_MS } from '../../platform/time.js';
 
+/**
+ * Why somebody waits for a supervisor. `word`: a lead called it critical, or said it was about something grave. `danger`: danger
+ * to life fell in that lead's time, whatever they say of it. `silence`: danger that was over before their time, of which they said nothing.
+ */
+const CRITICAL_GROUNDS = ['word', 'danger', 'silence'] as const;
+export type CriticalGround = (typeof CRITICAL_GROUNDS)[number];
+
 /** Somebody came out of it a moment ago and waits: often enough to be heard, not so often that it is switched off. */
 export const TELL_AGAIN_MS = 10 * MINUTE_MS;
 /** After so many notices whoever covers the programme is told as well, and may take it on. */

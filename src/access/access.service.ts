@@ -33,6 +33,11 @@ export class AccessService {
     return reachOf(this.matrix, action, principal);
   }
 
+  /** Whether the caller may do this to the one thing the facts are about. */
+  allows(principal: Principal, action: string, facts: Facts): boolean {
+    return judge(this.matrix, action, principal, facts) === 'allowed';
+  }
+
   /** Throws `not-allowed` when the role lacks the action, `not-found` when the facts do not reach this one thing. */
   require(principal: Principal, action: string, facts: Facts): void {
     const verdict = judge(this.matrix, action, principal, facts);

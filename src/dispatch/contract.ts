@@ -195,6 +195,7 @@ export class StaffRequestView extends RequestView {
   @ApiProperty({ description: 'Safety questions that nobody has answered yet', type: [String] }) ask: string[];
   @ApiProperty({ format: 'uuid', nullable: true, type: String, description: 'An older open request of the same requester; a hint, never a merge' })
   possibleDuplicateOf: string | null;
+  @ApiProperty({ description: 'Whoever reads this may open callback, story and place: `GET /requests/{id}/contact`' }) mayOpenContact: boolean;
 }
 
 export class RequestPage {
@@ -217,19 +218,6 @@ export class TimelineItemView {
 export class TimelineView {
   @ApiProperty({ type: [TimelineItemView], description: 'Oldest first' }) items: TimelineItemView[];
   @ApiProperty({ nullable: true, type: String, description: 'For the lines before these; null with the first' }) nextCursor: string | null;
-}
-
-export class RequestPlaceView {
-  @ApiProperty({ nullable: true, type: String, description: 'ZIP code' }) zip: string | null;
-  @ApiProperty({ nullable: true, type: String, example: 'Lane, OR', description: 'Name of the county' }) county: string | null;
-  @ApiProperty({ nullable: true, type: Number, description: 'Degrees north, WGS 84' }) lat: number | null;
-  @ApiProperty({ nullable: true, type: Number, description: 'Degrees east, WGS 84' }) lon: number | null;
-}
-
-export class ContactView {
-  @ApiProperty({ nullable: true, type: String }) callback: string | null;
-  @ApiProperty({ nullable: true, type: String }) story: string | null;
-  @ApiProperty({ type: RequestPlaceView, nullable: true, description: 'Where the person is, as far as anybody told; null: nobody did' }) place: RequestPlaceView | null;
 }
 
 export class BoardPersonView {

@@ -27,6 +27,7 @@ import { ConsultParts, ConsultService } from './consult.service.js';
 import { ConsultReading } from './consult-reading.service.js';
 import { ConsultStore } from './consult.store.js';
 import { CoverEndingService } from './cover-ending.service.js';
+import { ContactReach } from './contact-reach.service.js';
 import { CourseService } from './course.service.js';
 import { DeskDoors, DeskService } from './desk.service.js';
 import { DispatchService, EngineSteps } from './dispatch.service.js';
@@ -96,7 +97,7 @@ import { ViewsStore } from './views.store.js';
   providers: [
     DispatchStore, CandidatesStore, ViewsStore, CourseService, CareTerms, LiftsService, MyRest, FieldService, PreemptionService, SearchService, AssignmentsService,
     OfferJournal, OfferClosing, OfferExpiry, OfferMaking, SeatingService, OfferParts, OffersService, GivingUpDoors, GivingUpService, LeavingService, ApartService, OwnLimits, AfterCritical, DueStepDoors, DueStepsService, RoundBell, EngineSteps, DispatchService, RoundsStore, RoundsService, SupplyService,
-    EndingService, DeskDoors, DeskService, RequestWords, RequestViews, RequestReading, TimelineService, BoardGround, BoardService, MyWorkParts, MyWork, EngineReach, OwnRows, EngineParts, EngineJobs,
+    EndingService, DeskDoors, DeskService, RequestWords, ContactReach, RequestViews, RequestReading, TimelineService, BoardGround, BoardService, MyWorkParts, MyWork, EngineReach, OwnRows, EngineParts, EngineJobs,
     AuditorStore, CoverEndingService, AuditorService, Outlook, AuditorJobs,
     ConsultStore, ConsultClosing, ConsultPaging, ConsultParts, ConsultService, ConsultReading, ConsultJobs,
     GatesConfig, GatesTold, MatchLooksStore, MatchLooks, MatchService, ByHandStore, ByHandGates, ByHandParts, ByHandService, UndoCancel, TriageParts, TriageAgain,

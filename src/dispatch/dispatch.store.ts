@@ -86,6 +86,16 @@ export class DispatchStore {
     return kept;
   }
 
+  /** Those among the requests whose requester and this person are to be kept apart, whichever side said so. */
+  async apartAmong(tx: Tx, personId: string, requestIds: readonly string[]): Promise<string[]> {
+    const rows = await tx.rows<{ requestId: string }>(
+      `SELECT DISTINCT k.request_id FROM requester_key k JOIN exclusion x ON x.key_id = k.key_id AND x.key_hash = k.key_hash
+       WHERE x.person_id = $1 AND k.request_id = ANY($2)`,
+      [personId, requestIds],
+    );
+    return rows.map(({ requestId }) => requestId);
+  }
+
   /** Whether limits hold for this peer now that did not before `since`. */
   async limitsBegan(tx: Tx, personId: string, since: Date, now: Date): Promise<boolean> {
     const { began } = await tx.one<{ began: boolean }>(

@@ -5,6 +5,7 @@ import type { Tx } from '../platform/database/tx.js';
 import { ProgrammesService } from '../programmes/programmes.service.js';
 import { EscalationsService } from '../requests/escalations.service.js';
 import { RequestRecords } from '../requests/request-records.js';
+import { ContactReach } from './contact-reach.service.js';
 import { DispatchStore } from './dispatch.store.js';
 
 type SubjectKind = 'request' | 'request-contact' | 'offer' | 'offer-of-request' | 'assignment' | 'escalation';
@@ -18,6 +19,7 @@ export class EngineReach {
     private readonly store: DispatchStore,
     private readonly escalations: EscalationsService,
     private readonly programmes: ProgrammesService,
+    private readonly contacts: ContactReach,
   ) {}
 
   due(now: Date, limit: number): Promise<string[]> {
@@ -34,7 +36,7 @@ export class EngineReach {
         case 'request':
           return this.requestVisible(tx, principal, id);
         case 'request-contact':
-          return (await this.leads(tx, principal, id)) || (isCoordinator(principal) && (await this.requestVisible(tx, principal, id)));
+          return this.contacts.mayOpen(tx, principal, id);
         case 'offer':
           return principal.kind === 'account' && (await this.store.offer(tx, id))?.personId === principal.personId;
         case 'offer-of-request': {
@@ -57,14 +59,4 @@ export class EngineReach {
     if (principal.kind === 'api-key') return request.apiKeyId === principal.apiKeyId;
     return this.programmes.isMember(tx, principal.personId, request.programmeId);
   }
-
-  /** Only while the assignment lives: afterwards the story is closed to the peer again. */
-  private async leads(tx: Tx, principal: Principal, requestId: string): Promise<boolean> {
-    if (principal.kind !== 'account') return false;
-    return (await this.store.liveInSeat(tx, requestId, 'lead'))?.personId === principal.personId;
-  }
-}
-
-function isCoordinator(principal: Principal): boolean {
-  return principal.kind === 'account' && principal.roles.includes('coordinator');
 }

@@ -12,6 +12,7 @@ import { isOpen } from '../requests/domain/request.js';
 import { EscalationsService } from '../requests/escalations.service.js';
 import { RequestRecords } from '../requests/request-records.js';
 import { ConsultStore, type ConsultSeen } from './consult.store.js';
+import { ContactReach } from './contact-reach.service.js';
 import type { EscalationView, RequestView, StaffOfferView, StaffRequestView } from './contract.js';
 import { DispatchStore } from './dispatch.store.js';
 import type { Assignment } from './domain/assignment.js';
@@ -37,6 +38,8 @@ interface StaffParts extends Parts {
   readonly numbers: Map<string, number>;
   /** What whoever reads them is in a programme. */
   readonly takerIn: (programmeId: string) => Taker;
+  /** Requests whose contact they may open. */
+  readonly openTo: ReadonlySet<string>;
 }
 
 /** What the records of a request mean in words, and the times that follow from its policy. */
@@ -60,6 +63,7 @@ export class RequestViews {
     private readonly escalations: EscalationsService,
     private readonly records: RequestRecords,
     private readonly words: RequestWords,
+    private readonly contacts: ContactReach,
   ) {}
 
   /** For a coordinator or supervisor of `programmeIds`; duplicates are looked for among those programmes only. */
@@ -107,7 +111,7 @@ export class RequestViews {
       number: parts.numbers.get(request.id) ?? 0, takenInBy: request.takenInBy,
       seats: (parts.seats.get(request.id) ?? []).map((seat) => staffAssignmentView(seat, nameOf(seat))), consult: consult ? consultView(consult) : null,
       preferences: request.preferences.map((preference) => ({ ...preference })), undoUntil: undoUntil?.toISOString() ?? null,
-      ask: isOpen(request.state) ? questionsToAsk(request) : [], possibleDuplicateOf: parts.duplicates.get(request.id) ?? null,
+      ask: isOpen(request.state) ? questionsToAsk(request) : [], possibleDuplicateOf: parts.duplicates.get(request.id) ?? null, mayOpenContact: parts.openTo.has(request.id),
     };
   }
 
@@ -131,6 +135,7 @@ export class RequestViews {
       consults: new Map((await this.words.consults.openAmong(tx, ids)).map((consult) => [consult.requestId, consult])),
       names: await this.views.namesOf(tx, [...new Set(people)]), duplicates: await this.records.possibleDuplicates(tx, ids, programmeIds),
       numbers: await this.records.numbersOf(tx, ids), takerIn: takerIn(reader, await this.words.onCall.clinicianAmong(tx, programmeIds, reader.accountId)),
+      openTo: await this.contacts.among(tx, reader, ids.map((id) => ({ id, leadPersonId: parts.leads.get(id)?.personId ?? null, escalations: parts.escalations.get(id) ?? [] }))),
     };
   }
 

@@ -9,7 +9,8 @@ import { Counties } from '../programmes/counties.service.js';
 import { CancelRequestDto, EscalateRequestDto, ReceiveRequestDto, TriageRequestDto } from '../requests/contract.js';
 import type { Place } from '../requests/domain/crisis-request.js';
 import { RequestsService } from '../requests/requests.service.js';
-import { ContactView, RequestPage, type RequestPlaceView, RequestView, StaffRequestView, TimelineView } from './contract.js';
+import { ContactView, type RequestPlaceView } from './contact.contract.js';
+import { RequestPage, RequestView, StaffRequestView, TimelineView } from './contract.js';
 import { DeskService } from './desk.service.js';
 import { RequestReading } from './request-reading.service.js';
 import { cursorOf, RequestListQuery, TimelineQuery } from './request-list.query.js';
@@ -62,7 +63,11 @@ export class RequestsController {
     return this.reading.timeline(me, id, query.cursor);
   }
 
-  /** Sealed callback and story, and where the person is, for the lead and coordinators. Every reading is audited and shown in the timeline. */
+  /**
+   * Sealed callback and story, and where the person is: for the lead, coordinators, and the supervisor who has an open
+   * escalation of it in hand, for as long as they have it and nobody keeps the two apart; 404 for everybody else on the
+   * staff. Every reading is audited and shown in the timeline.
+   */
   @Get(':id/contact')
   @Action('request.contact')
   @Subject('request-contact')

@@ -15,6 +15,7 @@ export class EscalationAtHandView extends EscalationView {
   leadState: 'accepted' | 'en-route' | 'in-contact' | 'handing-over' | null;
   @ApiProperty({ format: 'date-time', nullable: true, type: String, description: 'The next page; once a supervisor has it, when contact is to be confirmed' })
   nextDueAt: string | null;
+  @ApiProperty({ description: 'Whoever reads this may open callback, story and place: `GET /requests/{id}/contact`' }) mayOpenContact: boolean;
 }
 
 export class EscalationAtHandList {

@@ -7,6 +7,7 @@ import { HandOffScripts } from '../programmes/hand-off-scripts.service.js';
 import { ProgrammesService } from '../programmes/programmes.service.js';
 import { mayTake } from '../requests/domain/escalation.js';
 import { alarmView, BoardService } from './board.service.js';
+import { ContactReach } from './contact-reach.service.js';
 import { stateOf } from './domain/assignment.js';
 import { byGravity } from './domain/to-take.js';
 import type { EscalationAtHandView, HandingOverView, OnCallPlaceView, PageToTakeView, TeamView } from './supervision.contract.js';
@@ -22,6 +23,7 @@ export class SupervisorsReach {
     readonly areas: AreasService,
     readonly onCall: OnCallService,
     readonly scripts: HandOffScripts,
+    readonly contacts: ContactReach,
   ) {}
 }
 
@@ -72,13 +74,14 @@ export class SupervisionService {
 
   private async atHand(tx: Tx, me: AccountPrincipal, programmeIds: readonly string[], rows: readonly EscalationRow[]): Promise<EscalationAtHandView[]> {
     const takerOf = takerIn(me, await this.reach.onCall.clinicianAmong(tx, programmeIds, me.accountId));
+    const openTo = await this.reach.contacts.among(tx, me, rows.map((row) => ({ id: row.requestId, leadPersonId: row.leadPersonId, escalations: [row] })));
     const views: EscalationAtHandView[] = [];
     for (const row of rows) {
       const { requestNumber, programmeId, urgency, contactKind, language, searchContinues, leadName } = row;
       const area = await this.reach.areas.nameFor(tx, row.countyFips);
       views.push({
         ...escalationView(row, this.reach.scripts.for(row.cause, row.tier), row.holderName, mayTake(row, takerOf(programmeId), row.leadPersonId)), requestNumber, programmeId, urgency, contactKind, language, area, searchContinues, leadName, leadState: leadStateOf(row),
-        nextDueAt: row.nextPageAt?.toISOString() ?? null,
+        nextDueAt: row.nextPageAt?.toISOString() ?? null, mayOpenContact: openTo.has(row.requestId),
       });
     }
     return views;

@@ -11,6 +11,7 @@ interface Dom {
 }
 
 const JOURNEY_MS = 120_000;
+const CALLBACK = '+1 541 555 0142';
 const SAFE = { imminentDanger: 'no', violence: 'no', medicalEmergency: 'no', minor: 'no' };
 
 describeWith(needs.chromium)('a supervisor at night', () => {
@@ -36,7 +37,7 @@ describeWith(needs.chromium)('a supervisor at night', () => {
     await signIn(page, app.baseUrl, 'supervisor@demo.test', app.password);
     await page.waitForURL('**/supervisor');
     await page.getByText(t('supervise.quiet')).waitFor();
-    await request({ safety: { ...SAFE, imminentDanger: 'yes' } });
+    await request({ safety: { ...SAFE, imminentDanger: 'yes' }, callback: CALLBACK });
 
     const alarm = page.getByRole('article', { name: t('cause.imminent-danger') });
     await alarm.getByText(t('supervise.nobodyHasIt')).waitFor();
@@ -47,6 +48,8 @@ describeWith(needs.chromium)('a supervisor at night', () => {
 
     await page.getByRole('heading', { name: t('supervise.own', { count: 1 }) }).waitFor();
     await alarm.getByText(like(t, 'supervise.confirmIn')).waitFor();
+    await alarm.getByRole('button', { name: t('contact.open') }).click();
+    await alarm.getByRole('link', { name: CALLBACK }).waitFor();
     await alarm.getByRole('button', { name: t('escalation.confirm') }).click();
     await alarm.getByRole('button', { name: t('confirmedBy.988') }).click();
     await alarm.waitFor({ state: 'detached' });

@@ -17,7 +17,7 @@ const ABOUT_CALLER = {
 type AboutCaller = keyof typeof ABOUT_CALLER;
 
 /** Conditions about the caller and one thing; whoever loaded the thing states the facts. */
-const RELATIONS = ['inProgramme', 'isAssigned', 'isOwn', 'isSupervisorOf'] as const;
+const RELATIONS = ['inProgramme', 'isAssigned', 'isOwn', 'isSupervisorOf', 'hasEscalation', 'mayMeet'] as const;
 export type Relation = (typeof RELATIONS)[number];
 /** A fact nobody stated is false. */
 export type Facts = Readonly<Partial<Record<Relation, boolean>>>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { acknowledgement, CONFIRMED_BY, confirmationFaults, gravest, mayTake, WEIGHT, type Escalation, type Taker } from './escalation.js';
+import { acknowledgement, CONFIRMED_BY, confirmationFaults, gravest, isInHand, mayTake, WEIGHT, type Escalation, type Taker } from './escalation.js';
 
 const AT = new Date(Date.UTC(2026, 2, 2, 18));
 
@@ -31,6 +31,15 @@ describe('an acknowledgement', () => {
       expect(counted).toEqual([...new Set(counted)]);
     }));
   });
+});
+
+it.each([
+  ['who took it on, while it is open', null, 'a', true],
+  ['nobody else', null, 'b', false],
+  ['nobody, when nobody took it on', null, null, false],
+  ['nobody any more, once it is closed', AT, 'a', false],
+] as const)('an escalation is in the hands of %s', (_, closedAt, acknowledgedBy, inHand) => {
+  expect(isInHand({ closedAt, acknowledgedBy }, 'a')).toBe(inHand);
 });
 
 describe('“I have this”', () => {

@@ -72,6 +72,11 @@ export function mayTake(escalation: Pick<Escalation, 'tier' | 'acknowledgedAt' |
   return escalation.closedAt === null && acknowledgement(escalation, takesAsSupervisor(escalation, taker, leadPersonId)) !== 'nothing';
 }
 
+/** It is open, and this account took it on. Who merely took the request in owns it until then, and has it not. */
+export function isInHand({ closedAt, acknowledgedBy }: Pick<Escalation, 'closedAt' | 'acknowledgedBy'>, accountId: string): boolean {
+  return closedAt === null && acknowledgedBy === accountId;
+}
+
 /** How grave a cause is; the lowest is shown first. */
 export const WEIGHT: Readonly<Record<EscalationCause, number>> = {
   'imminent-danger': 0,

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ContactView, RequestPlaceView } from '../../dispatch/contract.js';
+import type { ContactView, RequestPlaceView } from '../../dispatch/contact.contract.js';
 import { call } from '../api/http.js';
 import { left } from '../time/format.js';
 import { useNow } from '../time/now.js';

@@ -7,6 +7,7 @@ import type { ConfirmContactDto } from '../../requests/contract.js';
 import { useAction } from '../api/actions.js';
 import { BY_TAP } from '../parts/confirmed-by.js';
 import { ProblemNote } from '../parts/problem-note.js';
+import { SealedContact } from '../parts/sealed-contact.js';
 import { left, elapsed } from '../time/format.js';
 import { useNow } from '../time/now.js';
 import { EscalationFacts, ScriptFold } from './decision-card.js';
@@ -38,6 +39,7 @@ function OwnEscalation({ escalation }: { escalation: EscalationAtHandView }): Re
       </header>
       <EscalationFacts escalation={escalation} act={late} />
       <ScriptFold escalation={escalation} open={false} />
+      {escalation.mayOpenContact ? <SealedContact requestId={escalation.requestId} size="lg" /> : <p className={styles.line}>{t('supervise.contactNotYours')}</p>}
       {doing === 'nothing' && (
         <div className={styles.acts}>
           <Button h={48} fz={16} onClick={() => setDoing('confirming')}>{t('escalation.confirm')}</Button>

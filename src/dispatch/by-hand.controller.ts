@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Action, actorOf, Me, personOf, Refuses, Subject, type Principal } from '../access/principal.js';
+import { UnderKey, type Once } from '../platform/http/once.js';
 import { ByHandService } from './by-hand.service.js';
 import { StaffRequestView, type RequestView } from './contract.js';
 import { DeskService } from './desk.service.js';
@@ -28,8 +29,8 @@ export class ByHandController {
   @Subject('request')
   @Refuses('not-searching-yet', 'request-not-open', 'request-already-assigned', 'peer-unavailable', 'gate-closed')
   @ApiOkResponse({ type: StaffRequestView })
-  async assign(@Me() me: Principal, @Param('id') id: string, @Body() body: AssignByHandDto): Promise<RequestView> {
-    await this.byHand.assign(personOf(me), id, body);
+  async assign(@Me() me: Principal, @Param('id') id: string, @Body() body: AssignByHandDto, @UnderKey() once: Once | null): Promise<RequestView> {
+    await this.byHand.assign(personOf(me), id, body, once);
     return this.reading.one(me, id);
   }
 
@@ -40,8 +41,8 @@ export class ByHandController {
   @Subject('request')
   @Refuses('not-searching-yet', 'request-not-open', 'request-already-assigned', 'search-stopped')
   @ApiOkResponse({ type: StaffRequestView })
-  async reOffer(@Me() me: Principal, @Param('id') id: string): Promise<RequestView> {
-    await this.desk.reOffer(personOf(me), id);
+  async reOffer(@Me() me: Principal, @Param('id') id: string, @UnderKey() once: Once | null): Promise<RequestView> {
+    await this.desk.reOffer(personOf(me), id, once);
     return this.reading.one(me, id);
   }
 
@@ -52,8 +53,8 @@ export class ByHandController {
   @Subject('request')
   @Refuses('request-not-open')
   @ApiOkResponse({ type: StaffRequestView })
-  async undoCancel(@Me() me: Principal, @Param('id') id: string): Promise<RequestView> {
-    await this.undo.undo(me, id);
+  async undoCancel(@Me() me: Principal, @Param('id') id: string, @UnderKey() once: Once | null): Promise<RequestView> {
+    await this.undo.undo(me, id, once);
     return this.reading.one(me, id);
   }
 
@@ -64,7 +65,7 @@ export class ByHandController {
   @Subject('offer-of-request')
   @Refuses('offer-no-longer-open')
   @ApiOkResponse({ type: StaffRequestView })
-  async withdraw(@Me() me: Principal, @Param('id') id: string): Promise<RequestView> {
-    return this.reading.one(me, await this.offers.withdraw(id, actorOf(me)));
+  async withdraw(@Me() me: Principal, @Param('id') id: string, @UnderKey() once: Once | null): Promise<RequestView> {
+    return this.reading.one(me, await this.offers.withdraw(id, actorOf(me), once));
   }
 }

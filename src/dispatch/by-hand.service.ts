@@ -5,6 +5,7 @@ import type { Tx } from '../platform/database/tx.js';
 import { assertNever, DomainError } from '../platform/errors.js';
 import { SYSTEM } from '../platform/events.js';
 import { Ground } from '../platform/ground.js';
+import { carryOut, type Once } from '../platform/http/once.js';
 import { DutyService } from '../shifts/duty.service.js';
 import type { CrisisRequest } from '../requests/domain/crisis-request.js';
 import { RequestRecords } from '../requests/request-records.js';
@@ -53,28 +54,33 @@ export class ByHandService {
 
   /**
    * Errors: 403 for oneself, 404, 422 `unknown-peer`, 409 `not-searching-yet`, `request-not-open`,
-   * `request-already-assigned`, `peer-unavailable`, `gate-closed`. The same person twice gets the same answer.
+   * `request-already-assigned`, `peer-unavailable`, `gate-closed`. The same person twice gets the same answer, and the same
+   * call changes nothing (`once`: its key).
    */
-  async assign(principal: AccountPrincipal, id: string, dto: AssignByHandDto): Promise<void> {
+  async assign(principal: AccountPrincipal, id: string, dto: AssignByHandDto, once: Once | null = null): Promise<void> {
     if (dto.personId === principal.personId) throw new DomainError('not-allowed', { detail: 'Nobody assigns themself.' });
     const ask: ByHand = { ...dto, seat: dto.seat ?? 'lead' };
     await this.ground.db.withTx(async (tx) => {
       const request = await this.requests.lockVisible(tx, principal, id);
-      await this.gates.requirePeer(tx, request.programmeId, ask.personId);
-      const course = await this.courses.load(tx, request);
-      const verdict = seatByHand({ ...course, state: request.state }, ask);
-      switch (verdict.kind) {
-        case 'refuse':
-          throw new DomainError(verdict.code);
-        case 'already':
-          return;
-        case 'go-on':
-          await (ask.agreed === 'no' ? this.ask(tx, course, ask, principal) : this.seat(tx, course, { ...ask, agreed: ask.agreed }, principal));
-          return;
-        default:
-          assertNever(verdict);
-      }
+      await carryOut(tx, once, id, () => this.assignOnce(tx, request, ask, principal));
     });
+  }
+
+  private async assignOnce(tx: Tx, request: CrisisRequest, ask: ByHand, principal: AccountPrincipal): Promise<void> {
+    await this.gates.requirePeer(tx, request.programmeId, ask.personId);
+    const course = await this.courses.load(tx, request);
+    const verdict = seatByHand({ ...course, state: request.state }, ask);
+    switch (verdict.kind) {
+      case 'refuse':
+        throw new DomainError(verdict.code);
+      case 'already':
+        return;
+      case 'go-on':
+        await (ask.agreed === 'no' ? this.ask(tx, course, ask, principal) : this.seat(tx, course, { ...ask, agreed: ask.agreed }, principal));
+        return;
+      default:
+        assertNever(verdict);
+    }
   }
 
   private async seat(tx: Tx, course: Course, ask: ByHand & { agreed: 'by-phone' | 'in-person' }, principal: AccountPrincipal): Promise<void> {

@@ -11,6 +11,7 @@ import { OnCallService } from '../programmes/on-call.service.js';
 import { EscalationsService, type Acknowledging } from '../requests/escalations.service.js';
 import { RequestRecords } from '../requests/request-records.js';
 import { Ground } from '../platform/ground.js';
+import { carryOut, type Once } from '../platform/http/once.js';
 import { RequestsService, stepOf, subject } from '../requests/requests.service.js';
 import { AssignmentsService } from './assignments.service.js';
 import { CourseService, type Course } from './course.service.js';
@@ -30,7 +31,10 @@ export class DeskDoors {
   ) {}
 }
 
-/** What people at the desk do to a request: escalate, cancel, ask everybody anew, take an escalation, say that help arrived. */
+/**
+ * What people at the desk do to a request: escalate, cancel, ask everybody anew, take an escalation, say that help arrived.
+ * `once`: the key of the call; who sends it again changes nothing.
+ */
 @Injectable()
 export class DeskService {
   constructor(
@@ -42,12 +46,10 @@ export class DeskService {
   ) {}
 
   /** One tap. A live assignment stays live; a cause without search stops asking peers. The same cause twice changes nothing. */
-  async escalate(principal: AccountPrincipal, id: string, cause: EscalationCause): Promise<void> {
+  async escalate(principal: AccountPrincipal, id: string, cause: EscalationCause, once: Once | null = null): Promise<void> {
     const actor = actorOf(principal);
-    await this.ground.db.withTx(async (tx) => {
-      const request = await this.requests.lockVisible(tx, principal, id);
+    await this.onRequest(principal, id, once, async (tx, request, now) => {
       const state = stepOf(request, 'escalate');
-      const now = this.ground.clock.now();
       const course = await this.courses.load(tx, request);
       const opened = await this.doors.escalations.open(tx, request, cause, course.policy.content, now, actor);
       if (!opened) return;
@@ -60,12 +62,10 @@ export class DeskService {
   }
 
   /** Errors: 409 `request-not-open` when it is over, `contact-going-on` while a peer is talking with the person. */
-  async cancel(principal: Principal, id: string, reason: string): Promise<void> {
+  async cancel(principal: Principal, id: string, reason: string, once: Once | null = null): Promise<void> {
     const actor = actorOf(principal);
-    await this.ground.db.withTx(async (tx) => {
-      const request = await this.requests.lockVisible(tx, principal, id);
+    await this.onRequest(principal, id, once, async (tx, request, now) => {
       const state = stepOf(request, 'cancel');
-      const now = this.ground.clock.now();
       const course = await this.courses.load(tx, request);
       if (course.lead?.contactMadeAt) throw new DomainError('contact-going-on');
       await this.doors.assignments.lockPeersOf(tx, course.seats);
@@ -80,11 +80,9 @@ export class DeskService {
   }
 
   /** A new round at once. Errors: 409 `request-not-open`, `not-searching-yet`, `search-stopped`, `request-already-assigned`. */
-  async reOffer(principal: AccountPrincipal, id: string): Promise<void> {
+  async reOffer(principal: AccountPrincipal, id: string, once: Once | null = null): Promise<void> {
     const actor = actorOf(principal);
-    await this.ground.db.withTx(async (tx) => {
-      const request = await this.requests.lockVisible(tx, principal, id);
-      const now = this.ground.clock.now();
+    await this.onRequest(principal, id, once, async (tx, request, now) => {
       const course = await this.courses.load(tx, request);
       const verdict = newRoundByHand({ ...course, state: request.state });
       if (verdict !== 'go-on') throw new DomainError(verdict);
@@ -102,9 +100,9 @@ export class DeskService {
    * Peers after all, by a person's decision: the search begins at once and may ask everybody, unless somebody leads or
    * another escalation keeps the request from peers.
    */
-  async returnToSearch(principal: AccountPrincipal, escalationId: string): Promise<string> {
+  async returnToSearch(principal: AccountPrincipal, escalationId: string, once: Once | null = null): Promise<string> {
     const actor = actorOf(principal);
-    return this.onEscalation(principal, escalationId, async (tx, { request, policy }, escalation, now) => {
+    return this.onEscalation(principal, escalationId, once, async (tx, { request, policy }, escalation, now) => {
       await this.doors.escalations.close(tx, request, escalation, 'returned-to-search', now, actor);
       const known = request.acuity ? request : await this.withAcuity(tx, request, now, actor);
       const round = request.round + (request.searchBeganAt ? 1 : 0);
@@ -115,16 +113,16 @@ export class DeskService {
   }
 
   /** The first one makes its account the owner and quiets the boards; a supervisor's also stops the repeating pages. */
-  async acknowledge(principal: AccountPrincipal, escalationId: string): Promise<string> {
-    return this.onEscalation(principal, escalationId, async (tx, course, escalation, now) => {
+  async acknowledge(principal: AccountPrincipal, escalationId: string, once: Once | null = null): Promise<string> {
+    return this.onEscalation(principal, escalationId, once, async (tx, course, escalation, now) => {
       await this.doors.escalations.acknowledge(tx, course.request, escalation, await this.acknowledging(tx, principal, course, escalation), course.policy.content, now);
       await this.courses.conclude(tx, course.request, {}, now);
     });
   }
 
   /** Help arrived: the request ends, a live assignment with it, and nothing is paged any more. */
-  async confirmContact(principal: AccountPrincipal, escalationId: string, by: ConfirmedBy, name: string | null = null): Promise<string> {
-    return this.onEscalation(principal, escalationId, async (tx, course, escalation, now) => {
+  async confirmContact(principal: AccountPrincipal, escalationId: string, by: ConfirmedBy, name: string | null = null, once: Once | null = null): Promise<string> {
+    return this.onEscalation(principal, escalationId, once, async (tx, course, escalation, now) => {
       await this.doors.escalations.acknowledge(tx, course.request, escalation, await this.acknowledging(tx, principal, course, escalation), course.policy.content, now);
       await this.doors.escalations.confirmContact(tx, course.request, escalation, { by, name }, now, actorOf(principal));
       await this.ending.endByContact(tx, course, now, actorOf(principal));
@@ -143,16 +141,25 @@ export class DeskService {
     return known;
   }
 
+  private async onRequest(principal: Principal, id: string, once: Once | null, act: (tx: Tx, request: CrisisRequest, now: Date) => Promise<void>): Promise<void> {
+    await this.ground.db.withTx(async (tx) => {
+      const request = await this.requests.lockVisible(tx, principal, id);
+      await carryOut(tx, once, id, () => act(tx, request, this.ground.clock.now()));
+    });
+  }
+
   private async onEscalation(
-    principal: AccountPrincipal, escalationId: string, work: (tx: Tx, course: Course, escalation: Escalation, now: Date) => Promise<void>,
+    principal: AccountPrincipal, escalationId: string, once: Once | null, act: (tx: Tx, course: Course, escalation: Escalation, now: Date) => Promise<void>,
   ): Promise<string> {
     return this.ground.db.withTx(async (tx) => {
       const named = await this.doors.escalations.find(tx, escalationId);
       if (!named) throw new DomainError('not-found');
       const request = await this.requests.lockVisible(tx, principal, named.requestId);
-      const escalation = await this.doors.escalations.find(tx, escalationId);
-      if (!escalation || escalation.closedAt) throw new DomainError('escalation-closed');
-      await work(tx, await this.courses.load(tx, request), escalation, this.ground.clock.now());
+      await carryOut(tx, once, escalationId, async () => {
+        const escalation = await this.doors.escalations.find(tx, escalationId);
+        if (!escalation || escalation.closedAt) throw new DomainError('escalation-closed');
+        await act(tx, await this.courses.load(tx, request), escalation, this.ground.clock.now());
+      });
       return request.id;
     });
   }

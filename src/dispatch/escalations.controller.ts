@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Action, Me, personOf, Refuses, Subject, type Principal } from '../access/principal.js';
+import { UnderKey, type Once } from '../platform/http/once.js';
 import { ConfirmContactDto } from '../requests/contract.js';
 import { StaffRequestView, type RequestView } from './contract.js';
 import { DeskService } from './desk.service.js';
@@ -21,8 +22,8 @@ export class EscalationsController {
   @Subject('escalation')
   @Refuses('escalation-closed')
   @ApiOkResponse({ type: StaffRequestView })
-  async acknowledge(@Me() me: Principal, @Param('id') id: string): Promise<RequestView> {
-    return this.reading.one(me, await this.desk.acknowledge(personOf(me), id));
+  async acknowledge(@Me() me: Principal, @Param('id') id: string, @UnderKey() once: Once | null): Promise<RequestView> {
+    return this.reading.one(me, await this.desk.acknowledge(personOf(me), id, once));
   }
 
   @Post(':id/contact-confirmed')
@@ -31,8 +32,8 @@ export class EscalationsController {
   @Subject('escalation')
   @Refuses('escalation-closed')
   @ApiOkResponse({ type: StaffRequestView })
-  async confirmContact(@Me() me: Principal, @Param('id') id: string, @Body() body: ConfirmContactDto): Promise<RequestView> {
-    return this.reading.one(me, await this.desk.confirmContact(personOf(me), id, body.by, body.name ?? null));
+  async confirmContact(@Me() me: Principal, @Param('id') id: string, @Body() body: ConfirmContactDto, @UnderKey() once: Once | null): Promise<RequestView> {
+    return this.reading.one(me, await this.desk.confirmContact(personOf(me), id, body.by, body.name ?? null, once));
   }
 
   /** Peers after all: the search begins at once, or the lead who is there goes on. */
@@ -42,7 +43,7 @@ export class EscalationsController {
   @Subject('escalation')
   @Refuses('escalation-closed')
   @ApiOkResponse({ type: StaffRequestView })
-  async returnToSearch(@Me() me: Principal, @Param('id') id: string): Promise<RequestView> {
-    return this.reading.one(me, await this.desk.returnToSearch(personOf(me), id));
+  async returnToSearch(@Me() me: Principal, @Param('id') id: string, @UnderKey() once: Once | null): Promise<RequestView> {
+    return this.reading.one(me, await this.desk.returnToSearch(personOf(me), id, once));
   }
 }

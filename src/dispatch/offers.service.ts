@@ -3,6 +3,7 @@ import type { Tx } from '../platform/database/tx.js';
 import { DomainError } from '../platform/errors.js';
 import { SYSTEM, type Actor } from '../platform/events.js';
 import { Ground } from '../platform/ground.js';
+import { carryOut, type Once } from '../platform/http/once.js';
 import { DutyService } from '../shifts/duty.service.js';
 import type { CrisisRequest } from '../requests/domain/crisis-request.js';
 import { RequestRecords } from '../requests/request-records.js';
@@ -55,16 +56,18 @@ export class OffersService {
   }
 
   /** By hand, before anybody answered. Errors: 409 `offer-no-longer-open`. */
-  async withdraw(offerId: string, actor: Actor): Promise<string> {
+  async withdraw(offerId: string, actor: Actor, once: Once | null = null): Promise<string> {
     return this.ground.db.withTx(async (tx) => {
       const named = await this.store.offer(tx, offerId);
       const request = named && (await this.records.lock(tx, named.subjectId));
       const offer = await this.store.offer(tx, offerId);
       if (!request || !offer || offer.purpose !== 'contact') throw new DomainError('not-found');
-      if (offer.status !== 'pending') throw new DomainError('offer-no-longer-open');
-      const now = this.ground.clock.now();
-      await this.parts.closing.close(tx, request, [offer], 'withdrawn', now, actor);
-      await this.courses.conclude(tx, request, { searchAt: now }, now);
+      await carryOut(tx, once, offerId, async () => {
+        if (offer.status !== 'pending') throw new DomainError('offer-no-longer-open');
+        const now = this.ground.clock.now();
+        await this.parts.closing.close(tx, request, [offer], 'withdrawn', now, actor);
+        await this.courses.conclude(tx, request, { searchAt: now }, now);
+      });
       return request.id;
     });
   }

@@ -84,8 +84,8 @@ export class RequestsController {
   @Subject('request')
   @Refuses('request-not-open')
   @ApiOkResponse({ type: StaffRequestView })
-  async triage(@Me() me: Principal, @Param('id') id: string, @Body() body: TriageRequestDto): Promise<RequestView> {
-    await this.triaging.triage(me, id, body);
+  async triage(@Me() me: Principal, @Param('id') id: string, @Body() body: TriageRequestDto, @UnderKey() once: Once | null): Promise<RequestView> {
+    await this.triaging.triage(me, id, body, once);
     return this.reading.one(me, id);
   }
 
@@ -95,8 +95,8 @@ export class RequestsController {
   @Subject('request')
   @Refuses('request-not-open')
   @ApiOkResponse({ type: StaffRequestView })
-  async escalate(@Me() me: Principal, @Param('id') id: string, @Body() body: EscalateRequestDto): Promise<RequestView> {
-    await this.desk.escalate(personOf(me), id, body.cause);
+  async escalate(@Me() me: Principal, @Param('id') id: string, @Body() body: EscalateRequestDto, @UnderKey() once: Once | null): Promise<RequestView> {
+    await this.desk.escalate(personOf(me), id, body.cause, once);
     return this.reading.one(me, id);
   }
 
@@ -106,8 +106,8 @@ export class RequestsController {
   @Subject('request')
   @Refuses('request-not-open', 'contact-going-on')
   @ApiOkResponse({ type: StaffRequestView })
-  async cancel(@Me() me: Principal, @Param('id') id: string, @Body() body: CancelRequestDto): Promise<RequestView> {
-    await this.desk.cancel(me, id, body.reason);
+  async cancel(@Me() me: Principal, @Param('id') id: string, @Body() body: CancelRequestDto, @UnderKey() once: Once | null): Promise<RequestView> {
+    await this.desk.cancel(me, id, body.reason, once);
     return this.reading.one(me, id);
   }
 }

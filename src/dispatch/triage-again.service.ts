@@ -5,6 +5,7 @@ import { PeersService } from '../peers/peers.service.js';
 import { DomainError } from '../platform/errors.js';
 import { SYSTEM } from '../platform/events.js';
 import { Ground } from '../platform/ground.js';
+import { carryOut, type Once } from '../platform/http/once.js';
 import { AlarmsService } from '../requests/alarms.service.js';
 import type { TriageRequestDto } from '../requests/contract.js';
 import type { CrisisRequest } from '../requests/domain/crisis-request.js';
@@ -44,14 +45,16 @@ export class TriageAgain {
 
   /**
    * Under one lock, so that what somebody answers at the very moment the deadline passes is the first triage or one more, and
-   * counts either way. Errors: 404, 422 unknown codes, 409 `request-not-open` when it is over.
+   * counts either way. `once`: the key of the call; who sends it again changes nothing. Errors: 404, 422 unknown codes, 409 `request-not-open` when it is over.
    */
-  async triage(principal: Principal, id: string, dto: TriageRequestDto): Promise<void> {
+  async triage(principal: Principal, id: string, dto: TriageRequestDto, once: Once | null = null): Promise<void> {
     await this.ground.db.withTx(async (tx) => {
       const request = await this.requests.lockVisible(tx, principal, id);
-      const now = this.ground.clock.now();
-      if (request.state === 'received') await this.requests.triage(tx, principal, request, dto, now);
-      else await this.again(tx, principal, request, dto, now);
+      await carryOut(tx, once, id, async () => {
+        const now = this.ground.clock.now();
+        if (request.state === 'received') await this.requests.triage(tx, principal, request, dto, now);
+        else await this.again(tx, principal, request, dto, now);
+      });
     });
   }
 

@@ -5,6 +5,7 @@ import type { Tx } from '../platform/database/tx.js';
 import { assertNever, DomainError } from '../platform/errors.js';
 import type { Actor } from '../platform/events.js';
 import { Ground } from '../platform/ground.js';
+import { carryOut, type Once } from '../platform/http/once.js';
 import { undoMs } from '../programmes/domain/policy.js';
 import type { CrisisRequest, NextAction } from '../requests/domain/crisis-request.js';
 import { reopening, type RequestState } from '../requests/domain/request.js';
@@ -28,25 +29,28 @@ export class UndoCancel {
    * The request is where it was, its escalations are open and paged again, and whoever led it is
    * looked for anew. Errors: 409 `request-not-open` once the time for it is over. A repeat changes nothing.
    */
-  async undo(principal: Principal, id: string): Promise<void> {
-    const actor = actorOf(principal);
+  async undo(principal: Principal, id: string, once: Once | null = null): Promise<void> {
     await this.ground.db.withTx(async (tx) => {
       const request = await this.requests.lockVisible(tx, principal, id);
-      const now = this.ground.clock.now();
-      const course = await this.courses.load(tx, request);
-      const verdict = reopening(request, undoMs(course.policy.content), now);
-      switch (verdict.kind) {
-        case 'too-late':
-          throw new DomainError('request-not-open');
-        case 'already-open':
-          return;
-        case 'reopen':
-          await this.reopen(tx, course, verdict.state, now, actor);
-          return;
-        default:
-          assertNever(verdict);
-      }
+      await carryOut(tx, once, id, () => this.undoOnce(tx, request, actorOf(principal)));
     });
+  }
+
+  private async undoOnce(tx: Tx, request: CrisisRequest, actor: Actor): Promise<void> {
+    const now = this.ground.clock.now();
+    const course = await this.courses.load(tx, request);
+    const verdict = reopening(request, undoMs(course.policy.content), now);
+    switch (verdict.kind) {
+      case 'too-late':
+        throw new DomainError('request-not-open');
+      case 'already-open':
+        return;
+      case 'reopen':
+        await this.reopen(tx, course, verdict.state, now, actor);
+        return;
+      default:
+        assertNever(verdict);
+    }
   }
 
   private async reopen(tx: Tx, { request, policy }: Course, state: RequestState, now: Date, actor: Actor): Promise<void> {

@@ -12,6 +12,16 @@ export interface Once {
   remember(tx: Tx, id: string): Promise<void>;
 }
 
+/**
+ * Carries `act` out, unless a call with this key has: then it changes nothing, whatever has come of it since, and `id` names what
+ * it was done to. Without a key it is carried out each time.
+ */
+export async function carryOut(tx: Tx, once: Once | null, id: string, act: () => Promise<void>): Promise<void> {
+  if (await once?.madeBefore(tx)) return;
+  await act();
+  await once?.remember(tx, id);
+}
+
 const keys = new WeakMap<FastifyRequest, Once>();
 
 export function makeOnce(request: FastifyRequest, once: Once): void {

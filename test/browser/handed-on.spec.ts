@@ -50,4 +50,23 @@ describeWith(needs.chromium)('a peer who gave a contact on', () => {
       expect(faults).toEqual([]);
     }
   }, JOURNEY_MS);
+
+  it.each(BOTH)('stays for whom the desk reads of: another peer, and nobody of the peers once it is beyond them: $size.width px, $language', async ({ size, language, locale }) => {
+    const t = words(language);
+    const mailbox = size === DESK ? 'peer10' : 'peer11';
+    await present(mailbox);
+    const request = await world.take();
+    const assignment = `assignments/${String((await world.assign(request, mailbox))['id'])}`;
+    await world.act(mailbox, `${assignment}/contact-made`);
+    await world.act(mailbox, `${assignment}/hand-back`);
+    const { page, faults } = await world.open('coordinator', `/requests/${String(request['id'])}`, { size, locale });
+    const untilAccepted = page.getByText(t('request.handingOver'), { exact: true });
+    await untilAccepted.waitFor();
+    await world.act(mailbox, `${assignment}/beyond-scope`);
+    await page.getByText(t('request.handingOverToHelp'), { exact: true }).waitFor();
+    await expectGone(untilAccepted);
+    await expectFitsItsWidth(page);
+    await world.closeOut(mailbox);
+    expect(faults).toEqual([]);
+  }, JOURNEY_MS);
 });

@@ -12,6 +12,7 @@ describe('looking for a lead', () => {
     ['while nobody leads', { state: 'searching', assignment: null, escalation: null }, true],
     ['after the lead is gone', { state: 'searching', assignment: lead({ state: 'ended' }), escalation: null }, true],
     ['while the lead is handing over', { state: 'assigned', assignment: lead({ state: 'handing-over', handingOverSince: '2026-03-02T18:00:00Z' }), escalation: null }, true],
+    ['not while the lead is handing over what is beyond a peer', { state: 'escalated', assignment: lead({ state: 'handing-over', handingOverSince: '2026-03-02T18:00:00Z' }), escalation: escalation('beyond-scope') }, false],
     ['not while somebody leads', { state: 'assigned', assignment: lead(), escalation: null }, false],
     ['not before the search has begun', { state: 'received', assignment: null, escalation: null }, false],
     ['while an escalation only looks for more help', { state: 'escalated', assignment: null, escalation: escalation('no-candidate') }, true],

@@ -4,6 +4,7 @@ import type { ConsultView, StaffAssignmentView, StaffRequestView } from '../../d
 import { language } from '../i18n.js';
 import { clockTime } from '../time/format.js';
 import { Elapsed, Left, serverNow, useNow } from '../time/now.js';
+import { isLookedFor } from './course.js';
 import { Exclude } from './exclude.js';
 import { useMay } from './may.js';
 import styles from './request.module.css';
@@ -16,14 +17,15 @@ export function People({ request, open }: { request: StaffRequestView; open: boo
   return (
     <section className={styles.section} aria-labelledby="lead-title">
       <h2 id="lead-title">{t('request.lead')}</h2>
-      {assignment ? <Seat assignment={assignment} open={open} /> : <p className={styles.quiet}>{t(open ? 'request.noLead' : 'request.neverLed')}</p>}
-      {beside.map((seat) => <Seat key={seat.id} assignment={seat} open={open} />)}
+      {assignment ? <Seat assignment={assignment} open={open} isLookedFor={isLookedFor(request)} /> : <p className={styles.quiet}>{t(open ? 'request.noLead' : 'request.neverLed')}</p>}
+      {beside.map((seat) => <Seat key={seat.id} assignment={seat} open={open} isLookedFor={false} />)}
       {consult && <Consult consult={consult} />}
     </section>
   );
 }
 
-function Seat({ assignment, open }: { assignment: StaffAssignmentView; open: boolean }): ReactElement {
+/** `isLookedFor`: peers are asked to take over; else it waits for help of another kind. */
+function Seat({ assignment, open, isLookedFor }: { assignment: StaffAssignmentView; open: boolean; isLookedFor: boolean }): ReactElement {
   const { t } = useTranslation();
   const { coordinate } = useMay();
   const { state } = assignment;
@@ -39,7 +41,7 @@ function Seat({ assignment, open }: { assignment: StaffAssignmentView; open: boo
         {open && coordinate && <Exclude requestId={assignment.requestId} personId={assignment.personId} name={assignment.peerName} />}
       </p>
       {(state === 'accepted' || state === 'en-route') && <p className={styles.quiet}>{t('request.contactDue')} <Due at={assignment.contactDueAt} /></p>}
-      {state === 'handing-over' && <p>{t('request.handingOver')}</p>}
+      {state === 'handing-over' && <p>{t(isLookedFor ? 'request.handingOver' : 'request.handingOverToHelp')}</p>}
       {state !== 'ended' && assignment.safetyCheckAt !== null && <p className={styles.quiet}>{t('request.safetyCheck')} <Due at={assignment.safetyCheckAt} /></p>}
     </div>
   );

@@ -51,7 +51,7 @@ function Person({ person }: { person: BoardPersonView }): ReactElement {
   );
 }
 
-/** Callers whom a peer stays with until somebody else has accepted. */
+/** Callers whom a peer stays with until somebody takes over. */
 export function HandingOver({ callers }: { callers: readonly HandingOverView[] }): ReactElement | null {
   const { t } = useTranslation();
   if (callers.length === 0) return null;

@@ -49,6 +49,7 @@ import { MadeUnderAKey1763806561000 } from './1763806561000-made-under-a-key.js'
 import { PeersWhoComeFree1763806575000 } from './1763806575000-peers-who-come-free.js';
 import { CheckInsNobodyTold1763806576000 } from './1763806576000-check-ins-nobody-told.js';
 import { DangerNotSpokenOf1763806577000 } from './1763806577000-danger-not-spoken-of.js';
+import { GraveReasons1763806596000 } from './1763806596000-grave-reasons.js';
 import { GroundsOfCritical1763806595000 } from './1763806595000-grounds-of-critical.js';
 import { HalfAsked1763806590000 } from './1763806590000-half-asked.js';
 import { ConcernsBesideACase1763806585000 } from './1763806585000-concerns-beside-a-case.js';
@@ -109,4 +110,5 @@ export const MIGRATIONS = [
   HalfAsked1763806590000,
   ConcernsBesideACase1763806585000,
   GroundsOfCritical1763806595000,
+  GraveReasons1763806596000,
 ];

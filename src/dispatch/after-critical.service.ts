@@ -6,7 +6,7 @@ import { Sweep } from '../platform/sweep.js';
 import type { CrisisRequest } from '../requests/domain/crisis-request.js';
 import { RequestRecords } from '../requests/request-records.js';
 import { CriticalContactsService } from '../supervision/critical-contacts.service.js';
-import type { CriticalGround } from '../supervision/domain/critical-contact.js';
+import { groundsAtWord, type CriticalGround } from '../supervision/domain/critical-contact.js';
 import type { Contact } from '../supervision/domain/strain.js';
 import { DispatchStore } from './dispatch.store.js';
 import type { Assignment } from './domain/assignment.js';
@@ -16,6 +16,12 @@ import { OffersService } from './offers.service.js';
 const SAYS_WITHIN_MS = 10 * MINUTE_MS;
 /** Longer than anything could keep the sweep from looking. */
 const LOOKS_BACK_MS = 30 * 24 * HOUR_MS;
+
+interface Word {
+  readonly intensity: NonNullable<Contact['intensity']>;
+  /** Among the reasons of the close-out is one marked so in the catalogue. */
+  readonly graveReason: boolean;
+}
 
 /** A contact was critical: everybody who sat in it waits for a supervisor, and what they are being asked goes to somebody else. */
 @Injectable()
@@ -43,15 +49,15 @@ export class AfterCritical implements OnModuleInit {
   }
 
   /**
-   * Nobody has said how it was. After danger to somebody's life it counts as critical for whoever was with them: a
-   * supervisor asks within minutes, and whatever they say themself until one has counts instead.
+   * Nobody has said how it was. After danger to somebody's life it counts as critical for whoever was with them. Danger that
+   * was over before their time is presumed only: what they say themself until a supervisor asks counts instead.
    */
   private async presume(tx: Tx, assignmentId: string, now: Date): Promise<void | 'held'> {
     const lead = await this.store.assignment(tx, assignmentId);
     const [request] = lead ? await this.records.lockFree(tx, [lead.requestId]) : [];
     if (!lead || !request) return 'held';
     const [unsaid] = await this.store.unsaidAfterDanger(tx, unsaidAt(now), 1, lead.id);
-    if (unsaid) await this.open(tx, request, lead, 'silence', now);
+    if (unsaid) await this.open(tx, request, lead, (await this.store.dangerWhile(tx, lead, now)) ? 'danger' : 'silence', now);
   }
 
   /** A word that turned out another is taken back: that of this lead alone, for whomever it was about. The caller holds the request's lock. */
@@ -59,10 +65,14 @@ export class AfterCritical implements OnModuleInit {
     await this.critical.takeBack(tx, { leadAssignmentId: lead.id, ground: 'word' }, now);
   }
 
-  /** Their own word on how it was, which counts instead of what was presumed of them. The caller holds the request's lock. */
-  async said(tx: Tx, request: Pick<CrisisRequest, 'programmeId'>, lead: Assignment, intensity: NonNullable<Contact['intensity']>, now: Date): Promise<void> {
-    if (intensity === 'critical') await this.open(tx, request, lead, 'word', now);
-    else await this.critical.takeBack(tx, { leadAssignmentId: lead.id, ground: 'silence' }, now);
+  /**
+   * A lead's own word on how it was and what it was about. Danger in their time and a grave reason count whatever they call it;
+   * otherwise their word counts instead of what was presumed of them. The caller holds the request's lock.
+   */
+  async said(tx: Tx, request: Pick<CrisisRequest, 'programmeId'>, lead: Assignment, { intensity, graveReason }: Word, now: Date): Promise<void> {
+    const grounds = groundsAtWord({ calledCritical: intensity === 'critical', graveReason, danger: await this.store.dangerWhile(tx, lead, now) });
+    for (const ground of grounds) await this.open(tx, request, lead, ground, now);
+    if (!grounds.includes('word')) await this.critical.takeBack(tx, { leadAssignmentId: lead.id, ground: 'silence' }, now);
   }
 
   /** For the lead and whoever sat with them. Again is harmless. */

@@ -16,6 +16,9 @@ interface Occupancy {
   readonly slots: readonly number[];
 }
 
+/** Of an escalation `e`. */
+const OF_DANGER = `e.cause IN (${CAUSES_OF_DANGER.map((cause) => `'${cause}'`).join(',')})`;
+
 /** Rows of offers and assignments. */
 @Injectable()
 export class DispatchStore {
@@ -188,19 +191,25 @@ export class DispatchStore {
 
   /**
    * Leads who were with somebody in danger to life, have said nothing of it since their part ended before `endedBefore`, and
-   * wait for no supervisor; `id`: this one alone. Who was confirmed from outside may have been with them though they tapped
-   * nothing. Index escalations_of_danger.
+   * wait for no supervisor; `id`: this one alone. Who was confirmed from outside, or led when the danger came up, may have
+   * been with them though they tapped nothing. Index escalations_of_danger.
    */
   async unsaidAfterDanger(tx: Tx, { since, endedBefore }: { since: Date; endedBefore: Date }, limit: number, id: string | null = null): Promise<string[]> {
     const rows = await tx.rows<{ id: string }>(
       `SELECT DISTINCT a.id FROM escalation e JOIN assignment a ON a.request_id = e.request_id AND a.seat = 'lead' AND a.ended_at >= e.opened_at
-       WHERE e.cause IN (${CAUSES_OF_DANGER.map((cause) => `'${cause}'`).join(',')}) AND e.opened_at > $1 AND a.ended_at <= $2 AND a.intensity IS NULL
-         AND (a.contact_made_at IS NOT NULL OR a.end_reason = 'contact-confirmed') AND ($4::uuid IS NULL OR a.id = $4)
+       WHERE ${OF_DANGER} AND e.opened_at > $1 AND a.ended_at <= $2 AND a.intensity IS NULL
+         AND (a.contact_made_at IS NOT NULL OR a.end_reason = 'contact-confirmed' OR e.opened_at >= a.accepted_at) AND ($4::uuid IS NULL OR a.id = $4)
          AND NOT EXISTS (SELECT 1 FROM encounter x WHERE x.assignment_id = a.id) AND NOT EXISTS (SELECT 1 FROM critical_contact c WHERE c.assignment_id = a.id)
        ORDER BY a.id LIMIT $3`,
       [since, endedBefore, limit, id],
     );
     return rows.map((row) => row.id);
+  }
+
+  /** Danger to life came up or went on between this lead's accept and the end of their part, or until now. */
+  async dangerWhile(tx: Tx, { requestId, acceptedAt, endedAt }: Assignment, now: Date): Promise<boolean> {
+    const sql = `SELECT 1 FROM escalation e WHERE e.request_id = $1 AND ${OF_DANGER} AND e.opened_at <= $3 AND COALESCE(e.closed_at, 'infinity'::timestamptz) > $2 LIMIT 1`;
+    return (await tx.maybe(sql, [requestId, acceptedAt, endedAt ?? now])) !== null;
   }
 
   /** Ended over their head while they were in the field, and not heard of since (index last_safety_checks). */

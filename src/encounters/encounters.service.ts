@@ -93,7 +93,8 @@ export class EncountersService {
         followUp: dto.followUp ?? false, closedAt: now,
       });
       if (dto.followUp) await this.parts.followUps.promise(tx, course.request, assignment, course.policy.content.followUp, now);
-      await this.parts.critical.said(tx, course.request, assignment, dto.intensity, now);
+      const graveReason = await this.parts.catalogue.anyGrave(tx, dto.reasons);
+      await this.parts.critical.said(tx, course.request, assignment, { intensity: dto.intensity, graveReason }, now);
       if (assignment.endedAt) await this.assignments.hearAfterEnd(tx, assignment, now);
       const someoneElseOwes = (await this.assignments.owedCloseOut(tx, course.request.id)) !== null;
       if (!closesRequest({ ended: assignment.endedAt !== null, state: course.request.state, someoneElseOwes })) return;

@@ -19,7 +19,8 @@ export class HowItWas {
 
   /**
    * Counts as at a close-out, from the end of this peer's contact: their rest and their caps, and after a critical one
-   * nobody is offered to them until a supervisor has been in touch. Unsaid, it counts as hard, and after danger to life as critical. Errors: 404, 409
+   * nobody is offered to them until a supervisor has been in touch. Unsaid, it counts as hard; after danger to life as critical, whatever
+   * they say. Errors: 404, 409
    * `not-asked-how-it-was`, `said-how-it-was`, `not-the-lead`.
    */
   async say(me: AccountPrincipal, assignmentId: string, intensity: Intensity): Promise<void> {
@@ -30,7 +31,7 @@ export class HowItWas {
       if (verdict.kind === 'refuse') throw new DomainError(verdict.code);
       if (verdict.kind === 'done') return;
       await this.store.say(tx, assignmentId, intensity);
-      await this.critical.said(tx, request, assignment, intensity, now);
+      await this.critical.said(tx, request, assignment, { intensity, graveReason: false }, now);
       await this.ground.events.audit(tx, now, { action: 'assignment.say-how-it-was', subjectType: 'assignment', subjectId: assignmentId, actor: actorOf(me) });
       // A calm one is rested from for less long than one nobody spoke of.
       await this.ground.supply.owe(tx, [assignment.personId]);

@@ -21,6 +21,8 @@ interface NewEntry {
   /** Null: made from the English words. */
   readonly code: string | null;
   readonly credentialClass: CredentialClass | null;
+  /** Of reasons only. */
+  readonly grave: boolean;
 }
 
 /** The catalogue as admins keep it: words change, codes never, and nothing is taken off old records. */
@@ -47,14 +49,15 @@ export class CatalogueKeeping {
   }
 
   /** At the end of its kind. Throws `invalid` when no code can be made of the words, and when the code is there already. */
-  async add(by: AccountPrincipal, { kind, label, credentialClass, ...given }: NewEntry): Promise<CatalogueEntry> {
+  async add(by: AccountPrincipal, { kind, label, credentialClass, grave, ...given }: NewEntry): Promise<CatalogueEntry> {
     const code = given.code ?? codeFrom(label.en);
     if (code === null) throw invalidField('code', 'Give a code: the English words have no letters to make one from.', 'required');
     if (kind === 'credential' && !credentialClass) throw invalidField('credentialClass', 'Say what this credential stands for.', 'required');
     if (kind !== 'credential' && credentialClass) throw invalidField('credentialClass', 'Only credentials have a class.', 'not-here');
+    mustFit(kind, grave);
     return this.ground.db.withTx(async (tx) => {
       if (await this.store.lockEntry(tx, kind, code)) throw invalidField('code', 'There is an entry with this code.', 'taken');
-      const entry = await this.store.insert(tx, { kind, code, label, credentialClass });
+      const entry = await this.store.insert(tx, { kind, code, label, credentialClass, grave });
       await this.note(tx, by, 'catalogue.add', entry);
       return entry;
     });
@@ -62,15 +65,16 @@ export class CatalogueKeeping {
 
   /** Throws `not-found`, `stale-version`, and `catalogue-item-needed` for retiring what the product goes by. */
   async change(
-    by: AccountPrincipal, { kind, code }: { kind: CatalogueKind; code: string }, heldVersion: number, change: { label?: Label; active?: boolean },
+    by: AccountPrincipal, { kind, code }: { kind: CatalogueKind; code: string }, heldVersion: number, change: { label?: Label; grave?: boolean; active?: boolean },
   ): Promise<CatalogueEntry> {
     return this.ground.db.withTx(async (tx) => {
       const before = await this.store.lockEntry(tx, kind, code);
       if (!before) throw new DomainError('not-found');
       mustBeCurrent(heldVersion, before.version);
-      const { label = before.label, active = before.active } = change;
+      const { label = before.label, grave = before.grave, active = before.active } = change;
+      mustFit(kind, grave);
       if (!active && before.active) await this.mustBeSpared(tx, before);
-      const entry = await this.store.update(tx, { ...before, label, active });
+      const entry = await this.store.update(tx, { ...before, label, grave, active });
       await this.note(tx, by, 'catalogue.change', entry);
       return entry;
     });
@@ -101,4 +105,8 @@ export class CatalogueKeeping {
       action, subjectType: 'catalogue', subjectId: THE_CATALOGUE, actor: actorOf(by), data: { kind, code, active },
     });
   }
+}
+
+function mustFit(kind: CatalogueKind, grave: boolean): void {
+  if (grave && kind !== 'reason') throw invalidField('grave', 'Only what a contact was about can be grave.', 'not-here');
 }

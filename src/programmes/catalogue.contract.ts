@@ -14,6 +14,7 @@ export class CatalogueEntryView {
   @ApiProperty() code: string;
   @ApiProperty({ type: LabelView }) label: LabelView;
   @ApiPropertyOptional({ enum: CREDENTIAL_CLASSES, description: 'Of credentials only' }) credentialClass?: CredentialClass;
+  @ApiPropertyOptional({ description: 'Of reasons only: after a contact about it a supervisor is in touch before the peer is asked again' }) grave?: boolean;
   @ApiProperty({ description: 'May be chosen; a retired one stays on what it was chosen for' }) active: boolean;
   @ApiProperty({ description: 'The product itself goes by it: it cannot be retired' }) needed: boolean;
   @ApiProperty() version: number;
@@ -39,11 +40,13 @@ export class NewEntryDto {
   @ApiProperty({ type: LabelDto }) @IsObject() @IsNotEmptyObject() @ValidateNested() @Type(() => LabelDto) label: LabelDto;
   @ApiPropertyOptional({ enum: CREDENTIAL_CLASSES, description: 'For good; of credentials only, which need one' })
   @IsOptional() @IsIn(CREDENTIAL_CLASSES) credentialClass?: CredentialClass;
+  @ApiPropertyOptional({ default: false, description: 'Of reasons only: after a contact about it a supervisor is in touch before the peer is asked again' }) @IsOptional() @IsBoolean() grave?: boolean;
 }
 
 /** Body of `PATCH /catalogue/entries/{kind}/{code}`: what is left out stays. */
 export class ChangeEntryDto {
   @ApiPropertyOptional({ type: LabelDto }) @IsOptional() @IsObject() @IsNotEmptyObject() @ValidateNested() @Type(() => LabelDto) label?: LabelDto;
+  @ApiPropertyOptional({ description: 'Of reasons only: after a contact about it a supervisor is in touch before the peer is asked again' }) @IsOptional() @IsBoolean() grave?: boolean;
   @ApiPropertyOptional() @IsOptional() @IsBoolean() active?: boolean;
 }
 

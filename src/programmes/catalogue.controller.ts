@@ -26,8 +26,9 @@ export class CatalogueController {
   @Post()
   @Action('catalogue.add')
   @ApiCreatedResponse({ type: CatalogueEntryView })
-  async add(@Me() me: Principal, @Body() { kind, code, label, credentialClass }: NewEntryDto): Promise<CatalogueEntryView> {
-    return entryView(await this.catalogue.add(personOf(me), { kind: SHELVES[kind], label: trimmed(label), code: code ?? null, credentialClass: credentialClass ?? null }));
+  async add(@Me() me: Principal, @Body() { kind, code, label, credentialClass, grave }: NewEntryDto): Promise<CatalogueEntryView> {
+    const entry = { kind: SHELVES[kind], label: trimmed(label), code: code ?? null, credentialClass: credentialClass ?? null, grave: grave ?? false };
+    return entryView(await this.catalogue.add(personOf(me), entry));
   }
 
   @Patch(':kind/:code')
@@ -36,9 +37,9 @@ export class CatalogueController {
   @Refuses('catalogue-item-needed')
   @ApiOkResponse({ type: CatalogueEntryView })
   async change(
-    @Me() me: Principal, @Param('kind') kind: string, @Param('code') code: string, @VersionHeld() held: number, @Body() { label, active }: ChangeEntryDto,
+    @Me() me: Principal, @Param('kind') kind: string, @Param('code') code: string, @VersionHeld() held: number, @Body() { label, grave, active }: ChangeEntryDto,
   ): Promise<CatalogueEntryView> {
-    const change = { ...(label && { label: trimmed(label) }), ...(typeof active === 'boolean' && { active }) };
+    const change = { ...(label && { label: trimmed(label) }), ...(typeof grave === 'boolean' && { grave }), ...(typeof active === 'boolean' && { active }) };
     return entryView(await this.catalogue.change(personOf(me), { kind: kindOf(kind), code }, held, change));
   }
 
@@ -59,7 +60,8 @@ function kindOf(shelf: string): CatalogueKind {
 
 const trimmed = ({ en, es }: { en: string; es: string }): { en: string; es: string } => ({ en: en.trim(), es: es.trim() });
 
-function entryView({ kind, code, label, credentialClass, active, version }: CatalogueEntry): CatalogueEntryView {
+function entryView({ kind, code, label, credentialClass, grave, active, version }: CatalogueEntry): CatalogueEntryView {
   const entry = { kind: shelfOf(kind), code, label: { ...label }, active, needed: isNeeded(kind, code), version };
-  return credentialClass ? { ...entry, credentialClass } : entry;
+  if (credentialClass) return { ...entry, credentialClass };
+  return kind === 'reason' ? { ...entry, grave } : entry;
 }

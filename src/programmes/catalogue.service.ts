@@ -15,10 +15,11 @@ const item = z.strictObject({
 const shelfOf = <T extends typeof item>(entry: T) =>
   z.array(entry).min(1).refine((all) => new Set(all.map(({ code }) => code)).size === all.length, 'a code appears twice');
 const items = shelfOf(item);
+const reasons = shelfOf(item.extend({ grave: z.literal(true).optional() }));
 const credentials = shelfOf(item.extend({ class: z.enum(CREDENTIAL_CLASSES) }));
 
 const catalogueFile = z.strictObject({
-  languages: items, populations: items, experience: items, skills: items, genders: items, outcomes: items, reasons: items, referrals: items,
+  languages: items, populations: items, experience: items, skills: items, genders: items, outcomes: items, reasons, referrals: items,
   credentials, supervisionTopics: items,
 });
 
@@ -34,7 +35,7 @@ export class CatalogueService implements OnModuleInit {
     const rows = SHELF_NAMES.flatMap((shelf) =>
       file[shelf].map((entry, index) => ({
         kind: SHELVES[shelf], code: entry.code, labelEn: entry.en, labelEs: entry.es, credentialClass: 'class' in entry ? entry.class : null,
-        position: index + 1, active: true, version: 1,
+        grave: 'grave' in entry && entry.grave === true, position: index + 1, active: true, version: 1,
       })),
     );
     await this.db.withTx((tx) => this.catalogue.insertMissing(tx, rows));
@@ -51,6 +52,11 @@ export class CatalogueService implements OnModuleInit {
   async credentialClasses(tx: Tx): Promise<Map<string, CredentialClass>> {
     const all = await this.catalogue.entries(tx, 'credential');
     return new Map(all.flatMap(({ code, credentialClass }) => (credentialClass ? [[code, credentialClass] as const] : [])));
+  }
+
+  /** Whether any of these reasons of a contact is one nobody who sat in it is left alone with, retired or not. */
+  anyGrave(tx: Tx, reasons: readonly string[]): Promise<boolean> {
+    return this.catalogue.anyGrave(tx, reasons);
   }
 
   /** Those of `codes` that nobody may choose: not in the catalogue, or retired. */

@@ -11,11 +11,13 @@ export interface CatalogueEntry {
   readonly label: Label;
   /** Null for every kind but credentials. */
   readonly credentialClass: CredentialClass | null;
+  /** Of reasons only: after a contact about it a supervisor is in touch before the peer is asked again. */
+  readonly grave: boolean;
   readonly active: boolean;
   readonly version: number;
 }
 
-const ENTRY = `kind, code, jsonb_build_object('en', label_en, 'es', label_es) AS label, credential_class, active, version`;
+const ENTRY = `kind, code, jsonb_build_object('en', label_en, 'es', label_es) AS label, credential_class, grave, active, version`;
 
 @Injectable()
 export class CatalogueStore {
@@ -29,6 +31,10 @@ export class CatalogueStore {
   async knownAmong(tx: Tx, kind: CatalogueKind, codes: readonly string[]): Promise<string[]> {
     const rows = await tx.rows<{ code: string }>('SELECT code FROM catalogue_item WHERE kind = $1 AND code = ANY($2) AND active', [kind, codes]);
     return rows.map((row) => row.code);
+  }
+
+  async anyGrave(tx: Tx, reasons: readonly string[]): Promise<boolean> {
+    return (await tx.maybe(`SELECT 1 FROM catalogue_item WHERE kind = 'reason' AND code = ANY($1) AND grave LIMIT 1`, [reasons])) !== null;
   }
 
   /** Leaves alone what is there: an admin may have changed a label or retired a code. */
@@ -53,18 +59,18 @@ export class CatalogueStore {
   }
 
   /** After the last of its kind. */
-  insert(tx: Tx, { kind, code, label, credentialClass }: Omit<CatalogueEntry, 'active' | 'version'>): Promise<CatalogueEntry> {
+  insert(tx: Tx, { kind, code, label, credentialClass, grave }: Omit<CatalogueEntry, 'active' | 'version'>): Promise<CatalogueEntry> {
     return tx.one<CatalogueEntry>(
-      `INSERT INTO catalogue_item (kind, code, label_en, label_es, credential_class, position, active)
-       SELECT $1, $2, $3, $4, $5, coalesce(max(position), 0) + 1, true FROM catalogue_item WHERE kind = $1 RETURNING ${ENTRY}`,
-      [kind, code, label.en, label.es, credentialClass],
+      `INSERT INTO catalogue_item (kind, code, label_en, label_es, credential_class, grave, position, active)
+       SELECT $1, $2, $3, $4, $5, $6, coalesce(max(position), 0) + 1, true FROM catalogue_item WHERE kind = $1 RETURNING ${ENTRY}`,
+      [kind, code, label.en, label.es, credentialClass, grave],
     );
   }
 
-  update(tx: Tx, { kind, code, label, active }: CatalogueEntry): Promise<CatalogueEntry> {
+  update(tx: Tx, { kind, code, label, grave, active }: CatalogueEntry): Promise<CatalogueEntry> {
     return tx.one<CatalogueEntry>(
-      `UPDATE catalogue_item SET label_en = $3, label_es = $4, active = $5, version = version + 1 WHERE kind = $1 AND code = $2 RETURNING ${ENTRY}`,
-      [kind, code, label.en, label.es, active],
+      `UPDATE catalogue_item SET label_en = $3, label_es = $4, active = $5, grave = $6, version = version + 1 WHERE kind = $1 AND code = $2 RETURNING ${ENTRY}`,
+      [kind, code, label.en, label.es, active, grave],
     );
   }
 

@@ -45,6 +45,7 @@ export class CatalogueItemEntity {
   @Column('text', { name: 'label_en' }) labelEn: string;
   @Column('text', { name: 'label_es' }) labelEs: string;
   @Column('text', { name: 'credential_class', nullable: true }) credentialClass: CredentialClass | null;
+  @Column('boolean') grave: boolean;
   @Column('integer') position: number;
   @Column('boolean') active: boolean;
   @Column('integer') version: number;

@@ -41,6 +41,14 @@ describe('an admin keeps the catalogue', () => {
     expect(faultsOf(await add({ kind: 'colours' }))).toEqual(['kind is-in']);
   });
 
+  it('marks a reason as grave and as grave no longer, and nothing but a reason', async () => {
+    const added = await admin.post('/catalogue/entries', { kind: 'reasons', label: { en: 'An overdose', es: 'Una sobredosis' }, grave: true });
+    expect([added.status, added.body.grave]).toEqual([201, true]);
+    expect((await admin.patch('/catalogue/entries/reasons/an-overdose', { grave: false }, 1)).body).toMatchObject({ grave: false, version: 2, label: { en: 'An overdose' } });
+    expect(faultsOf(await admin.post('/catalogue/entries', { kind: 'skills', label: { en: 'B', es: 'B' }, grave: true }))).toEqual(['grave not-here']);
+    expect(faultsOf(await admin.patch('/catalogue/entries/skills/harm-reduction', { grave: true }, 1))).toEqual(['grave not-here']);
+  });
+
   it('changes words but never a code, on the version they hold', async () => {
     const path = '/catalogue/entries/reasons/grief';
     const changed = await admin.patch(path, { label: { en: 'Bereavement', es: 'Pérdida' } }, 1);

@@ -7,6 +7,11 @@ import { after, HOUR_MS, MINUTE_MS } from '../../platform/time.js';
 const CRITICAL_GROUNDS = ['word', 'danger', 'silence'] as const;
 export type CriticalGround = (typeof CRITICAL_GROUNDS)[number];
 
+/** What stands behind a critical contact once its lead has said how it was. Danger speaks for itself: nobody has to call it hard to be asked how they are. */
+export function groundsAtWord(of: { readonly calledCritical: boolean; readonly graveReason: boolean; readonly danger: boolean }): CriticalGround[] {
+  return [...(of.calledCritical || of.graveReason ? ['word' as const] : []), ...(of.danger ? ['danger' as const] : [])];
+}
+
 /** Somebody came out of it a moment ago and waits: often enough to be heard, not so often that it is switched off. */
 export const TELL_AGAIN_MS = 10 * MINUTE_MS;
 /** After so many notices whoever covers the programme is told as well, and may take it on. */

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AwayView } from '../../shifts/contract.js';
@@ -7,6 +8,7 @@ import { useAction } from '../api/actions.js';
 import type { Intensity } from '../api/types.js';
 import { language } from '../i18n.js';
 import { ProblemNote } from '../parts/problem-note.js';
+import { supervisionQueries } from '../supervision/queries.js';
 import { clockTime } from '../time/format.js';
 import { serverNow, useNow } from '../time/now.js';
 import { leave } from './notice.js';
@@ -22,7 +24,9 @@ const MINUTE_MS = 60_000;
 export function Rest({ closed, onDuty }: { closed: Closed; onDuty: boolean }): ReactElement {
   const { t } = useTranslation();
   const now = useNow();
-  const minutes = BREATH[closed.said.intensity];
+  const { intensity } = closed.said;
+  const waits = useQuery(supervisionQueries.mine()).data?.waitsForContact === true;
+  const minutes = BREATH[intensity];
   const time = clockTime(new Date(now + minutes * MINUTE_MS), new Date(now), language());
   const { mutate, isPending, error } = useAction<AwayView>(() => ({
     method: 'PUT', path: '/me/away', body: { from: new Date(serverNow()).toISOString(), until: new Date(serverNow() + minutes * MINUTE_MS).toISOString() },
@@ -31,15 +35,15 @@ export function Rest({ closed, onDuty }: { closed: Closed; onDuty: boolean }): R
     <>
       <div className={styles.words}>
         <h1>{t('rest.thanks')}</h1>
-        <p>{t(`rest.after.${closed.said.intensity}`)}</p>
-        {onDuty && <RestingLine />}
+        <p>{t(waits && intensity !== 'critical' ? 'rest.after.grave' : `rest.after.${intensity}`)}</p>
+        {onDuty && !waits && <RestingLine />}
         {onDuty && <p className="pd-dim pd-figures">{t('rest.offer', { minutes, time })}</p>}
         <Undo key={closed.assignmentId} closed={closed} />
       </div>
       <div className={styles.thumb}>
         <ProblemNote fault={error} />
         {onDuty && <Button fullWidth h={56} fz={16} loading={isPending} onClick={() => mutate()}>{t('rest.take', { count: minutes })}</Button>}
-        <button type="button" className={styles.quietBig} disabled={isPending} onClick={rested}>{t(onDuty ? 'rest.ready' : 'rest.fine')}</button>
+        <button type="button" className={styles.quietBig} disabled={isPending} onClick={rested}>{t(onDuty && !waits ? 'rest.ready' : 'rest.fine')}</button>
       </div>
     </>
   );

@@ -75,7 +75,7 @@ function Entry({ entry, first, last, busy, onMove, onOpen }: {
     <>
       <span className={styles.rowName}>
         {name}{!entry.active && <em> · {t('admin.catalogue.retired')}</em>}
-        <span>{language() === 'en' ? entry.label.es : entry.label.en} · {entry.credentialClass && `${t(`credentials.class.${entry.credentialClass}`)} · `}<code>{entry.code}</code>{entry.needed && ` · ${t('admin.catalogue.needed')}`}</span>
+        <span>{language() === 'en' ? entry.label.es : entry.label.en} · {entry.credentialClass && `${t(`credentials.class.${entry.credentialClass}`)} · `}<code>{entry.code}</code>{entry.grave === true && ` · ${t('admin.catalogue.isGrave')}`}{entry.needed && ` · ${t('admin.catalogue.needed')}`}</span>
       </span>
       <span className={styles.rowActs}>
         <Button size="compact-md" variant="subtle" disabled={first || busy} aria-label={t('admin.upOf', { name })} onClick={() => onMove(-1)}>{t('admin.up')}</Button>

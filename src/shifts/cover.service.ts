@@ -20,6 +20,8 @@ export interface Supervisor {
   readonly personId: string;
   readonly displayName: string;
   readonly source: 'on-duty' | 'on-call';
+  /** null: on the list, without an end. */
+  readonly until: Date | null;
 }
 
 /** Whether somebody stands behind the peers of a programme, and who. */
@@ -42,7 +44,7 @@ export class CoverService {
     const here = new Set(onDuty.map(({ personId }) => personId));
     return [
       ...onDuty.map((person) => ({ ...person, source: 'on-duty' as const })),
-      ...onCall.filter(({ personId }) => !here.has(personId)).map((person) => ({ ...person, source: 'on-call' as const })),
+      ...onCall.filter(({ personId }) => !here.has(personId)).map((person) => ({ ...person, source: 'on-call' as const, until: null })),
     ].filter(({ personId }) => !away.has(personId));
   }
 
@@ -55,13 +57,11 @@ export class CoverService {
 
   /** What is missing now or soon: peers, a supervisor, a supervisor who can be reached, a language that is spoken here or `wanted`. */
   async thinFor(tx: Tx, programmeId: string, wanted: readonly string[], now: Date): Promise<Thin[]> {
-    const onDuty = await this.duties.onDutyFor(tx, programmeId, now);
-    const listed = (await this.onCall.accountsFor(tx, programmeId)).map(({ personId }) => personId);
-    const away = new Set(await this.aways.amongPeople(tx, listed, now));
-    const onCall: There[] = listed.filter((personId) => !away.has(personId)).map(() => ({ as: 'supervisor', until: null, languages: [] }));
-    const thin = thinCover([...onDuty, ...onCall], wanted, now, THIN_WITHIN_MS);
-    const supervisors = (await this.supervisorsFor(tx, programmeId, now)).map(({ personId }) => personId);
-    return supervisors.length === 0 || (await this.channels.anyReachable(tx, supervisors, now)) ? thin : [UNREACHABLE, ...thin];
+    const supervisors = await this.supervisorsFor(tx, programmeId, now);
+    const behind = supervisors.map(({ until }): There => ({ as: 'supervisor', until, languages: [] }));
+    const thin = thinCover([...(await this.duties.longestThere(tx, programmeId, now)), ...behind], wanted, now, THIN_WITHIN_MS);
+    const told = supervisors.length === 0 || (await this.channels.anyReachable(tx, supervisors.map(({ personId }) => personId), now));
+    return told ? thin : [UNREACHABLE, ...thin];
   }
 
   /** Notes a gap that opens and one that closes, so that the grace runs from when the last supervisor went. */

@@ -12,6 +12,18 @@ const NOTHING_ASKED = 'unanswered = 0, still_here_asked_at = NULL, still_here_du
 /** More people on duty in one deployment than any agency has; a guard, not a page. */
 const MOST_ON_DUTY = 100_000;
 const MOST_SUPERVISORS = 500;
+/** People of one page of `longestThere`. In the statement's text, not a parameter: a plan made for an unknown limit reads everybody first. */
+const PAGE_OF_LONGEST = 200;
+/**
+ * OFFSET 0 keeps the look for a channel out of the walk from the last end on (index on_duty_by_end, or on_duty_by_trait where
+ * few are of the programme): it is made of as many as the page takes. $1 trait of the programme, $2 now.
+ */
+const longest = (which: string): string => `SELECT 'peer' AS "as", d.until, ARRAY(SELECT substr(t, 10) FROM unnest(d.traits) t WHERE t LIKE 'language:%') AS languages
+  FROM (SELECT person_id, until, traits FROM on_duty
+        WHERE duty_as = 'peer' AND NOT draining AND traits @> ARRAY[$1::text] AND until > $2 ${which} ORDER BY until DESC OFFSET 0) d
+  WHERE ${hasLiveChannel('d.person_id', '$2')} LIMIT ${PAGE_OF_LONGEST}`;
+const LONGEST = longest('');
+const LONGEST_OF_OTHER_LANGUAGES = longest(`AND traits && (SELECT array_agg('language:' || code) FROM catalogue_item WHERE kind = 'language' AND code <> ALL($3::text[]))`);
 
 export interface DutyKey {
   readonly personId: string;
@@ -22,6 +34,7 @@ interface OnDutySupervisor {
   readonly accountId: string;
   readonly personId: string;
   readonly displayName: string;
+  readonly until: Date;
 }
 
 @Injectable()
@@ -74,7 +87,7 @@ export class DutyStore {
   /** Longest on duty first. A disabled account covers nothing. */
   supervisorsOf(tx: Tx, programmeId: string, now: Date): Promise<OnDutySupervisor[]> {
     return tx.rows<OnDutySupervisor>(
-      `SELECT a.id AS account_id, d.person_id, p.display_name
+      `SELECT a.id AS account_id, d.person_id, p.display_name, d.until
        FROM on_duty d JOIN account a ON a.person_id = d.person_id JOIN person p ON p.id = d.person_id
        WHERE d.duty_as = 'supervisor' AND $1::uuid = ANY(d.programme_ids) AND d.until > $2
          AND a.status = 'active' AND 'supervisor' = ANY(a.roles)
@@ -83,14 +96,20 @@ export class DutyStore {
     );
   }
 
-  /** Who is there for a programme, how long, and what they speak. Who is leaving after a contact, or is reached by no channel, is not asked. */
-  onDutyFor(tx: Tx, programmeId: string, now: Date): Promise<There[]> {
-    return tx.rows<There>(
-      `SELECT duty_as AS "as", until, ARRAY(SELECT substr(t, 10) FROM unnest(traits) t WHERE t LIKE 'language:%') AS languages
-       FROM on_duty WHERE $1::uuid = ANY(programme_ids) AND until > $2 AND NOT draining
-         AND (duty_as <> 'peer' OR ${hasLiveChannel('on_duty.person_id', '$2')}) ORDER BY until DESC, person_id LIMIT $3`,
-      [programmeId, now, MOST_ON_DUTY],
-    );
+  /**
+   * Peers of a programme with how long they are there and what they speak: of each language whoever stays longest is among
+   * them, and of everybody the one who stays longest. Who is leaving after a contact, or is reached by no channel, is not
+   * asked. Among 100,000 that is a page of them, and one more to know that no other language is spoken.
+   */
+  async longestThere(tx: Tx, programmeId: string, now: Date): Promise<There[]> {
+    const trait = `programme:${programmeId}`;
+    let page = await tx.rowsPlannedAnew<There>(LONGEST, [trait, now]);
+    const there = [...page];
+    while (page.length === PAGE_OF_LONGEST) {
+      page = await tx.rowsPlannedAnew<There>(LONGEST_OF_OTHER_LANGUAGES, [trait, now, [...new Set(there.flatMap(({ languages }) => languages))]]);
+      there.push(...page);
+    }
+    return there;
   }
 
   async save(tx: Tx, duty: CheckIn & Pick<DutyRow, 'personId' | 'since' | 'modeSince'>, traits: readonly string[]): Promise<DutyRow> {

@@ -33,5 +33,6 @@ export const liveChannel = (c: string, now: string): string =>
   `(${c}.live_until > ${now} AND ${notDisabled(`${c}.person_id`)}
      AND CASE ${c}.kind WHEN 'in-app' THEN ${pageThere(`${c}.person_id`, now)} ELSE ${c}.verified_at IS NOT NULL AND ${c}.failed_at IS NULL AND ${notSignedOut(c)} END)`;
 
-/** Whether any live channel reaches the person. */
-export const hasLiveChannel = (personId: string, now: string): string => `EXISTS (SELECT 1 FROM channel c WHERE c.person_id = ${personId} AND ${liveChannel('c', now)})`;
+/** Whether any live channel reaches the person. A value of its own like the rest: as EXISTS it was worked out for every channel there is. */
+export const hasLiveChannel = (personId: string, now: string): string =>
+  `COALESCE((SELECT true FROM channel c WHERE c.person_id = ${personId} AND ${liveChannel('c', now)} LIMIT 1), false)`;

@@ -28,16 +28,19 @@ import { SessionReading } from './session-reading.service.js';
 import { SupervisionSessionsController } from './sessions.controller.js';
 import { SessionParts, SessionsService } from './sessions.service.js';
 import { SessionsStore } from './sessions.store.js';
+import { SharedTraitsController } from './shared-traits.controller.js';
+import { SharedTraits } from './shared-traits.service.js';
+import { SharedTraitsStore } from './shared-traits.store.js';
 import { SupervisionNews } from './supervision-news.service.js';
 import { SupervisionDues, SupervisionJobs, SupervisionWalls } from './supervision.jobs.js';
 
 @Module({
   imports: [AccessModule, NotifyModule, ProgrammesModule, ShiftsModule],
-  controllers: [RelationsController, SupervisionSessionsController, SupervisorDayController, OwnChecksController],
+  controllers: [RelationsController, SupervisionSessionsController, SupervisorDayController, OwnChecksController, SharedTraitsController],
   providers: [
     RelationsStore, RelationsService, RelationReading, AppointingService, SupervisionNews, RelationsJobs, DueStore, DueService, DueWarnings, SessionsStore, SessionNotes, SessionParts,
     SessionsService, SessionReading, CriticalStore, CriticalTelling, CriticalContactsService, CheckInsService, CriticalReading, DebriefsService, DayStore, DayParts, CoverParts, DayService,
-    OwnChecksStore, OwnChecksService, SupervisionDues, SupervisionWalls, SupervisionJobs,
+    OwnChecksStore, OwnChecksService, SharedTraitsStore, SharedTraits, SupervisionDues, SupervisionWalls, SupervisionJobs,
   ],
   exports: [RelationsService, AppointingService, DueService, CriticalContactsService],
 })

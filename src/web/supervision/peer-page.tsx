@@ -16,6 +16,7 @@ import { Dues, Figures } from './peers-page.js';
 import { PlanSession } from './plan-session.js';
 import { PlannedSession } from './planned-session.js';
 import { supervisionQueries } from './queries.js';
+import { SharedTraits } from './shared-traits.js';
 import styles from './supervision.module.css';
 
 /** One peer, as who stands behind them sees it. */
@@ -43,6 +44,7 @@ export function SupervisedPeerPage(): ReactElement {
             <Dues dues={peer.dues} />
             <h2>{t('supervision.sessions.past')}</h2>
             <Past personId={id} />
+            {peer.as === 'supervisor' && <SharedTraits personId={id} />}
           </>
         ) : <ForALead debrief={debrief} />)}
       </Shown>

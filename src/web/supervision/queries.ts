@@ -4,12 +4,17 @@ import type { MySupervisionView, SupervisorDayView } from '../../supervision/day
 import type { CheckFiguresView, OwnChecksView } from '../../supervision/own-checks.contract.js';
 import type { SupervisedPage, SupervisorToChooseList } from '../../supervision/relations.contract.js';
 import type { SupervisionSessionPage } from '../../supervision/sessions.contract.js';
+import type { SharedTraitList } from '../../supervision/shared-traits.contract.js';
 import { call } from '../api/http.js';
 
 export const supervisionQueries = {
   day: () => queryOptions({ queryKey: ['supervision', 'day'], queryFn: ({ signal }) => call<SupervisorDayView>('/supervision/day', { signal }) }),
   past: (personId: string) => queryOptions({
     queryKey: ['supervision', 'past', personId], queryFn: ({ signal }) => call<SupervisionSessionPage>(`/supervision/peers/${encodeURIComponent(personId)}/sessions?limit=50`, { signal }), select: (page) => page.items,
+  }),
+  /** Each look is on record: asked for once, when the page opens. */
+  sharedTraits: (personId: string) => queryOptions({
+    queryKey: ['shared-traits', personId], queryFn: ({ signal }) => call<SharedTraitList>(`/supervision/peers/${encodeURIComponent(personId)}/shared-traits`, { signal }), select: (list) => list.items,
   }),
   relations: () => queryOptions({ queryKey: ['supervision', 'relations'], queryFn: ({ signal }) => call<SupervisedPage>('/supervision/relations?limit=200', { signal }), select: (page) => page.items }),
   supervisors: () => queryOptions({

@@ -53,6 +53,12 @@ export class AccountResetsService {
     this.refuseAfter(last ?? null);
   }
 
+  /** Whether whoever is in with this person's account may be somebody else, as the doors that refuse have it. */
+  async isSoonAfter(tx: Tx, personId: string): Promise<boolean> {
+    const [last] = await this.resets.ofPerson(tx, personId);
+    return last !== undefined && opensAt(last) > this.ground.clock.now();
+  }
+
   private refuseAfter(last: AccountReset | null): void {
     if (!last) return;
     const [opens, now] = [opensAt(last), this.ground.clock.now()];

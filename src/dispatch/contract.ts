@@ -284,5 +284,5 @@ export class OfferList {
 
 export class MyAssignmentList {
   @ApiProperty({ type: [MyAssignmentView] }) items: MyAssignmentView[];
-  @ApiProperty({ nullable: true, type: String, format: 'date-time', description: 'You rest after a contact: nobody is to ask you before' }) restingUntil: string | null;
+  @ApiProperty({ nullable: true, type: String, format: 'date-time', description: 'You rest after a contact: nobody is to ask you before. Null as well for a day after somebody reset your sign-in' }) restingUntil: string | null;
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AccountResetsService } from '../access/account-resets.service.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { CarePolicyService } from '../programmes/care-policy.service.js';
@@ -15,11 +16,13 @@ export class MyRest {
     private readonly candidates: CandidatesStore,
     private readonly policies: CarePolicyService,
     private readonly programmes: ProgrammesService,
+    private readonly resets: AccountResetsService,
   ) {}
 
-  /** Until then none of their programmes asks them, by themselves; null: they are not resting. */
+  /** Until then none of their programmes asks them, by themselves; null: they are not resting, or a reset has just been: how hard a contact was is not told to whoever came in by it. */
   until(personId: string): Promise<Date | null> {
     return this.db.read(async (tx) => {
+      if (await this.resets.isSoonAfter(tx, personId)) return null;
       const now = this.clock.now();
       const contacts = await this.candidates.contactsOf(tx, personId, now);
       if (contacts.length === 0) return null;

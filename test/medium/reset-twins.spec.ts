@@ -4,15 +4,18 @@ import { CaseReadingStore } from '../../src/wellness/case-reading.store.js';
 import { WellnessIds } from '../../src/wellness/wellness-ground.service.js';
 import { tokenIn } from '../support/admin.js';
 import { routesOf, Walk } from '../support/api-walk.js';
-import type { Answer, Api } from '../support/http-api.js';
+import { EASY_CARE } from '../support/care.js';
+import { itemsOf, type Answer, type Api } from '../support/http-api.js';
 import { SeededIds } from '../support/seeded-ids.js';
-import { twinScene } from '../support/twin-scene.js';
+import { twinScene, type Doing } from '../support/twin-scene.js';
 import { aCircle, caseWith, idle, ok } from '../support/wellness.js';
 import { createWorld } from '../support/world.js';
 
 const CHOSEN = 'four unrelated words here';
 const NOTHING = '0190a000-0000-7000-8000-000000000000';
 const TERMS = { contactKinds: ['phone' as const, 'text' as const], maxAcuity: 3 as const, buddyOnly: true, noNights: true, hoursAWeek: 20 };
+/** Longer after a contact that was hard. */
+const CARE = { ...EASY_CARE, rest: { afterContactMinutes: 10, afterHighAcuityMinutes: 10, afterHardMinutes: 30 } };
 const TOMORROW = '2026-03-03T18:00:00.000Z';
 
 interface Asked {
@@ -30,7 +33,7 @@ interface Seen {
 }
 
 /** What whoever holds a sign-in that was reset is answered, whatever they ask for, after the peer has told their story. */
-async function seen(story: Story, tries: (now: string) => readonly Try[], at: { port: number }): Promise<Seen> {
+async function seen(story: Story, tries: (now: string) => readonly Try[], doing: Doing, at: { port: number }): Promise<Seen> {
   const world = await createWorld({ ids: new SeededIds() });
   const reseed = (series: string): void => {
     const apart = new SeededIds(series);
@@ -40,8 +43,10 @@ async function seen(story: Story, tries: (now: string) => readonly Try[], at: { 
   try {
     const circle = await aCircle(world, at.port);
     at.port = Number(new URL(circle.api.baseUrl).port);
-    const scene = await twinScene(world, circle, 'being asked');
+    const scene = await twinScene(world, circle, doing);
     for (const { stream } of scene.streams) stream.close();
+    const programmeId = scene.inPath['programmes/{id}']?.[0] ?? NOTHING;
+    await world.given.goesBy({ id: programmeId }, CARE);
     const { personId, accountId, email } = circle.peer;
     await story({ own: scene.own, desk: scene.desk, personId, now: world.clock.now().toISOString() });
     reseed('a000');
@@ -59,7 +64,6 @@ async function seen(story: Story, tries: (now: string) => readonly Try[], at: { 
       tried.push([what, status, typeof body?.code === 'string' ? body.code : null]);
       told.push(`${what}: ${status} ${headers.get('retry-after') ?? ''} ${text}`);
     }
-    const programmeId = scene.inPath['programmes/{id}']?.[0] ?? NOTHING;
     const byName = {
       personId, programmeId, programmeIds: programmeId, requestId: scene.requestId, accountId, accountIds: accountId, search: 'Person', month: '2026-03', supervisorId: circle.supervisor.personId,
       endpoint: 'https://push.example.test/nobody', since: '0',
@@ -100,26 +104,34 @@ const away = (now: string): readonly Try[] => [
   ['a step back', (stranger) => stranger.post('/me/step-back')],
   ['here again after it', (stranger) => stranger.delete('/me/away')],
 ];
+const rest = (): readonly Try[] => [['until when they rest', (stranger) => stranger.get('/me/assignments')]];
+/** Until when the peer rests for it stands on their page, before anybody has reset anything. */
+const closedOut = (intensity: 'calm' | 'hard', restMinutes: number): Story => async ({ own, now }) => {
+  const [assignment] = itemsOf(await own.get('/me/assignments'));
+  ok(await own.post(`/assignments/${String(assignment?.id)}/close`, { outcome: 'supported', reasons: [], intensity }));
+  expect((await own.get('/me/assignments')).body.restingUntil).toBe(new Date(Date.parse(now) + restMinutes * 60_000).toISOString());
+};
 const SHUT = [403, 'shut-after-reset'] as const;
 const DONE = [200, null] as const;
 
-const TWINS: [string, Seen['stands'], Story, Story, typeof limits, readonly (readonly [number, string | null])[]][] = [
-  ['limits', 'limits', ({ own, desk, personId }) => caseWith({ own, desk, personId }, 'limits', [{ days: 14, terms: TERMS }]), async ({ own, desk, now }) => {
+const TWINS: [string, Doing, Seen['stands'], Story, Story, typeof limits, readonly (readonly [number, string | null])[]][] = [
+  ['limits that were agreed and of their own', 'being asked', 'limits', ({ own, desk, personId }) => caseWith({ own, desk, personId }, 'limits', [{ days: 14, terms: TERMS }]), async ({ own, desk, now }) => {
     await idle(desk, 5);
     ok(await own.put('/me/limits', { ...TERMS, from: now }));
   }, limits,
     [DONE, SHUT, SHUT, SHUT, SHUT, DONE, SHUT, SHUT]],
-  ['time off', 'leave', ({ own, desk, personId }) => caseWith({ own, desk, personId }, 'leave', [{ days: 14 }]), async ({ own, desk, now }) => {
+  ['time off that was agreed and of their own', 'being asked', 'leave', ({ own, desk, personId }) => caseWith({ own, desk, personId }, 'leave', [{ days: 14 }]), async ({ own, desk, now }) => {
     await idle(desk, 5);
     ok(await own.put('/me/away', { from: now }));
   }, away,
     [DONE, SHUT, SHUT, SHUT, DONE, DONE, DONE, SHUT]],
+  ['the rest after a hard contact and a calm one', 'in contact', null, closedOut('hard', 30), closedOut('calm', 10), rest, [DONE]],
 ];
 
 describe('whoever holds a sign-in that somebody has reset', () => {
-  it.each(TWINS)('is answered the same of %s that were agreed and of their own, and loosens neither', async (_, kind, agreed, byHand, tries, expected) => {
+  it.each(TWINS)('is answered the same of %s, and loosens nothing', async (_, doing, kind, one, other, tries, expected) => {
     const at = { port: 0 };
-    const [w, n] = [await seen(agreed, tries, at), await seen(byHand, tries, at)];
+    const [w, n] = [await seen(one, tries, doing, at), await seen(other, tries, doing, at)];
     expect(w.tried.map(([, ...answered]) => answered)).toEqual(expected);
     expect(w.told.filter((line, index) => line !== n.told[index]).slice(0, 5)).toEqual(n.told.filter((line, index) => line !== w.told[index]).slice(0, 5));
     expect(w.told).toHaveLength(n.told.length);

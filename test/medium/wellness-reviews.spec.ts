@@ -67,6 +67,25 @@ describe('a review of a case', () => {
     expect(await listed(lead)).toMatchObject([{ id: caseId, reviewAt: next }]);
   });
 
+  it('stands on a closed case only where the two had agreed on one, and only until then', async () => {
+    const { supervisor, deputy, as } = circle;
+    const shown = async (): Promise<unknown[]> => {
+      const ofCase = async (by: Person): Promise<unknown> => (await (await as(by)).get(`/wellness/cases/${caseId}`)).body.reviewAt;
+      return [await ofCase(supervisor), await ofCase(deputy)];
+    };
+    expect(await shown()).toEqual([reviewAt, reviewAt]);
+    ok(await (await as(supervisor)).post(`/wellness/cases/${caseId}/close`, { reviewAt }));
+    expect(await shown()).toEqual([reviewAt, reviewAt]);
+    await days(7);
+    expect(await shown()).toEqual([null, null]);
+  });
+
+  it('goes with a case that is closed without one', async () => {
+    const { supervisor, deputy, as } = circle;
+    ok(await (await as(supervisor)).post(`/wellness/cases/${caseId}/close`, {}));
+    for (const by of [supervisor, deputy]) expect((await (await as(by)).get(`/wellness/cases/${caseId}`)).body).toMatchObject({ state: 'closed', reviewAt: null });
+  });
+
   it('is nobody\'s who does not lead the peer\'s programme, whom the peer supervises, or who reads the case anyway', async () => {
     const { supervisor, deputy, peer, lead } = circle;
     const [stranger, below] = [await world.given.supervisorLead({ programmes: [], canSignIn: true }), await world.given.supervisorLead({ canSignIn: true })];

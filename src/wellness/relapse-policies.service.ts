@@ -27,12 +27,12 @@ export class RelapsePolicies {
     return this.ground.db.read((tx) => this.store.forPerson(tx, personId, this.ground.clock.now()));
   }
 
-  /** A repeat changes nothing. Throws `not-found` for a policy of a programme that is not theirs, or that has been followed by another. */
+  /** A repeat changes nothing. Throws `not-found` for a policy of a programme in which they are no peer, or that has been followed by another. */
   async acknowledge(personId: string, policyId: string): Promise<PolicyForPerson[]> {
     return this.ground.db.withTx(async (tx) => {
       const now = this.ground.clock.now();
       const theirs = await this.store.forPerson(tx, personId, now);
-      if (!theirs.some(({ id }) => id === policyId)) throw new DomainError('not-found');
+      if (!theirs.some(({ id }) => id === policyId) || !(await this.store.isPeer(tx, personId))) throw new DomainError('not-found');
       await this.store.acknowledge(tx, policyId, personId, now);
       // Whoever waited for them is looked at again.
       await this.ground.supply.owe(tx, [personId]);

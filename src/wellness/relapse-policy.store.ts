@@ -158,6 +158,11 @@ export class RelapsePolicyStore {
     );
   }
 
+  /** Whether they serve as a peer, with whatever standing: a policy protects peers and is acknowledged by them alone. */
+  async isPeer(tx: Tx, personId: string): Promise<boolean> {
+    return (await tx.maybe('SELECT 1 FROM peer_profile WHERE person_id = $1', [personId])) !== null;
+  }
+
   /** How many of the programme's peers have acknowledged each version; a count, and nobody's name. */
   acknowledgements(tx: Tx, programmeId: string): Promise<Acknowledgements[]> {
     return tx.rows<Acknowledgements>(

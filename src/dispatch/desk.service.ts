@@ -15,6 +15,7 @@ import { carryOut, type Once } from '../platform/http/once.js';
 import { RequestsService, stepOf, subject } from '../requests/requests.service.js';
 import { AssignmentsService } from './assignments.service.js';
 import { CourseService, type Course } from './course.service.js';
+import { assignmentAfter, stateOf } from './domain/assignment.js';
 import { newRoundByHand } from './domain/by-hand.js';
 import { EndingService } from './ending.service.js';
 
@@ -67,7 +68,7 @@ export class DeskService {
     await this.onRequest(principal, id, once, async (tx, request, now) => {
       const state = stepOf(request, 'cancel');
       const course = await this.courses.load(tx, request);
-      if (course.lead?.contactMadeAt) throw new DomainError('contact-going-on');
+      if (course.lead && !assignmentAfter(stateOf(course.lead), 'cancel')) throw new DomainError('contact-going-on');
       await this.doors.assignments.lockPeersOf(tx, course.seats);
       await this.ending.withdrawOffers(tx, course, now, actor);
       for (const seat of course.seats) await this.doors.assignments.end(tx, request, seat, 'cancelled', now, actor);

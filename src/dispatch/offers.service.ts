@@ -9,7 +9,7 @@ import type { CrisisRequest } from '../requests/domain/crisis-request.js';
 import { RequestRecords } from '../requests/request-records.js';
 import { CourseService, type Course } from './course.service.js';
 import { DispatchStore } from './dispatch.store.js';
-import type { Assignment } from './domain/assignment.js';
+import { isSeatTaken, type Assignment } from './domain/assignment.js';
 import { mayStillServe, withinOwnLimits } from './domain/gates.js';
 import { wantedSeat } from './domain/next-step.js';
 import { accept, freeSlot, type Offer } from './domain/offer.js';
@@ -93,7 +93,7 @@ export class OffersService {
     // Whoever comes second learns it here, before anything else is locked or read.
     const over = early.status !== 'pending' && early.status !== 'accepted';
     const holder = over ? await this.store.liveInSeat(tx, request.id, early.seat) : null;
-    if (holder && !holder.handingOverAt) throw new DomainError('request-already-assigned');
+    if (isSeatTaken(holder)) throw new DomainError('request-already-assigned');
     const course = await this.courses.load(tx, request);
     const held = course.seats.find(({ seat }) => seat === early.seat) ?? null;
     const duties = await this.duty.lockInOrder(tx, held ? [personId, held.personId] : [personId]);
@@ -115,7 +115,7 @@ export class OffersService {
     if (offer.status === 'pending' && !(await this.mayBegin(tx, request, offer, taken.length, now))) throw new DomainError('offer-no-longer-open');
     const verdict = accept(
       {
-        offer, seatTaken: held !== null && !held.handingOverAt, peerHasFreeSlot: slot !== null,
+        offer, seatTaken: isSeatTaken(held), peerHasFreeSlot: slot !== null,
         searching: offer.directed || wantedSeat({ ...course, state: request.state }) === offer.seat,
       },
       now,

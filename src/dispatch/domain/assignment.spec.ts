@@ -15,17 +15,17 @@ describe('an assignment', () => {
 
 describe('giving a request on', () => {
   it.each(HAND_OVER_CAUSES)('for %s ends the assignment before contact, and never drops a person in contact', (cause) => {
-    expect(giveUp({ ...accepted, seat: 'lead' }, cause)).toEqual({ kind: 'end', reason: cause });
-    expect(giveUp({ ...accepted, seat: 'lead', contactMadeAt: AT }, cause)).toEqual({ kind: 'hand-over' });
+    expect(giveUp(accepted, cause)).toEqual({ kind: 'end', reason: cause });
+    expect(giveUp({ ...accepted, contactMadeAt: AT }, cause)).toEqual({ kind: 'hand-over' });
   });
 
   it('changes nothing a second time', () => {
-    expect(giveUp({ ...accepted, seat: 'lead', contactMadeAt: AT, handingOverAt: AT }, 'must-go')).toEqual({ kind: 'already' });
-    expect(giveUp({ ...accepted, seat: 'lead', endedAt: AT }, 'must-go')).toEqual({ kind: 'already' });
+    expect(giveUp({ ...accepted, contactMadeAt: AT, handingOverAt: AT }, 'must-go')).toEqual({ kind: 'already' });
+    expect(giveUp({ ...accepted, endedAt: AT }, 'must-go')).toEqual({ kind: 'already' });
   });
 
   it('lets a buddy go at once: the lead stays with the person', () => {
-    expect(giveUp({ ...accepted, seat: 'buddy', contactMadeAt: AT }, 'must-go')).toEqual({ kind: 'end', reason: 'must-go' });
+    expect(giveUp({ ...accepted, enRouteAt: AT }, 'must-go')).toEqual({ kind: 'end', reason: 'must-go' });
   });
 });
 

@@ -70,13 +70,46 @@ export interface Assignment {
   readonly version: number;
 }
 
-export type AssignmentState = 'accepted' | 'en-route' | 'in-contact' | 'handing-over' | 'ended';
+export const ASSIGNMENT_STATES = ['accepted', 'en-route', 'in-contact', 'handing-over', 'ended'] as const;
+export type AssignmentState = (typeof ASSIGNMENT_STATES)[number];
 
-export function stateOf(assignment: Pick<Assignment, 'endedAt' | 'contactMadeAt' | 'handingOverAt' | 'enRouteAt'>): AssignmentState {
+export const ASSIGNMENT_STEPS = ['set-out', 'make-contact', 'give-up', 'relieve', 'replace', 'cancel', 'confirm-contact', 'close-out'] as const;
+export type AssignmentStep = (typeof ASSIGNMENT_STEPS)[number];
+
+/**
+ * The states of an assignment as data: state → step → next state. Only a lead makes contact, and who sits beside them ends
+ * with them. In contact nobody is dropped: giving up begins a hand-over, and neither silence nor a cancel ends it.
+ */
+export const ASSIGNMENT_TRANSITIONS: Readonly<Record<AssignmentState, Partial<Record<AssignmentStep, AssignmentState>>>> = {
+  accepted: {
+    'set-out': 'en-route', 'make-contact': 'in-contact', 'give-up': 'ended', replace: 'ended', cancel: 'ended', 'confirm-contact': 'ended', 'close-out': 'ended',
+  },
+  'en-route': { 'make-contact': 'in-contact', 'give-up': 'ended', replace: 'ended', cancel: 'ended', 'confirm-contact': 'ended', 'close-out': 'ended' },
+  'in-contact': { 'give-up': 'handing-over', 'confirm-contact': 'ended', 'close-out': 'ended' },
+  'handing-over': { relieve: 'ended', 'confirm-contact': 'ended', 'close-out': 'ended' },
+  ended: {},
+};
+
+/** The state after `step`, or null when the step is not open from `state`. */
+export function assignmentAfter(state: AssignmentState, step: AssignmentStep): AssignmentState | null {
+  return ASSIGNMENT_TRANSITIONS[state][step] ?? null;
+}
+
+/** What its state follows from. */
+export type StateColumns = Pick<Assignment, 'endedAt' | 'contactMadeAt' | 'handingOverAt' | 'enRouteAt'>;
+
+/** The columns are the one truth; no state is stored beside them. */
+export function stateOf(assignment: StateColumns): AssignmentState {
   if (assignment.endedAt) return 'ended';
   if (assignment.handingOverAt) return 'handing-over';
   if (assignment.contactMadeAt) return 'in-contact';
   return assignment.enRouteAt ? 'en-route' : 'accepted';
+}
+
+/** Whether somebody has the seat and nobody may relieve them. */
+export function isSeatTaken(holder: StateColumns | null): boolean {
+  const state = holder ? stateOf(holder) : 'ended';
+  return state !== 'ended' && assignmentAfter(state, 'relieve') === null;
 }
 
 /** In contact, and somebody is looked for who takes over: the person is not dropped meanwhile. */
@@ -105,7 +138,8 @@ type GiveUp = { readonly kind: 'end'; readonly reason: HandOverCause } | { reado
  * What giving a request on does: before contact the assignment ends and the search goes on; in contact the peer stays
  * with the person and is marked as handing over, so that nobody is dropped.
  */
-export function giveUp(assignment: Pick<Assignment, 'endedAt' | 'contactMadeAt' | 'handingOverAt' | 'seat'>, cause: HandOverCause): GiveUp {
-  if (assignment.endedAt || assignment.handingOverAt) return { kind: 'already' };
-  return assignment.contactMadeAt && assignment.seat === 'lead' ? { kind: 'hand-over' } : { kind: 'end', reason: cause };
+export function giveUp(assignment: StateColumns, cause: HandOverCause): GiveUp {
+  const next = assignmentAfter(stateOf(assignment), 'give-up');
+  if (next === null) return { kind: 'already' };
+  return next === 'handing-over' ? { kind: 'hand-over' } : { kind: 'end', reason: cause };
 }

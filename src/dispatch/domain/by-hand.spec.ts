@@ -64,7 +64,8 @@ describe('the gates of a person who decides', () => {
 describe('a seat by hand', () => {
   const wanted: Wanted = { personId: 'p', seat: 'lead', agreed: 'by-phone' };
   const free: SeatSituation = { state: 'searching', seats: [], pendingOffers: [] };
-  const held = (personId: string, handingOverAt: Date | null = null) => ({ ...free, state: 'assigned' as const, seats: [{ personId, seat: 'lead' as const, handingOverAt }] });
+  const held = (personId: string, handingOverAt: Date | null = null) =>
+    ({ ...free, state: 'assigned' as const, seats: [{ personId, seat: 'lead' as const, enRouteAt: null, contactMadeAt: handingOverAt, handingOverAt, endedAt: null }] });
 
   it('is given while the search is on, and while an escalation keeps the request from peers', () => {
     for (const state of ['searching', 'assigned', 'escalated'] as const) expect(seatByHand({ ...free, state }, wanted)).toEqual({ kind: 'go-on' });

@@ -1,5 +1,5 @@
 import { isOpen, type RequestState } from '../../requests/domain/request.js';
-import type { Assignment, GateOverride } from './assignment.js';
+import { isSeatTaken, type Assignment, type GateOverride, type StateColumns } from './assignment.js';
 import type { Candidate, Demand } from './candidate.js';
 import { closedGates, GATE_CODES, PEER_UNAVAILABLE, type GateCode } from './gates.js';
 import { wantedSeat, type Situation } from './next-step.js';
@@ -69,7 +69,7 @@ export interface Wanted {
 
 export interface SeatSituation {
   readonly state: RequestState;
-  readonly seats: readonly Pick<Assignment, 'personId' | 'seat' | 'handingOverAt'>[];
+  readonly seats: readonly (Pick<Assignment, 'personId' | 'seat'> & StateColumns)[];
   readonly pendingOffers: readonly Pick<Offer, 'personId' | 'seat' | 'directed'>[];
 }
 
@@ -80,7 +80,7 @@ type SeatVerdict =
 
 /** Whether the seat can be given by hand now. The same person twice is the same answer. */
 export function seatByHand({ state, seats, pendingOffers }: SeatSituation, { personId, seat, agreed }: Wanted): SeatVerdict {
-  const holder = seats.find((taken) => taken.seat === seat && !taken.handingOverAt);
+  const holder = seats.find((taken) => taken.seat === seat && isSeatTaken(taken));
   if (holder) return holder.personId === personId ? { kind: 'already' } : { kind: 'refuse', code: 'request-already-assigned' };
   const directed = pendingOffers.some((offer) => offer.directed && offer.personId === personId && offer.seat === seat);
   if (directed && agreed === 'no') return { kind: 'already' };

@@ -1,4 +1,4 @@
-import type { AssignmentState, EndReason } from '../../dispatch/domain/assignment.js';
+import { assignmentAfter, type AssignmentState, type EndReason } from '../../dispatch/domain/assignment.js';
 import type { Seat } from '../../dispatch/domain/offer.js';
 import type { ErrorCode } from '../../platform/errors.js';
 import { HOUR_MS } from '../../platform/time.js';
@@ -25,7 +25,7 @@ export function mayCloseOut(of: {
 }): ErrorCode | null {
   if (of.closedOut) return 'already-closed-out';
   if (of.seat !== 'lead') return 'not-the-lead';
-  return of.state === 'ended' && !owed(of.endReason) ? 'assignment-ended' : null;
+  return assignmentAfter(of.state, 'close-out') === null && !owed(of.endReason) ? 'assignment-ended' : null;
 }
 
 /**

@@ -1,4 +1,7 @@
-import { makeContact, saySafe, setOut } from './field-work.js';
+import fc from 'fast-check';
+import { ASSIGNMENT_STATES, assignmentAfter } from '../../dispatch/domain/assignment.js';
+import { mayCloseOut } from './encounter.js';
+import { makeContact, saySafe, sayStillWith, setOut } from './field-work.js';
 
 describe('setting out', () => {
   it.each([
@@ -31,4 +34,27 @@ describe('saying one is safe', () => {
     ['ended', false, 'in-person', { kind: 'do' }],
     ['in-contact', false, 'phone', { kind: 'refuse', code: 'not-in-person' }],
   ] as const)('when %s, watched %s, %s', (state, watched, contactKind, verdict) => expect(saySafe({ state, watched, contactKind })).toEqual(verdict));
+});
+
+describe('what a peer says by a tap, in whatever state', () => {
+  const states = fc.constantFrom(...ASSIGNMENT_STATES);
+
+  it('is done where the states of an assignment have that step, and refused only once it is over', () => {
+    fc.assert(fc.property(states, (state) => {
+      const open = (step: 'set-out' | 'make-contact') => {
+        if (assignmentAfter(state, step)) return { kind: 'do' };
+        return state === 'ended' ? { kind: 'refuse', code: 'assignment-ended' } : { kind: 'done' };
+      };
+      expect(setOut({ state, contactKind: 'in-person' })).toEqual(open('set-out'));
+      expect(makeContact({ state, seat: 'lead', buddy: 'there' })).toEqual(open('make-contact'));
+      expect(sayStillWith({ state, asked: false })).toEqual(state === 'ended' ? { kind: 'refuse', code: 'assignment-ended' } : { kind: 'done' });
+    }));
+  });
+
+  it('closes out from every state that has not ended', () => {
+    fc.assert(fc.property(states, (state) => {
+      const refusal = mayCloseOut({ closedOut: false, seat: 'lead', state, endReason: state === 'ended' ? 'handed-over' : null });
+      expect(refusal).toBe(assignmentAfter(state, 'close-out') ? null : 'assignment-ended');
+    }));
+  });
 });

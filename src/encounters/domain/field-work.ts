@@ -1,4 +1,4 @@
-import type { AssignmentState, BuddyNeed } from '../../dispatch/domain/assignment.js';
+import { assignmentAfter, type AssignmentState, type AssignmentStep, type BuddyNeed } from '../../dispatch/domain/assignment.js';
 import type { Seat } from '../../dispatch/domain/offer.js';
 import type { ErrorCode } from '../../platform/errors.js';
 import type { ContactKind } from '../../programmes/domain/contact-kind.js';
@@ -9,19 +9,22 @@ const DO: Verdict = { kind: 'do' };
 const DONE: Verdict = { kind: 'done' };
 const refuse = (code: ErrorCode): Verdict => ({ kind: 'refuse', code });
 
+/** What is not open any more is done already or passed, and a repeat changes nothing, until the assignment is over. */
+function judge(state: AssignmentState, step: AssignmentStep): Verdict {
+  if (assignmentAfter(state, step)) return DO;
+  return state === 'ended' ? refuse('assignment-ended') : DONE;
+}
+
 /** On the way to somebody. Whoever arrived or is on the way already changes nothing. */
 export function setOut(of: { readonly state: AssignmentState; readonly contactKind: ContactKind }): Verdict {
-  if (of.contactKind !== 'in-person') return refuse('not-in-person');
-  if (of.state === 'ended') return refuse('assignment-ended');
-  return of.state === 'accepted' ? DO : DONE;
+  return of.contactKind === 'in-person' ? judge(of.state, 'set-out') : refuse('not-in-person');
 }
 
 /** Contact is the lead's to make, and waits for a buddy where the programme asks for one. */
 export function makeContact(of: { readonly state: AssignmentState; readonly seat: Seat; readonly buddy: BuddyNeed }): Verdict {
-  if (of.state === 'ended') return refuse('assignment-ended');
-  if (of.seat !== 'lead') return refuse('not-the-lead');
-  if (of.state === 'in-contact' || of.state === 'handing-over') return DONE;
-  return of.buddy === 'wanted' ? refuse('buddy-missing') : DO;
+  const verdict = judge(of.state, 'make-contact');
+  if (verdict.kind !== 'refuse' && of.seat !== 'lead') return refuse('not-the-lead');
+  return verdict.kind === 'do' && of.buddy === 'wanted' ? refuse('buddy-missing') : verdict;
 }
 
 /** Still with the person: what nobody asked needs no answer, and a repeat changes nothing. */

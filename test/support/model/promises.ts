@@ -2,6 +2,7 @@ import { brokenBehindTheWalls, overdueBehindTheWalls } from './case-promises.js'
 import { brokenInTheField } from './field-promises.js';
 import { isServed } from './policy-promises.js';
 import { holds, isLive, isPending, isUnclosed, type AssignmentRow, type EscalationRow, type OfferRow, type Records, type RequestRow } from './records.js';
+import { besideTheStates } from './state-promises.js';
 import { goesWithBuddy, type Crew } from './crew.js';
 
 const SEARCH_STATES = ['searching', 'assigned', 'escalated'];
@@ -27,7 +28,7 @@ interface Around {
 export function brokenPromises(records: Records, crew: Crew): string[] {
   return [
     ...records.requests.flatMap((request) => ofRequest(request, around(records, request, crew), records.now)),
-    ...ofPeople(records, crew), ...ofPages(records), ...brokenInTheField(records, crew), ...brokenBehindTheWalls(records),
+    ...ofPeople(records, crew), ...ofPages(records), ...besideTheStates(records), ...brokenInTheField(records, crew), ...brokenBehindTheWalls(records),
   ];
 }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Ground } from '../platform/ground.js';
 import type { WaitingForPeer } from '../requests/domain/searching.js';
 import { RequestRecords } from '../requests/request-records.js';
+import type { DutyRow } from '../shifts/domain/duty.js';
 import { DutyService } from '../shifts/duty.service.js';
 import { DispatchService } from './dispatch.service.js';
 import { DispatchStore } from './dispatch.store.js';
@@ -12,6 +13,8 @@ import { RoundsService } from './rounds.service.js';
 const SUPPLY_LIMIT = 5;
 /** Offers of one round that are made at the same time. */
 const AT_ONCE = 4;
+/** More leads than wait for a buddy at any time. */
+const MOST_WITHOUT_BUDDY = 100;
 /** More programmes than an agency has. */
 const MOST_PROGRAMMES = 1_000;
 
@@ -40,7 +43,8 @@ export class SupplyService {
   /**
    * Somebody came free. Whoever hands over or waits for a buddy comes before anybody milder, because no round knows of them.
    * Then the most urgent who look get the peers who cost them least; where no round gave this peer anybody, the requests
-   * that might be waiting for them are looked at again. A supervisor who comes opens what nobody was asked for.
+   * that might be waiting for them are looked at again. A supervisor who comes opens what nobody was asked for, a second
+   * peer for a lead who waits among it.
    */
   async supply(personId: string): Promise<void | 'held'> {
     const duties = (await this.duty.ofPerson(personId)).filter(({ draining }) => !draining);
@@ -50,13 +54,17 @@ export class SupplyService {
     const before = waiting.slice(0, firstAlone < 0 ? waiting.length : firstAlone);
     const faults: unknown[] = [];
     let held = false;
+    const advance = async (id: string): Promise<void> => {
+      const became = await this.dispatch.advanceIfFree(id).catch((fault: unknown) => void faults.push(fault));
+      held ||= became === 'held';
+    };
     const look = async (requests: readonly WaitingForPeer[]): Promise<void> => {
       for (const { id } of requests) {
         if (await this.isAsked(personId)) return;
-        const became = await this.dispatch.advanceIfFree(id).catch((fault: unknown) => void faults.push(fault));
-        held ||= became === 'held';
+        await advance(id);
       }
     };
+    for (const id of await this.waitingForBuddy(duties)) await advance(id);
     await look(before);
     for (const programmeId of new Set(duties.flatMap(({ programmeIds }) => programmeIds))) {
       await this.round(programmeId).catch((fault: unknown) => faults.push(fault));
@@ -127,6 +135,13 @@ export class SupplyService {
     };
     await Promise.all(Array.from({ length: AT_ONCE }, lane));
     if (faults.length > 0) throw faults[0];
+  }
+
+  /** Of the programmes in which these duties are a supervisor's: no round knows of whoever has a lead. */
+  private async waitingForBuddy(duties: readonly Pick<DutyRow, 'dutyAs' | 'programmeIds'>[]): Promise<readonly string[]> {
+    const programmeIds = duties.flatMap((duty) => (duty.dutyAs === 'supervisor' ? duty.programmeIds : []));
+    if (programmeIds.length === 0) return [];
+    return this.ground.db.read((tx) => this.records.waitingForBuddy(tx, programmeIds, MOST_WITHOUT_BUDDY));
   }
 
   /**

@@ -38,6 +38,7 @@ export class RequestRecords {
   recordFailure = (tx: Tx, id: string, now: Date): Promise<void> => this.store.recordFailure(tx, id, now);
   waitingForPeer = (tx: Tx, personId: string, limit: number): Promise<WaitingForPeer[]> => this.searching.waitingForPeer(tx, personId, limit);
   looking = (tx: Tx, programmeId: string, limit: number): Promise<LookingRequest[]> => this.searching.looking(tx, programmeId, limit);
+  waitingForBuddy = (tx: Tx, programmeIds: readonly string[], limit: number): Promise<string[]> => this.searching.waitingForBuddy(tx, programmeIds, limit);
   waitingForPolicy = (tx: Tx, programmeId: string, limit: number): Promise<string[]> => this.searching.waitingForPolicy(tx, programmeId, limit);
   lookingCount = (tx: Tx, programmeId: string, since: Date, most: number): Promise<number> => this.searching.lookingCount(tx, programmeId, since, most);
   crowded = (tx: Tx, from: number, limit: number): Promise<string[]> => this.searching.crowded(tx, from, limit);

@@ -51,6 +51,17 @@ export class SearchingStore {
     return rows.map(({ id }) => id);
   }
 
+  /** Those of these programmes whose lead waits for a buddy while nobody is being asked to come along, the most urgent first (index requests_searching). */
+  async waitingForBuddy(tx: Tx, programmeIds: readonly string[], limit: number): Promise<string[]> {
+    const rows = await tx.rows<{ id: string }>(
+      `SELECT r.id FROM crisis_request r JOIN assignment s ON s.request_id = r.id AND s.seat = 'lead' AND s.ended_at IS NULL AND s.handing_over_at IS NULL
+       WHERE r.programme_id = ANY($1) AND r.state IN ('assigned','escalated') AND r.search_at IS NOT NULL AND r.directed_to IS NULL AND ${NOBODY_ASKED}
+       ORDER BY r.urgency, r.received_at, r.id LIMIT $2`,
+      [programmeIds, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** How many look in a programme while nobody is asked, those who began since `since` among them; counts no further than `most`. */
   async lookingCount(tx: Tx, programmeId: string, since: Date, most: number): Promise<number> {
     const { count } = await tx.one<{ count: number }>(

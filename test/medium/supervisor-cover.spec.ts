@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { OffersService } from '../../src/dispatch/offers.service.js';
 import { PeersService } from '../../src/peers/peers.service.js';
 import { after, HOUR_MS } from '../../src/platform/time.js';
 import type { Programme } from '../../src/programmes/domain/programme.js';
@@ -123,5 +124,26 @@ describe('losing the last supervisor', () => {
     world.clock.forward({ minutes: 10 });
     await aways.pause(onCall);
     expect(await cover()).toMatchObject({ covered: true, sinceGone: world.clock.now() });
+  });
+});
+
+describe('a supervisor who comes on duty', () => {
+  it('has a buddy looked for again at that moment, where a lead waits for one and nobody supervised', async () => {
+    programme = await given.programme({ cover: 'none', inPersonRule: 'with-buddy' });
+    await supervising();
+    const outside = { programmes: [programme], takes: ['in-person'] } as const;
+    const leads = await given.peerOnDuty(outside);
+    const id = await given.request({ programme, contactKind: 'in-person' });
+    await world.sweep();
+    await world.get(OffersService).accept((await world.look.pendingOffer(id)).id, leads.personId, { kind: 'account', id: leads.accountId });
+    world.clock.forward({ hours: 1 });
+    await world.sweep();
+    world.clock.forward({ seconds: GRACE_SECONDS + 1 });
+    const along = await given.peerOnDuty({ ...outside, buddyOnly: true });
+    await world.sweep();
+    expect((await world.look.offers(id)).filter(({ status }) => status === 'pending')).toEqual([]);
+    await supervising();
+    await world.sweep();
+    expect(await world.look.pendingOffer(id)).toMatchObject({ seat: 'buddy', personId: along.personId });
   });
 });

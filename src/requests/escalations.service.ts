@@ -6,7 +6,9 @@ import { Events, type Actor } from '../platform/events.js';
 import { Ids } from '../platform/ids.js';
 import type { DispatchPolicy } from '../programmes/domain/policy.js';
 import type { CrisisRequest } from './domain/crisis-request.js';
-import { acknowledgement, confirmationFaults, type CloseReason, type Confirmation, type Escalation } from './domain/escalation.js';
+import {
+  acknowledgement, confirmationFaults, escalationAfter, escalationStateOf, type CloseReason, type Confirmation, type Escalation,
+} from './domain/escalation.js';
 import { ESCALATION_RULES, type EscalationCause } from './domain/triage.js';
 import { EscalationsStore } from './escalations.store.js';
 import { PagesService } from './pages.service.js';
@@ -61,7 +63,7 @@ export class EscalationsService {
     const page = { subjectType: 'escalation', subjectId, programmeId: request.programmeId, number, cliniciansFirst: escalation.tier === 'clinician', board: !acknowledgedAt, owner, until: nextPageAt } as const;
     const { reached, recipients } = await this.paging.send(tx, page, now);
     // Whoever had it, nobody else can be told: the boards are the last who can, until somebody takes it up there again.
-    const held = acknowledgedAt && reached === 0 ? await this.release(tx, request, escalation, now) : escalation;
+    const held = reached === 0 && escalationAfter(escalationStateOf(escalation), 'release') ? await this.release(tx, request, escalation, now) : escalation;
     const againAt = held === escalation ? nextPageAt : after(now, policy.pageRepeatSeconds * SECOND_MS);
     await this.store.markPaged(tx, subjectId, number, againAt);
     const paged: Escalation = { ...held, pagesSent: number, nextPageAt: againAt, version: held.version + 1 };
@@ -123,7 +125,7 @@ export class EscalationsService {
   async confirmContact(tx: Tx, request: CrisisRequest, escalation: Escalation, confirmation: Confirmation, now: Date, actor: Actor): Promise<void> {
     const errors = confirmationFaults(confirmation);
     if (errors.length > 0) throw new DomainError('invalid', { errors });
-    if (escalation.closedAt) throw new DomainError('escalation-closed');
+    if (!escalationAfter(escalationStateOf(escalation), 'confirm-contact')) throw new DomainError('escalation-closed');
     await this.store.confirmContact(tx, escalation.id, confirmation, now);
     await this.close(tx, request, { ...escalation, contactConfirmedBy: confirmation.by }, 'contact-confirmed', now, actor);
   }

@@ -1,5 +1,6 @@
 import { ASSIGNMENT_TRANSITIONS } from '../../src/dispatch/domain/assignment.js';
 import { OFFER_TRANSITIONS } from '../../src/dispatch/domain/offer.js';
+import { ESCALATION_TRANSITIONS } from '../../src/requests/domain/escalation.js';
 import { REQUEST_TRANSITIONS } from '../../src/requests/domain/request.js';
 import { SESSION_MACHINE } from '../../src/supervision/domain/session.js';
 import { CASE_MOVES } from '../../src/wellness/domain/flag-case.js';
@@ -14,11 +15,12 @@ interface Machine {
   readonly transitions: Transitions;
 }
 
-/** Those that are data. Elsewhere states follow from what the rows say (an escalation, a follow-up, a consult). */
+/** Those that are data. Elsewhere states follow from what the rows say (a follow-up, a consult). */
 const MACHINES: readonly Machine[] = [
   { page: 'engine.md', name: 'request', start: 'received', transitions: REQUEST_TRANSITIONS },
   { page: 'engine.md', name: 'offer', start: 'pending', transitions: OFFER_TRANSITIONS },
   { page: 'engine.md', name: 'assignment', start: 'accepted', transitions: ASSIGNMENT_TRANSITIONS },
+  { page: 'engine.md', name: 'escalation', start: 'unacknowledged', transitions: ESCALATION_TRANSITIONS },
   { page: 'supervision.md', name: 'session', start: 'planned', transitions: SESSION_MACHINE },
   { page: 'wellness.md', name: 'case', start: 'open', transitions: CASE_MOVES },
 ];

@@ -1,8 +1,44 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { acknowledgement, CONFIRMED_BY, confirmationFaults, gravest, isInHand, mayTake, WEIGHT, type Escalation, type Taker } from './escalation.js';
+import {
+  acknowledgement, CONFIRMED_BY, confirmationFaults, ESCALATION_STATES, ESCALATION_STEPS, ESCALATION_TRANSITIONS, escalationAfter, escalationStateOf, gravest, isInHand, mayTake, WEIGHT,
+  type Escalation, type EscalationState, type Taker,
+} from './escalation.js';
 
 const AT = new Date(Date.UTC(2026, 2, 2, 18));
+
+describe('the states of an escalation', () => {
+  const reachedFrom = (from: EscalationState): Set<EscalationState> => {
+    const reached = new Set([from]);
+    for (const state of reached) for (const next of Object.values(ESCALATION_TRANSITIONS[state])) reached.add(next);
+    return reached;
+  };
+
+  it('can all be reached from unacknowledged', () => expect([...reachedFrom('unacknowledged')].toSorted()).toEqual([...ESCALATION_STATES].toSorted()));
+
+  it('have no dead end but closed, and come to it from everywhere by each way to close', () => {
+    expect(ESCALATION_STATES.filter((state) => Object.keys(ESCALATION_TRANSITIONS[state]).length === 0)).toEqual(['closed']);
+    const closing = ESCALATION_STEPS.filter((step) => escalationAfter('unacknowledged', step) === 'closed');
+    for (const state of ESCALATION_STATES) expect(closing.map((step) => escalationAfter(state, step))).toEqual(closing.map(() => (state === 'closed' ? null : 'closed')));
+  });
+
+  it('each have a step that is theirs, so that no step is for nothing', () => {
+    expect(ESCALATION_STEPS.filter((step) => ESCALATION_STATES.every((state) => escalationAfter(state, step) === null))).toEqual([]);
+  });
+
+  it('let an acknowledgement change what their table says, from whatever the columns hold', () => {
+    const when = fc.constantFrom(null, AT);
+    fc.assert(fc.property(when, when, when, fc.boolean(), (acknowledgedAt, supervisorAt, closedAt, bySupervisor) => {
+      fc.pre(supervisorAt === null || acknowledgedAt !== null);
+      const held = { acknowledgedAt, supervisorAt, closedAt };
+      const next = escalationAfter(escalationStateOf(held), bySupervisor ? 'take-as-supervisor' : 'take-at-the-desk');
+      const what = acknowledgement(held, bySupervisor);
+      expect(what === 'nothing').toBe(next === null);
+      const written = { nothing: held, boards: { ...held, acknowledgedAt: AT }, supervisor: { ...held, acknowledgedAt: AT, supervisorAt: AT } }[what];
+      expect(escalationStateOf(written)).toBe(next ?? escalationStateOf(held));
+    }));
+  });
+});
 
 describe('an acknowledgement', () => {
   it.each([
@@ -13,18 +49,18 @@ describe('an acknowledgement', () => {
     ['by a supervisor stops the pages after a coordinator took it', AT, null, true, 'supervisor'],
     ['by a second supervisor changes nothing', AT, AT, true, 'nothing'],
   ] as const)('%s', (_, acknowledgedAt, supervisorAt, bySupervisor, what) => {
-    expect(acknowledgement({ acknowledgedAt, supervisorAt }, bySupervisor)).toBe(what);
+    expect(acknowledgement({ acknowledgedAt, supervisorAt, closedAt: null }, bySupervisor)).toBe(what);
   });
 
   it('counts once for the boards and once for the supervisors, whoever taps how often in whatever order', () => {
     fc.assert(fc.property(fc.array(fc.boolean(), { maxLength: 8 }), (taps) => {
-      let held = { acknowledgedAt: null as Date | null, supervisorAt: null as Date | null };
+      let held = { acknowledgedAt: null as Date | null, supervisorAt: null as Date | null, closedAt: null };
       const counted: string[] = [];
       for (const bySupervisor of taps) {
         const what = acknowledgement(held, bySupervisor);
         if (what !== 'nothing') counted.push(what);
         if (what === 'boards') held = { ...held, acknowledgedAt: AT };
-        if (what === 'supervisor') held = { acknowledgedAt: held.acknowledgedAt ?? AT, supervisorAt: AT };
+        if (what === 'supervisor') held = { ...held, acknowledgedAt: held.acknowledgedAt ?? AT, supervisorAt: AT };
       }
       // The desk alone never takes it out of the supervisors' hands.
       expect(held.supervisorAt !== null).toBe(taps.includes(true));

@@ -44,15 +44,48 @@ export interface Escalation {
   readonly version: number;
 }
 
+export const ESCALATION_STATES = ['unacknowledged', 'at-the-desk', 'with-a-supervisor', 'closed'] as const;
+export type EscalationState = (typeof ESCALATION_STATES)[number];
+
+export const ESCALATION_STEPS = ['take-at-the-desk', 'take-as-supervisor', 'release', 'confirm-contact', 'return-to-search', 'accept', 'cancel'] as const;
+export type EscalationStep = (typeof ESCALATION_STEPS)[number];
+
+const CLOSING = { 'confirm-contact': 'closed', 'return-to-search': 'closed', accept: 'closed', cancel: 'closed' } as const;
+
+/**
+ * The states of an escalation as data: state → step → next state. `release`: whoever had it can see to it no longer; `accept`:
+ * a peer in the seat it asked for. Nobody at the desk takes it out of a supervisor's hands.
+ */
+export const ESCALATION_TRANSITIONS: Readonly<Record<EscalationState, Partial<Record<EscalationStep, EscalationState>>>> = {
+  unacknowledged: { 'take-at-the-desk': 'at-the-desk', 'take-as-supervisor': 'with-a-supervisor', ...CLOSING },
+  'at-the-desk': { 'take-as-supervisor': 'with-a-supervisor', release: 'unacknowledged', ...CLOSING },
+  'with-a-supervisor': { release: 'unacknowledged', ...CLOSING },
+  closed: {},
+};
+
+/** The state after `step`, or null when the step is not open from `state`. */
+export function escalationAfter(state: EscalationState, step: EscalationStep): EscalationState | null {
+  return ESCALATION_TRANSITIONS[state][step] ?? null;
+}
+
+type StateColumns = Pick<Escalation, 'acknowledgedAt' | 'supervisorAt' | 'closedAt'>;
+
+/** The columns are the one truth; no state is stored beside them. */
+export function escalationStateOf({ acknowledgedAt, supervisorAt, closedAt }: StateColumns): EscalationState {
+  if (closedAt) return 'closed';
+  if (supervisorAt) return 'with-a-supervisor';
+  return acknowledgedAt ? 'at-the-desk' : 'unacknowledged';
+}
+
 type Acknowledgement = 'nothing' | 'boards' | 'supervisor';
 
 /**
  * What an acknowledgement changes. Nobody at the desk takes it out of the supervisors' hands: they are paged on until one
  * of them acknowledges; the first of each is the one who counts.
  */
-export function acknowledgement(escalation: Pick<Escalation, 'acknowledgedAt' | 'supervisorAt'>, bySupervisor: boolean): Acknowledgement {
-  if (bySupervisor) return escalation.supervisorAt ? 'nothing' : 'supervisor';
-  return escalation.acknowledgedAt ? 'nothing' : 'boards';
+export function acknowledgement(escalation: StateColumns, bySupervisor: boolean): Acknowledgement {
+  if (!escalationAfter(escalationStateOf(escalation), bySupervisor ? 'take-as-supervisor' : 'take-at-the-desk')) return 'nothing';
+  return bySupervisor ? 'supervisor' : 'boards';
 }
 
 /** Somebody at the desk or behind the peers, as one escalation's programme knows them. */
@@ -68,8 +101,8 @@ export function takesAsSupervisor({ tier }: Pick<Escalation, 'tier'>, taker: Tak
 }
 
 /** Their "I have this" would change something: each of these may read it, and so take it on. */
-export function mayTake(escalation: Pick<Escalation, 'tier' | 'acknowledgedAt' | 'supervisorAt' | 'closedAt'>, taker: Taker, leadPersonId: string | null): boolean {
-  return escalation.closedAt === null && acknowledgement(escalation, takesAsSupervisor(escalation, taker, leadPersonId)) !== 'nothing';
+export function mayTake(escalation: Pick<Escalation, 'tier'> & StateColumns, taker: Taker, leadPersonId: string | null): boolean {
+  return acknowledgement(escalation, takesAsSupervisor(escalation, taker, leadPersonId)) !== 'nothing';
 }
 
 /** It is open, and this account took it on. Who merely took the request in owns it until then, and has it not. */

@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.js';
 import { language, startTranslations } from './i18n.js';
 import { keepInstallPrompt } from './notify/install.js';
+import { keepFocusInSight } from './shell/focus-in-sight.js';
 import { keepFocus } from './shell/keep-focus.js';
 import './styles/mantine.css';
 import './styles/tokens.css';
@@ -14,6 +15,7 @@ import { theme, variables } from './theme.js';
 const colorSchemes = localStorageColorSchemeManager({ key: 'pd.color-scheme' });
 
 keepFocus();
+keepFocusInSight();
 keepInstallPrompt();
 reloadOnceWhenOutdated();
 await startTranslations();

@@ -1,4 +1,4 @@
-// Starts a demo of its own and photographs every page at both widths, light and dark, for somebody to look at:
+// Starts a demo of its own and photographs every page on a phone, a tablet and a desk, light and dark, for somebody to look at:
 //   npm run capture
 // With --only WORD it photographs the pages whose address, or whose picture's name, holds the word. With --docs it takes the pictures in docs/images/ anew instead. By hand only, after pages have changed.
 import { spawn } from 'node:child_process';
@@ -17,10 +17,11 @@ const password = randomUUID();
 const HOUR_MS = 3_600_000;
 const CALM = { imminentDanger: 'no', violence: 'no', medicalEmergency: 'no', minor: 'no' };
 const CALLBACK = '+1 541 555 0142';
-const [PHONE, DESK] = [{ width: 390, height: 844 }, { width: 1440, height: 900 }];
+const [PHONE, TABLET, DESK] = [{ width: 390, height: 844 }, { width: 768, height: 1024 }, { width: 1440, height: 900 }];
 /** Every width in every scheme, and each language in each scheme. */
 const LOOKS = [
   { name: '390-light', viewport: PHONE, colorScheme: 'light', locale: 'es-MX' }, { name: '390-dark', viewport: PHONE, colorScheme: 'dark', locale: 'en-US' },
+  { name: '768-light', viewport: TABLET, colorScheme: 'light', locale: 'es-MX' }, { name: '768-dark', viewport: TABLET, colorScheme: 'dark', locale: 'en-US' },
   { name: '1440-light', viewport: DESK, colorScheme: 'light', locale: 'en-US' }, { name: '1440-dark', viewport: DESK, colorScheme: 'dark', locale: 'es-MX' },
 ];
 const mailboxOfPeer = (number) => `peer${String(number).padStart(2, '0')}`;
@@ -222,7 +223,7 @@ async function photograph(page, url, file) {
 /** The pictures of README.md and docs/: the desk at 1440 px, phones twice as sharp. */
 async function takeForDocs(world, browser) {
   const images = join(root, 'docs/images');
-  const [desk, phone] = [{ ...LOOKS[2], viewport: { width: 1440, height: 760 } }, { ...LOOKS[1], name: 'phone' }];
+  const [desk, phone] = [{ ...LOOKS[4], viewport: { width: 1440, height: 760 } }, { ...LOOKS[1], name: 'phone' }];
   const taken = async (mailbox, path, look, file, until) => {
     const page = await openedBy(browser, world, mailbox, look, look === phone ? 2 : 1);
     await page.goto(world.baseUrl + path);

@@ -21,7 +21,7 @@ describe('the next line of a request', () => {
 
   it('does not lend the page the time of another step', () => {
     const facts = { ...nothing, state: 'escalated', escalation: escalation(null) };
-    expect(nextLine({ ...facts, nextAction: { kind: 'retry', dueAt: inSeconds(5) } }, now)).toEqual({ key: 'acknowledge', words: {}, dueAt: null, tone: 'act' });
+    expect(nextLine({ ...facts, nextAction: { kind: 'retry', dueAt: inSeconds(5) } }, now)).toEqual({ key: 'pages-go-on', words: {}, dueAt: null, tone: 'act' });
   });
 
   it('goes on telling about the search while a supervisor has the escalation in hand', () => {

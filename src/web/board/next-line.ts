@@ -21,7 +21,7 @@ export function nextLine(request: Facts, nowMs: number): NextLine {
   const dueAt = nextAction?.dueAt ?? null;
   // The next step is the earliest of all that are owed; another one's time must not stand behind the page's words.
   if (escalation && escalation.closedAt === null && escalation.acknowledgedAt === null) {
-    return { key: 'acknowledge', words: {}, dueAt: nextAction?.kind === 'acknowledge' ? dueAt : null, tone: 'act' };
+    return nextAction?.kind === 'acknowledge' ? { key: 'acknowledge', words: {}, dueAt, tone: 'act' } : { key: 'pages-go-on', words: {}, dueAt: null, tone: 'act' };
   }
   if (nextAction?.kind === 'acknowledge') return { key: 'supervisor-acknowledges', words: {}, dueAt, tone: 'soon' };
   if (nextAction?.kind === 'confirm-contact') return { key: 'confirm-contact', words: {}, dueAt, tone: isOverdue(dueAt, nowMs) ? 'act' : 'soon' };

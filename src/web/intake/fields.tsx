@@ -54,7 +54,7 @@ export function IntakeFields(props: FieldsProps): ReactElement {
     <>
       <section className={styles.part} aria-labelledby="intake-safety">
         <h3 id="intake-safety">{t('intake.safety')}</h3>
-        <p className={styles.lead}>{t('intake.safetyHelp')}</p>
+        <p className={styles.lead}>{t('intake.safetyHelp')} <span className={styles.keysHelp}>{t('intake.safetyKeys')}</span></p>
         <Safety answers={draft.safety} onChange={(safety) => onChange({ safety })} onAnswered={() => contact.current?.querySelector<HTMLElement>('input:checked')?.focus()} focusFirst />
         {isDanger(draft.safety) && <Danger onSend={props.onSend} sending={props.sending} />}
       </section>

@@ -1,4 +1,4 @@
-import { Button, Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
@@ -6,6 +6,7 @@ import type { Role } from '../api/types.js';
 import { language, LANGUAGES, speak } from '../i18n.js';
 import { Icon } from '../parts/icons.js';
 import { PlayItems } from '../play/play-items.js';
+import { AccountButton, useAccountName } from './account-button.js';
 import { useMe } from './session.js';
 import styles from './shell.module.css';
 import { useSignOut } from './sign-out.js';
@@ -27,16 +28,15 @@ export function AccountMenu({ children, openAtOnce = false }: { children?: React
   const signOut = useSignOut();
   const { pathname } = useLocation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const name = me.account.displayName ?? me.account.email ?? t('account.menu');
+  const name = useAccountName(me);
   const elsewhere = PLACES.filter(({ path, roles }) => !pathname.startsWith(path) && roles.some((role) => me.account.roles.includes(role)));
   return (
     <Menu defaultOpened={openAtOnce} position="bottom-end" width={240} withinPortal shadow="md">
       <Menu.Target>
-        <Button variant="subtle" color="gray" c="var(--pd-text)" size="compact-md" className={styles.account} rightSection={<Icon name="caret" size={14} />} aria-label={t('account.menuOf', { name })}>
-          <span className={styles.accountName}>{name}</span>
-        </Button>
+        <AccountButton name={name} />
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Label className={styles.whose}>{name}</Menu.Label>
         {elsewhere.map(({ path, word }) => <Menu.Item key={path} component={Link} to={path}>{t(`account.${word}`)}</Menu.Item>)}
         {children}
         <PlayItems />

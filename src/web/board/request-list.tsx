@@ -4,6 +4,7 @@ import type { Programme } from '../api/types.js';
 import { useLabels } from '../parts/labels.js';
 import styles from './list.module.css';
 import { RequestRow } from './request-row.js';
+import { useRowMotion } from './row-motion.js';
 
 /** Drawn anew only when what it shows has changed: moving along three hundred rows draws none of them. */
 export const RequestList = memo(function RequestList({ requests, programmes, list }: {
@@ -13,6 +14,7 @@ export const RequestList = memo(function RequestList({ requests, programmes, lis
   list: RefObject<HTMLUListElement | null>;
 }): ReactElement {
   const labels = useLabels();
+  useRowMotion(list, requests.map(({ id }) => id));
   const names = new Map(programmes.map(({ id, name }) => [id, name]));
   return (
     <ul className={styles.rows} ref={list} data-programmes={programmes.length > 0 || undefined}>

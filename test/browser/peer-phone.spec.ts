@@ -143,9 +143,13 @@ describeWith(needs.chromium)('a peer’s phone', () => {
     await tap(page, /^Undo/);
     await heading(page, 'How did it go?');
     await page.getByRole('radio', { name: 'We talked and it helped', checked: true }).waitFor({ state: 'attached' });
+    await page.getByText('Somebody died', { exact: true }).click();
     await page.getByText('Hard', { exact: true }).click();
     await tap(page, 'Close out');
     await heading(page, 'Thank you.');
+    // What it was about says by itself that somebody will ask how they are.
+    await page.getByText(/^That was a grave moment to be part of\. A supervisor will be in touch/).waitFor();
+    await page.getByRole('button', { name: 'Done', exact: true }).waitFor();
     await tap(page, 'Take 20 minutes');
     await heading(page, 'You are away.');
     await page.getByRole('link', { name: 'My work' }).click();

@@ -36,9 +36,14 @@ export function closedOut(assignmentId: string, said: CloseOut): void {
   tell({ assignmentId, said, atMs: Date.now() });
 }
 
+/** Asked to be taken back: the page may hear of it from the server and open the form before the answer is here. */
+export function takingBack(): void {
+  undone = closed;
+}
+
 /** Taken back: the form opens again as it was. */
 export function takeBack(): void {
-  undone = closed;
+  takingBack();
   tell(null);
 }
 

@@ -14,7 +14,7 @@ import { serverNow, useNow } from '../time/now.js';
 import { leave } from './notice.js';
 import styles from './peer.module.css';
 import { RestingLine } from './resting-line.js';
-import { rested, takeBack, UNDO_MS, type Closed } from './rest-state.js';
+import { rested, takeBack, takingBack, UNDO_MS, type Closed } from './rest-state.js';
 
 /** How long a breath we suggest, in minutes. It is theirs to take or to leave. */
 const BREATH: Readonly<Record<Intensity, number>> = { calm: 10, hard: 20, critical: 60 };
@@ -52,7 +52,10 @@ export function Rest({ closed, onDuty }: { closed: Closed; onDuty: boolean }): R
 function Undo({ closed }: { closed: Closed }): ReactElement | null {
   const { t } = useTranslation();
   const [open, setOpen] = useState(() => Date.now() < closed.atMs + UNDO_MS);
-  const { mutate, isPending, error } = useAction<MyAssignmentView>(() => ({ path: `/assignments/${closed.assignmentId}/undo-close` }), { done: takeBack });
+  const { mutate, isPending, error } = useAction<MyAssignmentView>(() => {
+    takingBack();
+    return { path: `/assignments/${closed.assignmentId}/undo-close` };
+  }, { done: takeBack });
   useEffect(() => {
     const over = setTimeout(() => setOpen(false), Math.max(0, closed.atMs + UNDO_MS - Date.now()));
     return () => clearTimeout(over);

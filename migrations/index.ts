@@ -50,6 +50,7 @@ import { PeersWhoComeFree1763806575000 } from './1763806575000-peers-who-come-fr
 import { CheckInsNobodyTold1763806576000 } from './1763806576000-check-ins-nobody-told.js';
 import { DangerNotSpokenOf1763806577000 } from './1763806577000-danger-not-spoken-of.js';
 import { GraveReasons1763806596000 } from './1763806596000-grave-reasons.js';
+import { OffersOneWay1763806600000 } from './1763806600000-offers-one-way.js';
 import { GroundsOfCritical1763806595000 } from './1763806595000-grounds-of-critical.js';
 import { HalfAsked1763806590000 } from './1763806590000-half-asked.js';
 import { ConcernsBesideACase1763806585000 } from './1763806585000-concerns-beside-a-case.js';
@@ -111,4 +112,5 @@ export const MIGRATIONS = [
   ConcernsBesideACase1763806585000,
   GroundsOfCritical1763806595000,
   GraveReasons1763806596000,
+  OffersOneWay1763806600000,
 ];

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { HOWEVER_MANY } from './candidates.store.js';
 import type { Tx } from '../platform/database/tx.js';
 import { CAUSES_OF_DANGER } from '../requests/domain/triage.js';
 import type { Assignment, EndReason, HandOverCause } from './domain/assignment.js';
@@ -73,7 +74,7 @@ export class DispatchStore {
       `SELECT p.id AS person_id,
               EXISTS (SELECT 1 FROM offer o WHERE o.person_id = p.id AND o.status = 'pending' AND o.purpose = 'contact') AS pending,
               COALESCE((SELECT array_agg(a.slot::int) FROM assignment a WHERE a.person_id = p.id AND a.ended_at IS NULL), '{}') AS slots
-       FROM unnest($1::uuid[]) AS p(id)`,
+       FROM unnest(${HOWEVER_MANY}) AS p(id)`,
       [personIds],
     );
   }

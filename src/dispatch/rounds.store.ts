@@ -28,8 +28,8 @@ export class RoundsStore {
     const rows = await tx.rowsPlannedAnew<{ personId: string }>(
       `SELECT d.person_id FROM on_duty d WHERE d.duty_as = 'peer' AND NOT d.draining AND d.traits @> ARRAY[$1::text] AND d.until > $2 AND d.still_here_asked_at IS NULL
          AND (SELECT count(*) FROM assignment s WHERE s.person_id = d.person_id AND s.ended_at IS NULL) < d.capacity
-         AND NOT EXISTS (SELECT 1 FROM offer o JOIN crisis_request q ON q.id = o.subject_id
-           WHERE o.person_id = d.person_id AND o.status = 'pending' AND o.purpose = 'contact' AND (o.directed OR q.urgency < $3))
+         AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.person_id = d.person_id AND o.status = 'pending' AND o.purpose = 'contact'
+           AND (o.directed OR (SELECT q.urgency FROM crisis_request q WHERE q.id = o.subject_id) < $3) OFFSET 0)
          AND EXISTS (SELECT 1 FROM unnest($4::text[], $5::text[]) AS k (language, kind) WHERE d.traits @> ARRAY['language:' || k.language, 'kind:' || k.kind])
        ORDER BY (SELECT max(s.accepted_at) FROM assignment s WHERE s.person_id = d.person_id) NULLS FIRST, d.person_id LIMIT ${PAGE_OF_CANDIDATES}`,
       [`programme:${programmeId}`, now, takeableFrom, kinds.map(({ language }) => language), kinds.map(({ contactKind }) => contactKind)],

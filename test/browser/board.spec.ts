@@ -3,7 +3,7 @@ import { startApp, type AppProcess } from '../support/app-process.js';
 import { Api, itemsOf, type JsonObject } from '../support/http-api.js';
 import { describeWith, needs } from '../support/needs.js';
 import { BOTH, DESK, openWindow, PHONE, signIn, type Window } from './browser.js';
-import { expectCount, expectFitsItsWidth, expectGone, expectSoon, textOf, troubleUntilTapped } from './patience.js';
+import { expectCount, expectFitsItsWidth, expectGone, expectSoon, textOf, troubleOnComingBack } from './patience.js';
 import { like, words } from './words.js';
 
 const JOURNEY_MS = 120_000;
@@ -175,8 +175,7 @@ describeWith(needs.chromium)('the board', () => {
     await context.setOffline(false);
     await expectGone(page.getByText(like(t, 'state.offline', 'within')));
 
-    await troubleUntilTapped(page, '**/api/v1/board', t('page.retry'), (route) => route.abort());
-    await page.evaluate('document.dispatchEvent(new Event("visibilitychange", { bubbles: true }))');
+    await troubleOnComingBack(page, '**/api/v1/board', t('page.retry'), (route) => route.abort());
     await page.getByText(like(t, 'state.stale', 'within')).waitFor();
     const later = await take();
     await expectCount(page.locator('[data-row]'), 1);

@@ -2,7 +2,7 @@ import { beforeAll, it } from '@jest/globals';
 import type { Page, Route } from 'playwright-core';
 import { describeWith, needs } from '../support/needs.js';
 import { BOTH, DESK, PHONE } from './browser.js';
-import { eventually, expectGone, troubleUntilTapped } from './patience.js';
+import { expectGone, troubleOnComingBack, troubleUntilTapped } from './patience.js';
 import { like, words } from './words.js';
 import { DANGER, World } from './world.js';
 
@@ -35,16 +35,7 @@ describeWith(needs.chromium)('an answer that', () => {
     const { who, path, api, shows } = places[place];
     const { page } = await world.open(who, path(), { size: language === 'en' ? DESK : PHONE, locale: language });
     await shows(page).waitFor();
-    let asked = false;
-    await troubleUntilTapped(page, api, t('page.retry'), (route) => {
-      asked = true;
-      return TROUBLES[trouble](route);
-    });
-    // Somebody comes back to the tab, and the page asks anew; not while an answer is on its way already.
-    await eventually(async () => {
-      await page.evaluate('document.dispatchEvent(new Event("visibilitychange", { bubbles: true }))');
-      return asked || undefined;
-    });
+    await troubleOnComingBack(page, api, t('page.retry'), TROUBLES[trouble]);
     const stale = page.getByText(like(t, 'state.stale', 'within'));
     await stale.waitFor({ timeout: DEADLINE_MS });
     await shows(page).waitFor();

@@ -69,6 +69,19 @@ export async function troubleUntilTapped(page: Page, api: string | RegExp, name:
   await page.context().route(api, async (route) => ((await page.evaluate('globalThis.tapped === true')) ? route.continue() : trouble(route)));
 }
 
+/** The same, for a page that knew: somebody comes back to its tab, and it asks anew, though not while an answer is on its way already. */
+export async function troubleOnComingBack(page: Page, api: string | RegExp, name: string, trouble: (route: Route) => Promise<void>): Promise<void> {
+  let asked = false;
+  await troubleUntilTapped(page, api, name, (route) => {
+    asked = true;
+    return trouble(route);
+  });
+  await eventually(async () => {
+    await page.evaluate('document.dispatchEvent(new Event("visibilitychange", { bubbles: true }))');
+    return asked || undefined;
+  });
+}
+
 /** What stands there, once something does. */
 export async function textOf(of: Locator): Promise<string> {
   await of.filter({ hasText: /\S/ }).waitFor();

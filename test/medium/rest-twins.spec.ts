@@ -44,6 +44,9 @@ async function seen(intensity: Intensity, atPort: number): Promise<Twin> {
       viewers.push([role, api.withCookie(cookie)]);
       streams.push({ name: role, person, stream: await EventStream.open(api.baseUrl, cookie) });
     }
+    // What was before they listened may still come to some of them.
+    await lastWordTo(world, streams.map(({ person }) => person));
+    for (const { stream } of streams) await stream.until(isLastWord);
     const had = await given.request({ acuity: 4 });
     await world.sweep();
     await world.get(OffersService).accept((await world.look.pendingOffer(had)).id, peer.personId, { kind: 'account', id: peer.accountId });

@@ -3,7 +3,7 @@ import { SCOPES } from '../../src/access/principal.js';
 import { EncountersService } from '../../src/encounters/encounters.service.js';
 import { OffersService } from '../../src/dispatch/offers.service.js';
 import { OnCallService } from '../../src/programmes/on-call.service.js';
-import { EventStream } from './event-stream.js';
+import { EventStream, isLastWord, lastWordTo } from './event-stream.js';
 import type { Person } from './given.js';
 import type { Api, JsonObject } from './http-api.js';
 import { itemsOf } from './http-api.js';
@@ -52,6 +52,9 @@ export async function twinScene(world: World, circle: Circle, doing: Doing): Pro
     viewers.push([name, api.withCookie(cookie)]);
     streams.push({ name, person, stream: await EventStream.open(api.baseUrl, cookie) });
   }
+  // What was before they listened may still come to some of them.
+  await lastWordTo(world, streams.map(({ person }) => person));
+  for (const { stream } of streams) await stream.until(isLastWord);
   for (const scope of SCOPES) viewers.push([scope, api.withKey((await world.get(ApiKeysService).create(people.admin.principal, scope, [scope])).key)]);
   const as = Object.fromEntries(viewers) as Record<keyof typeof people, Api>;
   const [own, desk, second] = [await circle.as(peer), await circle.as(circle.supervisor), await circle.as(circle.deputy)];

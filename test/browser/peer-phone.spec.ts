@@ -174,13 +174,13 @@ describeWith(needs.chromium)('a peer’s phone', () => {
     const safety = page.getByRole('region', { name: t('field.title') });
     await tap(page, t('with.enRoute'));
     await safety.getByText(like(t, 'field.next')).waitFor();
+    await page.evaluate('scrollTo(0, document.body.scrollHeight)'); // What stands under the thumb's bar is reached by scrolling.
     await look(page, 'on the way');
     const said = page.waitForResponse((response) => response.url().endsWith('/safety-check'));
     await safety.getByRole('button', { name: t('field.safe') }).click();
     expect((await said).status()).toBe(200);
     await tap(page, t('with.together'));
     await page.getByText(like(t, 'peer.talkingSince', 'within')).waitFor();
-    await page.evaluate('scrollTo(0, document.body.scrollHeight)'); // What stands under the thumb's bar is reached by scrolling.
     await tap(page, t('peer.done'));
     await closeOut(page, language);
     expect([...faults, ...phone.faults]).toEqual([]);
